@@ -1,0 +1,136 @@
+/** Texts of the connectors' list, of adding one and of its details. */
+export const connectors = {
+  title: 'Connectors',
+  lead: 'Let people sign in with an account they already have.',
+  tabs: { label: 'Kinds of connectors', social: 'Social connectors' },
+  list: {
+    add: 'Add social connector',
+    caption: 'Social connectors',
+    name: 'Name',
+    id: 'Connector ID',
+    status: 'Sign-in page',
+    inUse: 'In use',
+    notInUse: 'Not in use',
+    emptyTitle: 'No social connector yet',
+    emptyBody: 'Add one, and your sign-in page can offer a button such as “Continue with GitLab”.',
+    factoryMissing: ({ factoryId }: { factoryId: string }) =>
+      `This server no longer has the connector type “${factoryId}”.`,
+  },
+  gallery: {
+    title: 'Add a social connector',
+    lead: 'Choose the service whose accounts may sign in.',
+    added: 'Already added',
+    empty: 'This server has no social connector types.',
+  },
+  create: {
+    title: ({ name }: { name: string }) => `Connect ${name}`,
+    lead: ({ name }: { name: string }) => `Follow the steps in ${name} on one side and fill in the form on the other.`,
+    back: 'Back to connectors',
+    guide: 'Set-up guide',
+    values: ({ name }: { name: string }) => `Values to enter in ${name}`,
+    valuesLead: 'They are final: you can register them before saving this form.',
+    settings: 'Connector settings',
+    save: 'Save and done',
+    saved: ({ name }: { name: string }) => `${name} is connected. Add it to the sign-in page to show its button.`,
+    alreadyAddedTitle: ({ name }: { name: string }) => `${name} is already connected`,
+    alreadyAddedBody: 'Only one connector of this type can exist. Open it to change its settings.',
+    openExisting: 'Open the connector',
+    unknownTitle: 'There is no such connector type',
+    unknownBody: 'This server does not know the connector type in the address.',
+  },
+  fields: {
+    id: 'Connector ID',
+    redirectUri: 'Redirect URI',
+    redirectUriHint: 'The service sends people back here after they signed in.',
+    syncProfile: 'Update the profile at every sign-in',
+    syncProfileHint: 'On: name and avatar follow the social account. Off: they are copied once, at registration.',
+    select: 'Choose',
+    reveal: ({ label }: { label: string }) => `Show ${label}`,
+    conceal: ({ label }: { label: string }) => `Hide ${label}`,
+    target: 'Identity provider name',
+    targetHint:
+      'A short name without spaces that stays with every account from this service. It cannot be changed later.',
+    displayName: 'Display name',
+    displayNameHint: 'Shown on the button of the sign-in page.',
+    logoUrl: 'Logo URL',
+    logoDarkUrl: 'Logo URL for dark mode',
+  },
+  problems: {
+    json: 'This is not valid JSON.',
+    number: 'Enter a number.',
+    target: 'Use letters, digits, “-” and “_” only.',
+    url: 'Enter a complete web address, such as https://example.com/logo.svg.',
+    invalid: 'The server does not accept this value.',
+    check: 'Some settings were not accepted. See the marked fields.',
+  },
+  details: {
+    back: 'Back to connectors',
+    inUse: 'In use on the sign-in page',
+    notInUse: 'Not on the sign-in page',
+    addToSignIn: 'Go to Sign-in experience',
+    identity: 'Identification',
+    settings: 'Settings',
+    guide: 'Set-up guide',
+    profile: 'Profile',
+    delete: 'Delete connector',
+    menu: 'More actions',
+    deleted: ({ name }: { name: string }) => `${name} was deleted.`,
+    deleteTitle: ({ name }: { name: string }) => `Delete ${name}?`,
+    deleteBody: 'Its settings and secrets are removed for good. Nobody can sign in with it any more.',
+    deleteInUse: ({ name }: { name: string }) =>
+      `${name} is on your sign-in page. Its button disappears at once, and people without a password or another way to sign in are locked out.`,
+    deleteConfirm: 'Delete',
+    missingTitle: 'There is no such connector',
+    missingBody: 'It may have been deleted in the meantime.',
+  },
+  factories: {
+    'gitlab-universal': {
+      fields: {
+        baseUrl: {
+          label: 'GitLab address',
+          description:
+            'Leave it as it is for gitlab.com. For a server of your own, enter the address of its start page.',
+        },
+        clientId: { label: 'Application ID', description: 'From the page of the GitLab application.' },
+        clientSecret: { label: 'Secret', description: 'From the page of the GitLab application.' },
+        scope: {
+          label: 'Scopes',
+          description: 'Separated by spaces. “openid” is always asked for, even when it is not in this list.',
+        },
+      },
+      guide: [
+        {
+          title: 'Open GitLab’s application settings',
+          body: [
+            'Sign in to GitLab, open the menu behind your avatar, and choose Edit profile. That opens your User settings.',
+            'In the left sidebar choose Applications, then Add new application.',
+            'On a server of your own, an administrator can do the same for everybody in the Admin area under Applications; “Trusted” skips the consent page.',
+          ],
+        },
+        {
+          title: 'Describe the application',
+          body: [
+            'Name: what people read on GitLab’s consent page, such as the name of your product.',
+            'Redirect URI: paste the redirect URI shown on this page, exactly as it is.',
+            'Keep Confidential switched on.',
+            'Scopes: tick openid, profile and email.',
+          ],
+        },
+        {
+          title: 'Copy the credentials',
+          body: [
+            'Save the application. GitLab now shows its Application ID and its Secret.',
+            'Copy both into the form. GitLab shows the secret only once; “Renew secret” makes a new one.',
+          ],
+        },
+        {
+          title: 'Save, and show the button',
+          body: [
+            'Choose “Save and done”.',
+            'Then add GitLab to “Social sign-in” under Sign-in experience → Sign-up and sign-in.',
+          ],
+        },
+      ],
+    },
+  },
+};
