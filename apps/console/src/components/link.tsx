@@ -1,0 +1,17 @@
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, Ref } from 'react';
+
+type Attributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof ButtonProps | keyof AnchorProps | 'href'>;
+
+/** A button that is a link inside the Console. */
+export const LinkButton = createLink(
+  ({ ref, ...props }: ButtonProps & Attributes & { ref?: Ref<HTMLAnchorElement> }) => (
+    <Button component="a" ref={ref} {...props} />
+  ),
+);
+
+/** A text link inside the Console. */
+export const TextLink = createLink(({ ref, ...props }: AnchorProps & Attributes & { ref?: Ref<HTMLAnchorElement> }) => (
+  <Anchor ref={ref} {...props} />
+));

@@ -1,0 +1,30 @@
+import { Box, Group, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { usePhrases } from '../i18n/language.tsx';
+
+type Props = { title: string; description?: ReactNode; above?: ReactNode; actions?: ReactNode };
+
+/** The heading of a page: title, one line that says what it is for, and its main actions. */
+export function PageHeader({ title, description, above, actions }: Props) {
+  const { shell: t } = usePhrases();
+  useDocumentTitle(`${title} · ${t.productName}`);
+  return (
+    <Box component="header" mb="lg">
+      {above}
+      <Group justify="space-between" align="flex-start" gap="md">
+        <Box miw={0} flex="1 1 20rem">
+          <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+            {title}
+          </Title>
+          {description && (
+            <Text className="quiet" mt={4} maw="46rem">
+              {description}
+            </Text>
+          )}
+        </Box>
+        {actions && <Group gap="sm">{actions}</Group>}
+      </Group>
+    </Box>
+  );
+}

@@ -1,0 +1,46 @@
+import { NavLink } from '@mantine/core';
+import { IconApps, IconFlag } from '@tabler/icons-react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { usePhrases } from '../i18n/language.tsx';
+import classes from './shell.module.css';
+
+const sections = [
+  { label: 'overview', items: [{ label: 'getStarted', to: '/get-started', icon: IconFlag }] },
+  {
+    label: 'authentication',
+    items: [{ label: 'applications', to: '/applications', icon: IconApps }],
+  },
+] as const;
+
+/** The Console's table of contents: only what there is. */
+export function Navigation({ onNavigate }: { onNavigate: () => void }) {
+  const { navigation: t } = usePhrases().shell;
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+
+  return sections.map((section) => (
+    <div key={section.label}>
+      <p className={classes.group} id={`navigation-${section.label}`}>
+        {t[section.label]}
+      </p>
+      <ul className={classes.list} aria-labelledby={`navigation-${section.label}`}>
+        {section.items.map(({ label, to, icon: Icon }) => {
+          const active = pathname === to || pathname.startsWith(`${to}/`);
+          return (
+            <li key={to}>
+              <NavLink
+                component={Link}
+                to={to}
+                className={classes.link}
+                label={t[label]}
+                leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
+                active={active}
+                aria-current={active ? 'page' : undefined}
+                onClick={onNavigate}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  ));
+}

@@ -1,0 +1,6 @@
+import { applications } from './applications.ts';
+import { connectors } from './connectors.ts';
+import { shell } from './shell.ts';
+import { signInExperience } from './sign-in-experience.ts';
+
+export const phrases = { shell, applications, connectors, signInExperience };

@@ -1,0 +1,3 @@
+import type { applications as en } from '../en/applications.ts';
+
+export const applications: typeof en = {};

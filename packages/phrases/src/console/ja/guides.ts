@@ -1,0 +1,3 @@
+import type { guides as en } from '../en/guides.ts';
+
+export const guides: typeof en = {};

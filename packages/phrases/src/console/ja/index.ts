@@ -1,0 +1,7 @@
+import type { ConsolePhrases } from '../index.ts';
+import { applications } from './applications.ts';
+import { connectors } from './connectors.ts';
+import { shell } from './shell.ts';
+import { signInExperience } from './sign-in-experience.ts';
+
+export const phrases: ConsolePhrases = { shell, applications, connectors, signInExperience };
