@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import pg from 'pg';
+import type { Log } from './log.ts';
+import type { Scope } from './scope.ts';
+
+const CHANNEL = 'latchkey_changed';
+
+/** A cached read, by tenant and key. */
+export interface Cached<Value extends object> {
+  get(tenantId: string, key: string): Promise<Value | undefined>;
+}
+
+/**
+ * Caches of this process, dropped in every process when a row behind them changes.
+ * A change is announced by NOTIFY in its own transaction, so that it is heard only when committed.
+ * A lost listening connection empties all caches, because news may have been missed.
+ */
+export interface Caches {
+  /** `load` answers undefined for what does not exist; that is not remembered. */
+  create<Value extends object>(topic: string, load: Load<Value>, max?: number): Cached<Value>;
+  /** Calls back on each change of a topic, in every process; a key or tenant of `*` means all of them. */
+  onChange(topic: string, listener: Listener): void;
+  /** Drops one entry in this process alone. */
+  drop(topic: string, tenantId: string, key: string): void;
+  close(): Promise<void>;
+}
+
+type Load<Value> = (tenantId: string, key: string) => Promise<Value | undefined>;
+type Listener = (tenantId: string, key: string) => void;
+
+/**
+ * Announces that `key` of `topic` changes in this transaction: every process drops what it cached of it on commit,
+ * this one before the transaction's caller goes on, so that one client reads what it wrote.
+ */
+export async function announceChange(scope: Scope, topic: string, key: string): Promise<void> {
+  await scope.db.execute(sql`select pg_notify(${CHANNEL}, ${`${topic} ${scope.tenantId} ${key}`})`);
+  scope.afterCommit.push(() => scope.caches.drop(topic, scope.tenantId, key));
+}
+
+export async function createCaches(options: { connection: pg.ClientConfig; log: Log }): Promise<Caches> {
+  const { connection, log } = options;
+  const stores = new Map<string, LRUCache<string, object>>();
+  const listeners = new Map<string, Listener[]>();
+  /** Counts the changes heard of a topic: a read that began before one must not be remembered after it. */
+  const generations = new Map<string, number>();
+  let client: pg.Client | undefined;
+  let closed = false;
+
+  const changed = (topic: string, tenantId: string, key: string) => {
+    generations.set(topic, (generations.get(topic) ?? 0) + 1);
+    const store = stores.get(topic);
+    if (key === '*') store?.clear();
+    else store?.delete(`${tenantId} ${key}`);
+    for (const listener of listeners.get(topic) ?? []) listener(tenantId, key);
+  };
+
+  const forgetAll = () => {
+    for (const topic of new Set([...stores.keys(), ...listeners.keys()])) changed(topic, '*', '*');
+  };
+
+  const listen = async (): Promise<void> => {
+    const next = new pg.Client({ ...connection, keepAlive: true, application_name: 'latchkey listener' });
+    next.on('notification', ({ payload = '' }) => {
+      const [topic = '', tenantId = '', ...key] = payload.split(' ');
+      changed(topic, tenantId, key.join(' '));
+    });
+    next.on('error', (error) => log.warn({ error: error.message }, 'the change listener lost its connection'));
+    next.on('end', () => {
+      if (client === next && !closed) void reconnect();
+    });
+    await next.connect();
+    await next.query(`listen ${CHANNEL}`);
+    client = next;
+    forgetAll();
+  };
+
+  const reconnect = async (): Promise<void> => {
+    for (let wait = 50; !closed; wait = Math.min(wait * 2, 2000)) {
+      forgetAll();
+      try {
+        return await listen();
+      } catch (error) {
+        log.warn({ error: (error as Error).message, retryInMs: wait }, 'the change listener cannot connect');
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  };
+
+  await listen();
+
+  return {
+    create<Value extends object>(topic: string, load: Load<Value>, max = 5000) {
+      const store = new LRUCache<string, Value>({ max, ttl: 10 * 60_000 });
+      const loading = new Map<string, Promise<Value | undefined>>();
+      stores.set(topic, store as unknown as LRUCache<string, object>);
+
+      const read = async (tenantId: string, key: string): Promise<Value | undefined> => {
+        const generation = generations.get(topic);
+        const value = await load(tenantId, key);
+        if (value && generations.get(topic) === generation) store.set(`${tenantId} ${key}`, value);
+        return value;
+      };
+      return {
+        async get(tenantId: string, key: string) {
+          const id = `${tenantId} ${key}`;
+          const known = store.get(id) ?? loading.get(id);
+          if (known) return known;
+          const reading = read(tenantId, key).finally(() => loading.delete(id));
+          loading.set(id, reading);
+          return reading;
+        },
+      };
+    },
+    onChange(topic, listener) {
+      listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+    },
+    drop: changed,
+    async close() {
+      closed = true;
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { LRUCache } from 'lru-cache';
+import pg from 'pg';
+import type { Log } from './log.ts';
+
+/** Drizzle over PostgreSQL, bound to one tenant. A transaction has the same type. */
+export type Database = Omit<NodePgDatabase, '$client'>;
+
+/** Every tenant at once. Only system work (start, clean-up, the command line) may use it. */
+export const ALL_TENANTS = '*';
+
+export interface DatabasePool {
+  /** The database as one tenant sees it: row-level security hides every other tenant's rows. */
+  forTenant(tenantId: string): Database;
+  /** The whole database; `reason` is there to be found by grep. */
+  forSystem(reason: string): Database;
+  /** A connection outside the tenancy, for migrations, LISTEN and ownership locks. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** The tenant that a pooled connection's row-level security is set to. */
+const tenantOf = new WeakMap<pg.PoolClient, string>();
+
+/**
+ * Points a connection at a tenant.
+ * The statement is sent ahead of the next one in the same pipeline, so it costs no round trip of its own.
+ */
+function useTenant(client: pg.PoolClient, tenantId: string): Promise<unknown> | undefined {
+  if (tenantOf.get(client) === tenantId) return undefined;
+  tenantOf.set(client, tenantId);
+  return client.query("select set_config('latchkey.tenant', $1, false)", [tenantId]);
+}
+
+type QueryArguments = [config: pg.QueryConfig | string, values?: unknown[]];
+
+/** What Drizzle needs of a pool, with the tenant set before the first statement. Drizzle knows a pool by this name. */
+class TenantPool {
+  readonly #pool: pg.Pool;
+  readonly #tenantId: string;
+
+  constructor(pool: pg.Pool, tenantId: string) {
+    this.#pool = pool;
+    this.#tenantId = tenantId;
+  }
+
+  async query(...[config, values]: QueryArguments): Promise<pg.QueryResult> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      const set = useTenant(client, this.#tenantId);
+      const answer = client.query(config, values);
+      if (set) {
+        const [setResult, result] = await Promise.allSettled([set, answer]);
+        if (setResult.status === 'rejected') {
+          broken = setResult.reason as Error;
+          throw broken;
+        }
+        if (result.status === 'rejected') throw result.reason;
+        return result.value;
+      }
+      return await answer;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async connect(): Promise<pg.PoolClient> {
+    const client = await this.#pool.connect();
+    try {
+      await useTenant(client, this.#tenantId);
+      return client;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+  }
+}
+
+/** Opens the pool. `size` is the number of connections this process may hold. */
+export function createDatabasePool(options: { connection: pg.PoolConfig; size: number; log: Log }): DatabasePool {
+  const pool = new pg.Pool({
+    ...options.connection,
+    max: options.size,
+    connectionTimeoutMillis: 15_000,
+    idleTimeoutMillis: 60_000,
+    pipeline: true,
+    application_name: 'latchkey',
+  } as pg.PoolConfig);
+  pool.on('error', (error) => options.log.warn({ error: error.message }, 'an idle database connection was lost'));
+
+  const bound = new LRUCache<string, Database>({ max: 1000 });
+  const forTenant = (tenantId: string): Database => {
+    const known = bound.get(tenantId);
+    if (known) return known;
+    const database = drizzle(new TenantPool(pool, tenantId) as unknown as pg.Pool);
+    bound.set(tenantId, database);
+    return database;
+  };
+
+  return {
+    pool,
+    forTenant: (tenantId) => {
+      if (tenantId === ALL_TENANTS) throw new Error('a tenant is required');
+      return forTenant(tenantId);
+    },
+    forSystem: () => forTenant(ALL_TENANTS),
+    close: () => pool.end(),
+  };
+}
+
+/** SQLSTATE and constraint of a database error, through Drizzle's wrapping. */
+export function databaseErrorOf(error: unknown): { code: string; constraint: string } | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, constraint } = at as { code?: unknown; constraint?: unknown };
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) {
+      return { code, constraint: typeof constraint === 'string' ? constraint : '' };
+    }
+  }
+  return undefined;
+}
+
+/** True for a violation of the named unique index. */
+export function violates(error: unknown, constraint: string): boolean {
+  const found = databaseErrorOf(error);
+  return found?.code === '23505' && found.constraint === constraint;
+}

@@ -1,0 +1,39 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** Prometheus figures of this process, served at /metrics. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Seconds a request took, by method, route pattern and status class. */
+  readonly requests: Histogram<'method' | 'route' | 'status'>;
+  /** Tokens issued, by grant type. */
+  readonly tokens: Counter<'grant'>;
+  /** Sign-ins, by outcome. */
+  readonly signIns: Counter<'outcome'>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'latchkey_http_request_seconds',
+      help: 'Time to answer a request, in seconds',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers: [registry],
+    }),
+    tokens: new Counter({
+      name: 'latchkey_tokens_issued_total',
+      help: 'Token responses sent, by grant type',
+      labelNames: ['grant'],
+      registers: [registry],
+    }),
+    signIns: new Counter({
+      name: 'latchkey_sign_ins_total',
+      help: 'Sign-ins and registrations finished or refused, by outcome',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+  };
+}

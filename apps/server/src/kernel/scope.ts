@@ -1,0 +1,54 @@
+import type { Caches } from './cache.ts';
+import type { Database, DatabasePool } from './database.ts';
+
+/** Who does it. `system` names why; `anonymous` is somebody on the way to signing in. */
+export type Actor =
+  | { type: 'user'; id: string }
+  | { type: 'app'; id: string }
+  | { type: 'operator'; id: string }
+  | { type: 'system'; id: string }
+  | { type: 'anonymous'; id: null };
+
+/** What every service needs to know of the request it serves: made once a request, passed as the first argument. */
+export interface Scope {
+  /** The tenant's database, or the transaction in progress. */
+  readonly db: Database;
+  readonly caches: Caches;
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly now: Date;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly inTransaction: boolean;
+  /** Runs when the transaction in progress has committed. */
+  readonly afterCommit: (() => void)[];
+}
+
+/**
+ * Runs `work` in one transaction: all of its changes, their audit rows and their announcements, or none.
+ * Inside another transaction it is a savepoint, and what it wants done after the commit waits for the outer one.
+ */
+export async function transaction<Result>(scope: Scope, work: (scope: Scope) => Promise<Result>): Promise<Result> {
+  const afterCommit: (() => void)[] = [];
+  const result = await scope.db.transaction((tx) => work({ ...scope, db: tx, inTransaction: true, afterCommit }));
+  if (scope.inTransaction) scope.afterCommit.push(...afterCommit);
+  else for (const run of afterCommit) run();
+  return result;
+}
+
+/** A scope for work that no request asked for. */
+export function systemScope(world: { database: DatabasePool; caches: Caches }, tenantId: string, why: string): Scope {
+  return {
+    db: world.database.forTenant(tenantId),
+    caches: world.caches,
+    tenantId,
+    actor: { type: 'system', id: why },
+    requestId: `system:${why}`,
+    now: new Date(),
+    ip: null,
+    userAgent: null,
+    inTransaction: false,
+    afterCommit: [],
+  };
+}

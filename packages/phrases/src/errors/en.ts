@@ -1,0 +1,21 @@
+/** What the API says with each error code, in our own words: what is wrong, and what to do about it. */
+export const en = {
+  'auth.authorization_header_missing': 'Send an access token in the Authorization header.',
+  'auth.authorization_token_type_not_supported': 'Send the access token as a Bearer token.',
+  'auth.unauthorized': 'The access token is missing, expired or not meant for this API. Get a new one and try again.',
+  'auth.forbidden': 'The access token does not carry the permission that this request needs.',
+  'guard.invalid_input': 'The request is not in the expected form; the details say where.',
+  'guard.invalid_pagination': 'page must be 1 or more, and page_size between 1 and 100.',
+  'request.invalid_input': 'The request is not in the expected form.',
+  'request.rate_limited': 'Too many requests. Wait a moment and try again.',
+  'request.overloaded': 'The server is busy. Try again in a few seconds.',
+  'entity.not_found': 'There is nothing at this address.',
+  'entity.not_exists_with_id': 'There is no {{name}} with the id {{id}}.',
+  'entity.unique_integrity_violation': 'Something with the same value exists already.',
+  'entity.relation_foreign_key_not_found': 'The request refers to something that does not exist.',
+  'session.not_found': 'This sign-in is no longer there. Go back to the app and start again.',
+  'oidc.key_required': 'At least one key must remain.',
+  'oidc.key_not_found': 'There is no key with the id {{id}}.',
+  'oidc.only_previous_key_can_be_deleted': 'Only a previous key can be deleted. Rotate first, then delete the old one.',
+  'oidc.session_not_found': 'There is no such session.',
+} as const;
