@@ -1,0 +1,73 @@
+import type { ConnectorContext, ConnectorFetchInit } from './connector.ts';
+import { ConnectorError } from './connector-error.ts';
+
+const TIMEOUT_MS = 5_000;
+const MAX_BYTES = 1_048_576;
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface JsonAnswer {
+  status: number;
+  /** Null when the body is not a JSON object: it is then of no use, and never passed on. */
+  body: JsonObject | null;
+}
+
+function fromFetchFailure(error: unknown, what: string): ConnectorError {
+  const tooLarge = error instanceof Error && 'reason' in error && error.reason === 'too_large';
+  return tooLarge
+    ? new ConnectorError('invalid_response', `The provider's answer is too large (${what}).`, { cause: error })
+    : new ConnectorError('general', `The provider could not be reached or did not answer in time (${what}).`, {
+        cause: error,
+      });
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Asks the provider and reads a JSON object, within the connectors' bounds.
+ * `what` names the step in the public message, such as `token`.
+ */
+export async function requestJson(
+  context: ConnectorContext,
+  what: string,
+  url: string,
+  init: Omit<ConnectorFetchInit, 'timeoutMs' | 'maxBytes'> = {},
+): Promise<JsonAnswer> {
+  try {
+    const response = await context.fetch(url, {
+      ...init,
+      headers: { accept: 'application/json', ...init.headers },
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+    });
+    return { status: response.status, body: parseObject(await response.text()) };
+  } catch (error) {
+    throw fromFetchFailure(error, what);
+  }
+}
+
+/** The part of an error answer that is fit for a log: the two members every OAuth error has, and no token by accident. */
+export function errorMembers(body: JsonObject | null): unknown {
+  if (!body) return undefined;
+  const cut = (value: unknown): string | undefined => (typeof value === 'string' ? value.slice(0, 300) : undefined);
+  return { error: cut(body.error), error_description: cut(body.error_description) };
+}
+
+/** The error for an answer that fits no case the caller knows: a provider in trouble, or one speaking another tongue. */
+export function unexpectedAnswer(what: string, answer: JsonAnswer): ConnectorError {
+  const cause = errorMembers(answer.body);
+  return answer.status >= 500
+    ? new ConnectorError('general', `The provider is in trouble (${what}, status ${answer.status}).`, { cause })
+    : new ConnectorError('invalid_response', `The provider's answer is not understood (${what}).`, {
+        data: { status: answer.status },
+        cause,
+      });
+}

@@ -1,0 +1,184 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { AuthorizationCallback, ConnectorContext, ConnectorSession } from './connector.ts';
+import { ConnectorError } from './connector-error.ts';
+import { errorMembers, type JsonAnswer, requestJson, unexpectedAnswer } from './http.ts';
+
+/** RFC 7636 §4.1: 32 random octets, 43 characters. Good for a nonce too. */
+export const randomToken = (): string => randomBytes(32).toString('base64url');
+
+/** RFC 7636 §4.2 */
+export const s256Challenge = (codeVerifier: string): string =>
+  createHash('sha256').update(codeVerifier).digest('base64url');
+
+/** RFC 6749 §3.3: scope tokens in order, `first` ones ahead, each once. */
+export const scopeList = (first: readonly string[], scope: string): string =>
+  [...new Set([...first, ...scope.split(/[\s,]+/).filter(Boolean)])].join(' ');
+
+export interface CodeFlowRequest {
+  authorizationEndpoint: string;
+  clientId: string;
+  redirectUri: string;
+  state: string;
+  scope: string;
+  /** Parameters of the provider's own. */
+  extra?: Readonly<Record<string, string>>;
+}
+
+/** RFC 6749 §4.1.1 with PKCE (RFC 9700 §2.1.1) and a nonce (OIDC Core §3.1.2.1), both kept in the session. */
+export function startCodeFlow(request: CodeFlowRequest): { uri: string; session: ConnectorSession } {
+  const { state, redirectUri } = request;
+  const session = { state, redirectUri, nonce: randomToken(), codeVerifier: randomToken() };
+  const uri = new URL(request.authorizationEndpoint);
+  const parameters = {
+    ...request.extra,
+    response_type: 'code',
+    client_id: request.clientId,
+    redirect_uri: redirectUri,
+    scope: request.scope,
+    state,
+    nonce: session.nonce,
+    code_challenge: s256Challenge(session.codeVerifier),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(parameters)) uri.searchParams.set(name, value);
+  return { uri: uri.href, session };
+}
+
+// RFC 6749 §4.1.2.1 and OIDC Core §3.1.2.6: only a registered word is repeated to anybody.
+const publicErrors = new Set([
+  'access_denied',
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'invalid_request',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_response_type',
+]);
+
+function refusal(params: AuthorizationCallback<unknown>['params']): ConnectorError {
+  const error = publicErrors.has(params.error ?? '') ? (params.error as string) : 'unknown';
+  const message =
+    error === 'access_denied'
+      ? 'The sign-in was cancelled at the provider.'
+      : 'The provider did not authorize the sign-in.';
+  return new ConnectorError('authorization_failed', message, {
+    data: { error },
+    cause: errorMembers(params),
+  });
+}
+
+/**
+ * Reads the code out of the callback.
+ * A `state` that came must be ours.
+ * It may be missing only under PKCE, which binds the code to this session as well (RFC 9700 §2.1):
+ * API clients hand over the code and may have checked the state themselves.
+ * `issuer` is compared when the provider names itself (RFC 9207 §2.4).
+ */
+export function readCode(
+  { params, session }: Pick<AuthorizationCallback<unknown>, 'params' | 'session'>,
+  issuer?: string,
+): string {
+  if (params.state === undefined ? !session.codeVerifier : params.state !== session.state) {
+    throw new ConnectorError('authorization_failed', 'The answer belongs to another sign-in.');
+  }
+  if (issuer !== undefined && params.iss !== undefined && params.iss !== issuer) {
+    throw new ConnectorError('authorization_failed', 'The answer came from another provider.');
+  }
+  if (params.error !== undefined) throw refusal(params);
+  if (!params.code) throw new ConnectorError('authorization_failed', 'The provider sent no authorization code.');
+  return params.code;
+}
+
+const formEncode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
+
+/** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */
+export const basicAuthorization = (clientId: string, clientSecret: string): string =>
+  `Basic ${Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64')}`;
+
+const tokenAnswerSchema = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().refine((type) => type.toLowerCase() === 'bearer'),
+  id_token: z.string().min(1).optional(),
+});
+
+export interface CodeExchange {
+  tokenEndpoint: string;
+  clientId: string;
+  clientSecret: string;
+  code: string;
+  session: ConnectorSession;
+}
+
+function tokenRefusal(answer: JsonAnswer): ConnectorError {
+  const cause = errorMembers(answer.body);
+  switch (answer.body?.error) {
+    case 'invalid_grant':
+      return new ConnectorError('social_auth_code_invalid', 'The provider refused the authorization code.', { cause });
+    case 'invalid_client':
+    case 'unauthorized_client':
+      return new ConnectorError('invalid_config', 'The provider refused the client id or secret.', { cause });
+    default:
+      return unexpectedAnswer('token', answer);
+  }
+}
+
+/** RFC 6749 §4.1.3 with client authentication by HTTP Basic. */
+export async function exchangeCode(
+  exchange: CodeExchange,
+  context: ConnectorContext,
+): Promise<{ accessToken: string; idToken: string | undefined }> {
+  const { session } = exchange;
+  const form = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code: exchange.code,
+    redirect_uri: session.redirectUri,
+  });
+  if (session.codeVerifier) form.set('code_verifier', session.codeVerifier);
+  const answer = await requestJson(context, 'token', exchange.tokenEndpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: basicAuthorization(exchange.clientId, exchange.clientSecret),
+    },
+    body: form.toString(),
+  });
+  if (answer.status !== 200) throw tokenRefusal(answer);
+  const tokens = tokenAnswerSchema.safeParse(answer.body);
+  // The answer may hold tokens, so it is no cause: causes are logged.
+  if (!tokens.success) throw new ConnectorError('invalid_response', "The provider's token answer is not understood.");
+  return { accessToken: tokens.data.access_token, idToken: tokens.data.id_token };
+}
+
+/**
+ * Asks who signed in, with the access token as RFC 6750 §2.1 says.
+ * With an ID token's `subject`, the answer must be about the same user (OIDC Core §5.3.2).
+ */
+export async function requestUserInfo<Schema extends z.ZodType>(
+  request: { endpoint: string; accessToken: string; schema: Schema; subject?: string },
+  context: ConnectorContext,
+): Promise<{ claims: z.output<Schema>; rawData: Readonly<Record<string, unknown>> }> {
+  const answer = await requestJson(context, 'user info', request.endpoint, {
+    headers: { authorization: `Bearer ${request.accessToken}` },
+  });
+  if (answer.status === 401) {
+    throw new ConnectorError('social_invalid_access_token', 'The provider refused its own access token.', {
+      cause: errorMembers(answer.body),
+    });
+  }
+  if (answer.status !== 200 || !answer.body) throw unexpectedAnswer('user info', answer);
+  if (request.subject !== undefined && answer.body.sub !== request.subject) {
+    throw new ConnectorError('invalid_response', "The provider's user info is about another user.");
+  }
+  const claims = request.schema.safeParse(answer.body);
+  if (!claims.success) {
+    throw new ConnectorError('invalid_response', "The provider's user info is not understood.", {
+      cause: claims.error,
+    });
+  }
+  return { claims: claims.data, rawData: answer.body };
+}
