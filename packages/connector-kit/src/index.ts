@@ -1,4 +1,4 @@
-export { baseUrlSchema, optionalText } from './base-url.ts';
+export { baseUrlSchema, optionalText } from './config-schemas.ts';
 export {
   type AuthorizationCallback,
   type AuthorizationRequest,

@@ -1,0 +1,296 @@
+import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createBoundedFetch } from './bounded-fetch.ts';
+import type { ConnectorContext, ConnectorSession, SocialConnector, SocialUserInfo } from './connector.ts';
+import { ConnectorError, type ConnectorErrorCode } from './connector-error.ts';
+import {
+  type Faults,
+  type Misbehaviour,
+  type ProviderPaths,
+  type ScriptedProvider,
+  startScriptedProvider,
+} from './scripted-provider.ts';
+
+export { createBoundedFetch } from './bounded-fetch.ts';
+
+export interface SocialConnectorCase {
+  connector: SocialConnector;
+  paths: ProviderPaths;
+  /** The configuration that leads to a provider at this origin. */
+  config: (origin: string, client: { clientId: string; clientSecret: string }) => Readonly<Record<string, unknown>>;
+  /** What the provider tells about the user, with a string `sub`. */
+  profile: Readonly<Record<string, unknown>>;
+  /** What the connector makes of it. */
+  expected: Omit<SocialUserInfo, 'rawData'>;
+}
+
+// Reserved characters tell whether credentials are encoded before they are joined (RFC 6749 §2.3.1).
+const CLIENT = { clientId: 'client:1 %', clientSecret: 'sécret/+&=:?' };
+const REDIRECT_URI = 'http://localhost:3001/callback/abc';
+const STATE = 'state-of-this-sign-in';
+/** Stands in every wrong answer; it may never come out again. */
+const MARKER = 'what-the-provider-wrote-in-confidence';
+
+const raw =
+  (status: number, body: string, headers: Record<string, string> = {}): Misbehaviour =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  };
+const json = (status: number, body: unknown): Misbehaviour => raw(status, JSON.stringify(body));
+const hang: Misbehaviour = () => undefined;
+const reset: Misbehaviour = (response) => response.destroy();
+const huge: Misbehaviour = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(`{"padding":"${'x'.repeat(3_000_000)}"}`);
+};
+/** The genuine answer, changed. */
+const altered =
+  (change: Record<string, unknown>): Misbehaviour =>
+  (response, genuine) =>
+    json(200, { ...genuine, ...change })(response, genuine);
+
+type FaultRow = [title: string, fault: Misbehaviour, code: ConnectorErrorCode];
+
+/** Wrong in the same way wherever they come from. */
+const anyEndpoint: FaultRow[] = [
+  ['hangs', hang, 'general'],
+  ['drops the connection', reset, 'general'],
+  ['answers 500 with a page', raw(500, `<h1>${MARKER}</h1>`, { 'content-type': 'text/html' }), 'general'],
+  ['redirects', raw(302, MARKER, { location: 'http://127.0.0.1:1/' }), 'invalid_response'],
+  ['sends a huge body', huge, 'invalid_response'],
+  ['sends a page for JSON', raw(200, `<h1>${MARKER}</h1>`), 'invalid_response'],
+  ['sends JSON cut off', raw(200, `{"error":"${MARKER}`), 'invalid_response'],
+  ['sends an array', json(200, [MARKER]), 'invalid_response'],
+  ['sends an empty body', raw(200, ''), 'invalid_response'],
+];
+
+const tokenFaults: FaultRow[] = [
+  ['refuses the code', json(400, { error: 'invalid_grant', error_description: MARKER }), 'social_auth_code_invalid'],
+  ['refuses the client', json(401, { error: 'invalid_client', error_description: MARKER }), 'invalid_config'],
+  ['answers an unknown error', json(400, { error: MARKER }), 'invalid_response'],
+  ['leaves out the access token', altered({ access_token: undefined, note: MARKER }), 'invalid_response'],
+  ['sends an access token that is no text', altered({ access_token: [MARKER] }), 'invalid_response'],
+  ['sends a token of another type', altered({ token_type: 'mac' }), 'invalid_response'],
+];
+
+const userInfoFaults: FaultRow[] = [
+  ['answers 401', json(401, { error: 'invalid_token', error_description: MARKER }), 'social_invalid_access_token'],
+  ['answers 403', json(403, { error: 'insufficient_scope', error_description: MARKER }), 'invalid_response'],
+  ['tells of another user', altered({ sub: 'somebody-else' }), 'invalid_response'],
+  ['leaves out the user id', altered({ sub: undefined, id: undefined }), 'invalid_response'],
+];
+
+const keyFaults: FaultRow[] = [
+  ['sends no key list', json(200, { keys: MARKER }), 'invalid_response'],
+  ['sends an empty key list', json(200, { keys: [] }), 'social_invalid_id_token'],
+];
+
+const anHourAgo = (): number => Math.floor(Date.now() / 1000) - 3600;
+
+/** OIDC Core §3.1.3.7 and RFC 8725: every ID token here must be refused. */
+const forgeries: [title: string, idToken: NonNullable<Faults['idToken']>][] = [
+  ['is left out', async () => undefined],
+  ['is no JWT', async () => MARKER],
+  ['is not signed', async ({ claims }) => new UnsecuredJWT(claims).encode()],
+  [
+    'is signed with the client secret',
+    async ({ claims }) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(CLIENT.clientSecret.padEnd(32, '.'))),
+  ],
+  [
+    'is signed with another key under the same id',
+    async ({ claims, sign }) => sign(claims, { key: (await generateKeyPair('RS256')).privateKey }),
+  ],
+  ['names an unknown key', async ({ claims, sign }) => sign(claims, { kid: 'unknown' })],
+  ['comes from another issuer', async ({ claims, sign }) => sign({ ...claims, iss: 'https://gitlab.example' })],
+  ['is for another client', async ({ claims, sign }) => sign({ ...claims, aud: 'another-client' })],
+  ['is for several without saying whom', async ({ claims, sign }) => sign({ ...claims, aud: [CLIENT.clientId, 'b'] })],
+  ['was issued to another client', async ({ claims, sign }) => sign({ ...claims, azp: 'another-client' })],
+  ['has expired', async ({ claims, sign }) => sign({ ...claims, iat: anHourAgo(), exp: anHourAgo() + 120 })],
+  ['never expires', async ({ claims, sign }) => sign({ ...claims, exp: undefined })],
+  ['has another nonce', async ({ claims, sign }) => sign({ ...claims, nonce: 'another-nonce' })],
+  ['has no nonce', async ({ claims, sign }) => sign({ ...claims, nonce: undefined })],
+  ['has no subject', async ({ claims, sign }) => sign({ ...claims, sub: undefined })],
+];
+
+function testMetadata({ connector, config }: SocialConnectorCase): void {
+  const { metadata, configSchema } = connector;
+
+  it('speaks every language in name, description and form', () => {
+    const texts = [metadata.name, metadata.description];
+    for (const item of metadata.formItems) {
+      texts.push(item.label, ...(item.description ? [item.description] : []), ...(item.tooltip ? [item.tooltip] : []));
+    }
+    for (const text of texts)
+      expect(text).toEqual({ en: expect.stringMatching(/\S/), ja: expect.stringMatching(/\S/) });
+  });
+
+  it('brings its logo along', () => {
+    for (const logo of [metadata.logo, ...(metadata.logoDark ? [metadata.logoDark] : [])]) {
+      expect(logo).toMatch(/^data:image\/svg\+xml;base64,/);
+    }
+  });
+
+  it('has one form item for each member of its configuration, required in both or in neither', () => {
+    const keys = metadata.formItems.map((item) => item.key);
+    expect([...keys].sort()).toEqual(Object.keys(configSchema.shape).sort());
+    for (const { key, required = false } of metadata.formItems) {
+      const { [key]: _left, ...rest } = config('https://provider.example', CLIENT);
+      expect([key, configSchema.safeParse(rest).success]).toEqual([key, !required]);
+    }
+  });
+}
+
+/** One connector against its scripted provider. */
+interface Bench {
+  testCase: SocialConnectorCase;
+  context: ConnectorContext;
+  provider: ScriptedProvider;
+  config: Readonly<Record<string, unknown>>;
+}
+
+type CallbackParams = Record<string, string | undefined>;
+
+const start = ({ testCase, context, config }: Bench, state = STATE) =>
+  testCase.connector.authorizationUri({ config, state, redirectUri: REDIRECT_URI }, context);
+
+/** Signs in with the given faults; `params` overrides what the provider sent back. */
+async function signIn(bench: Bench, faults: Faults = {}, params: CallbackParams = {}): Promise<SocialUserInfo> {
+  const { testCase, context, provider, config } = bench;
+  provider.misbehave(faults);
+  const { uri, session } = await start(bench);
+  const sent = await provider.authorize(uri);
+  const kept = JSON.parse(JSON.stringify(session)) as ConnectorSession;
+  // A fetch of its own, so that no signing keys of an earlier test are at hand.
+  const fresh: ConnectorContext = { ...context, fetch: (url, init) => context.fetch(url, init) };
+  return testCase.connector.userInfo({ config, params: { ...sent, ...params }, session: kept }, fresh);
+}
+
+/** Signs in, which must fail with a `ConnectorError` that gives nothing away. */
+async function failure(...attempt: Parameters<typeof signIn>): Promise<ConnectorError> {
+  const outcome: unknown = await signIn(...attempt).catch((error: unknown) => error);
+  if (!(outcome instanceof ConnectorError)) throw new Error('expected a ConnectorError', { cause: outcome });
+  const shown = JSON.stringify({ message: outcome.message, data: outcome.data });
+  for (const secret of [MARKER, CLIENT.clientSecret]) expect(shown).not.toContain(secret);
+  return outcome;
+}
+
+function testAuthorizationUri(bench: () => Bench): void {
+  it('asks for a code with state, nonce and an S256 challenge, and keeps the secrets in the session', async () => {
+    const { provider, testCase } = bench();
+    const { uri, session } = await start(bench());
+    expect(uri.startsWith(`${provider.origin}${testCase.paths.authorization}?`)).toBe(true);
+    expect(Object.fromEntries(new URL(uri).searchParams)).toMatchObject({
+      response_type: 'code',
+      client_id: CLIENT.clientId,
+      redirect_uri: REDIRECT_URI,
+      state: STATE,
+      nonce: session.nonce,
+      code_challenge_method: 'S256',
+    });
+    expect(session).toMatchObject({ state: STATE, redirectUri: REDIRECT_URI });
+    for (const secret of [session.codeVerifier, CLIENT.clientSecret]) expect(uri).not.toContain(secret);
+  });
+
+  it('never repeats a nonce or a code verifier', async () => {
+    const [first, second] = await Promise.all([start(bench()), start(bench())]);
+    expect(first.session.nonce).not.toBe(second.session.nonce);
+    expect(first.session.codeVerifier).not.toBe(second.session.codeVerifier);
+  });
+
+  it('invalid_config when required members are missing', async () => {
+    const attempt = start({ ...bench(), config: {} });
+    await expect(attempt).rejects.toMatchObject({ name: 'ConnectorError', code: 'invalid_config' });
+  });
+}
+
+function testCallback(bench: () => Bench): void {
+  it('says who signed in', async () => {
+    const { testCase } = bench();
+    const { rawData, ...user } = await signIn(bench());
+    expect(JSON.parse(JSON.stringify(user))).toEqual(testCase.expected);
+    expect(rawData).toEqual(testCase.profile);
+  });
+
+  it.each<[string, CallbackParams, Record<string, string>?]>([
+    ['the user cancelled', { code: undefined, error: 'access_denied' }, { error: 'access_denied' }],
+    ['the provider refused', { code: undefined, error: 'invalid_scope' }, { error: 'invalid_scope' }],
+    ['the error is no known word', { code: undefined, error: MARKER, error_description: MARKER }, { error: 'unknown' }],
+    ['there is no code', { code: undefined }],
+    ['the state is of another sign-in', { state: 'another-state' }],
+    ['the state is empty', { state: '' }],
+    ['another issuer answered (RFC 9207 §2.4)', { iss: 'https://evil.example' }],
+  ])('authorization_failed when %s', async (_title, params, data) => {
+    const error = await failure(bench(), {}, params);
+    expect([error.code, error.data]).toEqual(['authorization_failed', data]);
+  });
+
+  it('social_auth_code_invalid when the code was made up', async () => {
+    expect(await failure(bench(), {}, { code: 'made-up' })).toMatchObject({ code: 'social_auth_code_invalid' });
+  });
+
+  it('social_auth_code_invalid when the code comes a second time', async () => {
+    const { testCase, provider, config, context } = bench();
+    const { uri, session } = await start(bench());
+    const callback = { config, params: await provider.authorize(uri), session };
+    await testCase.connector.userInfo(callback, context);
+    const again = testCase.connector.userInfo(callback, context);
+    await expect(again).rejects.toMatchObject({ code: 'social_auth_code_invalid' });
+  });
+
+  it('social_auth_code_invalid when the code was made for the session of another (RFC 7636 §4.6)', async () => {
+    const { testCase, provider, config, context } = bench();
+    const [victim, attacker] = await Promise.all([start(bench()), start(bench())]);
+    const { code } = await provider.authorize(attacker.uri);
+    const attempt = testCase.connector.userInfo({ config, params: { code }, session: victim.session }, context);
+    await expect(attempt).rejects.toMatchObject({ code: 'social_auth_code_invalid' });
+  });
+}
+
+function testEndpoint(bench: () => Bench, endpoint: 'token' | 'userInfo' | 'keys', rows: readonly FaultRow[]): void {
+  it.each([...anyEndpoint, ...rows])('that %s', async (_title, fault, code) => {
+    expect(await failure(bench(), { [endpoint]: fault })).toMatchObject({ code });
+  });
+}
+
+function testIdToken(bench: () => Bench): void {
+  it.each(forgeries)('social_invalid_id_token when it %s', async (_title, idToken) => {
+    expect(await failure(bench(), { idToken })).toMatchObject({ code: 'social_invalid_id_token' });
+  });
+
+  it.each([-20, 20])('is accepted from a clock that is %i seconds off', async (seconds) => {
+    const faults: Faults = {
+      idToken: async ({ claims, sign }) => {
+        const iat = (claims.iat ?? 0) + seconds;
+        return sign({ ...claims, iat, exp: seconds < 0 ? iat : iat + 120 });
+      },
+    };
+    await expect(signIn(bench(), faults)).resolves.toMatchObject({ id: bench().testCase.expected.id });
+  });
+}
+
+/**
+ * The rules that hold for every social connector which speaks the code flow with an ID token, over real HTTP.
+ * Call it at the top of a test file or inside a `describe`.
+ */
+export function testSocialConnector(testCase: SocialConnectorCase): void {
+  const context: ConnectorContext = { fetch: createBoundedFetch(400), now: () => new Date() };
+  let started: Bench | undefined;
+  const bench = (): Bench => {
+    if (!started) throw new Error('the scripted provider has not started');
+    return started;
+  };
+  beforeAll(async () => {
+    const provider = await startScriptedProvider({ paths: testCase.paths, profile: testCase.profile, ...CLIENT });
+    started = { testCase, context, provider, config: testCase.config(provider.origin, CLIENT) };
+  });
+  beforeEach(() => bench().provider.misbehave({}));
+  afterAll(() => bench().provider.close());
+
+  describe('metadata', () => testMetadata(testCase));
+  describe('authorization URI', () => testAuthorizationUri(bench));
+  describe('callback', () => testCallback(bench));
+  describe('token endpoint', () => testEndpoint(bench, 'token', tokenFaults));
+  describe('user info endpoint', () => testEndpoint(bench, 'userInfo', userInfoFaults));
+  describe('key endpoint', () => testEndpoint(bench, 'keys', keyFaults));
+  describe('ID token', () => testIdToken(bench));
+}
