@@ -1,0 +1,98 @@
+import { fillPhrase } from '@latchkey/phrases/sign-in';
+import { type PageOf, signInPaths } from '@latchkey/server/contract';
+import { usePage } from '../page-context.ts';
+import { pageTitle } from '../page-title.ts';
+import { Form, SecondarySubmit, Submit } from '../parts/form.tsx';
+import { Layout } from '../parts/layout.tsx';
+import { Picture } from '../parts/picture.tsx';
+import { hasPolicies, Policies } from '../parts/policies.tsx';
+import { RichPhrase } from '../parts/rich-phrase.tsx';
+import { imageUrl } from '../urls.ts';
+
+function ScopeList({ scopes }: { scopes: readonly string[] }) {
+  return (
+    <ul class="lk-scopes">
+      {scopes.map((scope) => (
+        <li key={scope}>{scope}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Scopes({ page }: { page: PageOf<'consent'> }) {
+  const { consent } = usePage().phrases;
+  const words: Record<string, string> = consent.scopes;
+  // OIDC Core §5.4: `openid` alone asks for nothing but the fact of the sign-in.
+  const userScopes = page.userScopes.filter((scope) => scope !== 'openid');
+  const resources = page.resources.filter((resource) => resource.scopes.length > 0);
+  const nothing = userScopes.length === 0 && resources.length === 0;
+  return (
+    <div class="lk-panel">
+      {nothing && <ScopeList scopes={[consent.nothing]} />}
+      {userScopes.length > 0 && (
+        <ScopeList
+          scopes={userScopes.map((scope) => (Object.hasOwn(words, scope) ? (words[scope] ?? scope) : scope))}
+        />
+      )}
+      {resources.map((resource) => (
+        <section key={resource.name}>
+          <h2 class="lk-panel-title">{fillPhrase(consent.resource, { resource: resource.name })}</h2>
+          <ScopeList scopes={resource.scopes.map((scope) => scope.description || scope.name)} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+export function ConsentPage({ page }: { page: PageOf<'consent'> }) {
+  const { phrases } = usePage();
+  const { consent } = phrases;
+  const { application } = page;
+  const hasLogo = imageUrl(application.logoUrl) || imageUrl(application.darkLogoUrl);
+  return (
+    <Layout
+      title={pageTitle(page, phrases)}
+      lead={
+        <>
+          {hasLogo && (
+            <Picture
+              class="lk-application-logo"
+              light={application.logoUrl}
+              dark={application.darkLogoUrl}
+              alt=""
+              width={48}
+              height={48}
+            />
+          )}
+          <p>
+            <RichPhrase phrase={consent.text} values={{ account: <strong>{page.account}</strong> }} />
+          </p>
+        </>
+      }
+    >
+      <Scopes page={page} />
+      {page.redirectHost && (
+        <p class="lk-note">
+          <RichPhrase phrase={consent.redirect} values={{ host: <strong>{page.redirectHost}</strong> }} />
+        </p>
+      )}
+      {hasPolicies(application) && (
+        <p class="lk-note">
+          <RichPhrase
+            phrase={consent.policies}
+            values={{
+              application: application.name,
+              policies: (
+                <Policies termsOfUseUrl={application.termsOfUseUrl} privacyPolicyUrl={application.privacyPolicyUrl} />
+              ),
+            }}
+          />
+        </p>
+      )}
+      <Form path={signInPaths.consent} errors={page.errors} fields={[]}>
+        <Submit label={consent.allow} pendingLabel={consent.allowing} name="decision" value="allow" />
+        <SecondarySubmit label={consent.deny} name="decision" value="deny" />
+      </Form>
+    </Layout>
+  );
+}
