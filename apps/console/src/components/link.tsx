@@ -1,4 +1,11 @@
-import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import {
+  Anchor,
+  type AnchorProps,
+  Button,
+  type ButtonProps,
+  UnstyledButton,
+  type UnstyledButtonProps,
+} from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -15,3 +22,10 @@ export const LinkButton = createLink(
 export const TextLink = createLink(({ ref, ...props }: AnchorProps & Attributes & { ref?: Ref<HTMLAnchorElement> }) => (
   <Anchor ref={ref} {...props} />
 ));
+
+/** A whole card that is a link inside the Console. */
+export const CardLink = createLink(
+  ({ ref, ...props }: UnstyledButtonProps & Attributes & { ref?: Ref<HTMLAnchorElement> }) => (
+    <UnstyledButton component="a" ref={ref} {...props} />
+  ),
+);

@@ -9,13 +9,16 @@ type Props = {
   onDiscard: () => void;
   /** Leave out when the bar stands inside a form: the button then submits it. */
   onSave?: () => void;
+  /** Paths that show parts of the same form start with this; moving among them loses nothing. */
+  within?: string;
 };
 
 /** Appears while a form has unsaved changes, and asks before they are lost by leaving the page. */
-export function SaveBar({ dirty, pending, onDiscard, onSave }: Props) {
+export function SaveBar({ dirty, pending, onDiscard, onSave, within }: Props) {
   const { shell: t } = usePhrases();
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      dirty && current.pathname !== next.pathname && !(within && next.pathname.startsWith(within)),
     enableBeforeUnload: dirty,
     withResolver: true,
   });

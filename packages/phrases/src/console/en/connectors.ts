@@ -2,6 +2,7 @@
 export const connectors = {
   title: 'Connectors',
   lead: 'Let people sign in with an account they already have.',
+  back: 'Back to connectors',
   tabs: { label: 'Kinds of connectors', social: 'Social connectors' },
   list: {
     add: 'Add social connector',
@@ -13,8 +14,6 @@ export const connectors = {
     notInUse: 'Not in use',
     emptyTitle: 'No social connector yet',
     emptyBody: 'Add one, and your sign-in page can offer a button such as “Continue with GitLab”.',
-    factoryMissing: ({ factoryId }: { factoryId: string }) =>
-      `This server no longer has the connector type “${factoryId}”.`,
   },
   gallery: {
     title: 'Add a social connector',
@@ -25,7 +24,6 @@ export const connectors = {
   create: {
     title: ({ name }: { name: string }) => `Connect ${name}`,
     lead: ({ name }: { name: string }) => `Follow the steps in ${name} on one side and fill in the form on the other.`,
-    back: 'Back to connectors',
     guide: 'Set-up guide',
     values: ({ name }: { name: string }) => `Values to enter in ${name}`,
     valuesLead: 'They are final: you can register them before saving this form.',
@@ -47,24 +45,13 @@ export const connectors = {
     select: 'Choose',
     reveal: ({ label }: { label: string }) => `Show ${label}`,
     conceal: ({ label }: { label: string }) => `Hide ${label}`,
-    target: 'Identity provider name',
-    targetHint:
-      'A short name without spaces that stays with every account from this service. It cannot be changed later.',
-    displayName: 'Display name',
-    displayNameHint: 'Shown on the button of the sign-in page.',
-    logoUrl: 'Logo URL',
-    logoDarkUrl: 'Logo URL for dark mode',
   },
   problems: {
     json: 'This is not valid JSON.',
     number: 'Enter a number.',
-    target: 'Use letters, digits, “-” and “_” only.',
-    url: 'Enter a complete web address, such as https://example.com/logo.svg.',
     invalid: 'The server does not accept this value.',
-    check: 'Some settings were not accepted. See the marked fields.',
   },
   details: {
-    back: 'Back to connectors',
     inUse: 'In use on the sign-in page',
     notInUse: 'Not on the sign-in page',
     addToSignIn: 'Go to Sign-in experience',

@@ -13,6 +13,7 @@ export const signInExperience = {
     darkMode: 'Offer dark mode',
     darkModeHint: 'The pages follow the setting of the visitor’s device.',
     darkPrimaryColor: 'Brand colour in dark mode',
+    pickColour: ({ label }: { label: string }) => `Pick a colour from the screen: ${label}`,
     derive: 'Derive from the brand colour',
     logos: 'Logos',
     logosLead: 'Addresses of images on the web. SVG or PNG with a transparent background works best.',
@@ -79,6 +80,13 @@ export const signInExperience = {
     lead: 'Links at the foot of the sign-in pages.',
     termsOfUseUrl: 'Terms of use URL',
     privacyPolicyUrl: 'Privacy policy URL',
+    agreement: 'Agreement',
+    policies: {
+      Automatic: 'Continuing counts as agreeing',
+      ManualRegistrationOnly: 'A checkbox when registering',
+      Manual: 'A checkbox when registering and signing in',
+    },
+    policyUnused: 'Applies once one of the addresses is set.',
   },
   preview: {
     title: 'Live preview',

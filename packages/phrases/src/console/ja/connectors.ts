@@ -3,6 +3,7 @@ import type { connectors as en } from '../en/connectors.ts';
 export const connectors: typeof en = {
   title: 'コネクター',
   lead: 'お使いのアカウントでそのままサインインできるようにします。',
+  back: 'コネクター一覧に戻る',
   tabs: { label: 'コネクターの種類', social: 'ソーシャルコネクター' },
   list: {
     add: 'ソーシャルコネクターを追加',
@@ -14,7 +15,6 @@ export const connectors: typeof en = {
     notInUse: '未使用',
     emptyTitle: 'ソーシャルコネクターはまだありません',
     emptyBody: '追加すると、サインイン画面に「GitLab で続ける」のようなボタンを表示できます。',
-    factoryMissing: ({ factoryId }) => `このサーバーには、コネクターの種類「${factoryId}」がありません。`,
   },
   gallery: {
     title: 'ソーシャルコネクターを追加',
@@ -25,7 +25,6 @@ export const connectors: typeof en = {
   create: {
     title: ({ name }) => `${name} を接続`,
     lead: ({ name }) => `ガイドに沿って ${name} 側で設定し、その値をフォームに入力してください。`,
-    back: 'コネクター一覧に戻る',
     guide: '設定ガイド',
     values: ({ name }) => `${name} に入力する値`,
     valuesLead: 'この値は確定しているので、フォームを保存する前に登録できます。',
@@ -48,23 +47,13 @@ export const connectors: typeof en = {
     select: '選択してください',
     reveal: ({ label }) => `${label}を表示`,
     conceal: ({ label }) => `${label}を隠す`,
-    target: 'ID プロバイダー名',
-    targetHint: 'このサービスのアカウントすべてに記録される、空白を含まない短い名前です。後から変更できません。',
-    displayName: '表示名',
-    displayNameHint: 'サインイン画面のボタンに表示されます。',
-    logoUrl: 'ロゴの URL',
-    logoDarkUrl: 'ダークモード用ロゴの URL',
   },
   problems: {
     json: 'JSON の形式が正しくありません。',
     number: '数値を入力してください。',
-    target: '英数字、「-」、「_」だけを使ってください。',
-    url: 'https://example.com/logo.svg のような完全なアドレスを入力してください。',
     invalid: 'サーバーがこの値を受け付けませんでした。',
-    check: '受け付けられなかった設定があります。印の付いた項目を確認してください。',
   },
   details: {
-    back: 'コネクター一覧に戻る',
     inUse: 'サインイン画面で使用中',
     notInUse: 'サインイン画面では未使用',
     addToSignIn: 'サインイン体験の設定へ',

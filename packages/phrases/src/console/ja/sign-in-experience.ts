@@ -13,6 +13,7 @@ export const signInExperience: typeof en = {
     darkMode: 'ダークモードに対応する',
     darkModeHint: '利用者の端末の設定に合わせて切り替わります。',
     darkPrimaryColor: 'ダークモードのブランドカラー',
+    pickColour: ({ label }) => `画面から色を選ぶ：${label}`,
     derive: 'ブランドカラーから作成',
     logos: 'ロゴ',
     logosLead: 'ウェブ上の画像のアドレスです。背景が透明な SVG または PNG をおすすめします。',
@@ -77,6 +78,13 @@ export const signInExperience: typeof en = {
     lead: 'サインイン画面の下部に表示されるリンクです。',
     termsOfUseUrl: '利用規約の URL',
     privacyPolicyUrl: 'プライバシーポリシーの URL',
+    agreement: '同意の方法',
+    policies: {
+      Automatic: '続行すると同意したものとみなす',
+      ManualRegistrationOnly: '登録時にチェックボックスで同意する',
+      Manual: '登録時とサインイン時にチェックボックスで同意する',
+    },
+    policyUnused: 'どちらかのアドレスを設定すると有効になります。',
   },
   preview: {
     title: 'ライブプレビュー',

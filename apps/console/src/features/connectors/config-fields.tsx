@@ -1,0 +1,118 @@
+import '@mantine/core/styles/PasswordInput.css';
+import type { ConnectorFormItem } from '@latchkey/server/contract';
+import { MultiSelect, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { usePhrases } from '../../i18n/language.tsx';
+import { type ConfigValue, type ConfigValues, isFieldShown } from './connector-config.ts';
+import { useFieldTexts } from './connector-texts.ts';
+
+type FieldProps<Value extends ConfigValue = ConfigValue> = {
+  item: ConnectorFormItem;
+  label: string;
+  description?: string;
+  value: Value;
+  error?: string;
+  onChange: (value: Value) => void;
+};
+
+type Props = {
+  factoryId: string;
+  items: readonly ConnectorFormItem[];
+  values: ConfigValues;
+  errors: Record<string, string>;
+  onChange: (key: string, value: ConfigValue) => void;
+};
+
+/** The form of a connector's configuration, drawn from the items its factory declares. */
+export function ConfigFields({ factoryId, items, values, errors, onChange }: Props) {
+  const textsOf = useFieldTexts(factoryId);
+  return items
+    .filter((item) => isFieldShown(item, values))
+    .map((item) => (
+      <ConfigField
+        key={item.key}
+        item={item}
+        {...textsOf(item)}
+        value={values[item.key] ?? ''}
+        error={errors[item.key]}
+        onChange={(value) => onChange(item.key, value)}
+      />
+    ));
+}
+
+function ConfigField(props: FieldProps) {
+  const { item, label, description, value, error, onChange } = props;
+  if (item.type === 'Switch') {
+    return (
+      <Switch
+        label={label}
+        description={description}
+        checked={value === true}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
+  if (item.type === 'MultiSelect') {
+    return (
+      <MultiSelect
+        label={label}
+        description={description}
+        required={item.required}
+        data={item.selectItems.map(({ value: option }) => option)}
+        value={Array.isArray(value) ? value : []}
+        error={error}
+        onChange={onChange}
+      />
+    );
+  }
+  return <TextField {...props} value={String(value)} />;
+}
+
+function TextField({ item, label, description, value, error, onChange }: FieldProps<string>) {
+  const { connectors: t } = usePhrases();
+  const shared = {
+    label,
+    description,
+    value,
+    error,
+    required: item.required,
+    // Provider credentials are not the reader's own sign-in, so browsers should neither fill nor keep them.
+    autoComplete: 'off',
+    spellCheck: false,
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
+
+  if (item.type === 'Select') {
+    const options = item.selectItems.map(({ value: option, title }) => ({ value: option, label: title }));
+    return <NativeSelect {...shared} data={[{ value: '', label: t.fields.select }, ...options]} />;
+  }
+  if (item.type === 'MultilineText' || item.type === 'Json') {
+    return (
+      <Textarea {...shared} placeholder={item.placeholder} rows={5} styles={{ input: { fontFamily: 'monospace' } }} />
+    );
+  }
+  if (item.isConfidential) return <SecretField {...shared} placeholder={item.placeholder} />;
+  return (
+    <TextInput {...shared} placeholder={item.placeholder} inputMode={item.type === 'Number' ? 'decimal' : undefined} />
+  );
+}
+
+function SecretField(props: React.ComponentProps<typeof PasswordInput> & { label: string }) {
+  const { fields } = usePhrases().connectors;
+  const [visible, { toggle }] = useDisclosure(false);
+  const { label } = props;
+  return (
+    <PasswordInput
+      {...props}
+      autoComplete="new-password"
+      visible={visible}
+      onVisibilityChange={toggle}
+      visibilityToggleButtonProps={{
+        'aria-label': visible ? fields.conceal({ label }) : fields.reveal({ label }),
+        'aria-hidden': false,
+        tabIndex: 0,
+      }}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import type { Connector, ConnectorFormItem } from '@latchkey/server/contract';
+
+/** What the fields hold while they are edited: text for all but switches and lists. */
+export type ConfigValue = string | boolean | string[];
+export type ConfigValues = Record<string, ConfigValue>;
+export type ConfigProblem = 'required' | 'json' | 'number';
+
+type Config = Connector['config'];
+
+function toFieldValue(item: ConnectorFormItem, stored: unknown): ConfigValue {
+  const value = stored ?? item.defaultValue;
+  switch (item.type) {
+    case 'Switch':
+      return value === true;
+    case 'MultiSelect':
+      return Array.isArray(value) ? value.map(String) : [];
+    case 'Json':
+      if (value === undefined) return '';
+      return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+    default:
+      return value === undefined || value === null ? '' : String(value);
+  }
+}
+
+/** Fills the fields from a stored configuration, or from the defaults where it says nothing. */
+export function toFieldValues(items: readonly ConnectorFormItem[], config: Config = {}): ConfigValues {
+  return Object.fromEntries(items.map((item) => [item.key, toFieldValue(item, config[item.key])]));
+}
+
+/** Whether a field applies, given what the other fields hold. */
+export function isFieldShown(item: ConnectorFormItem, values: ConfigValues): boolean {
+  return (item.showConditions ?? []).every(({ targetKey, expectValue }) => values[targetKey] === expectValue);
+}
+
+const isEmpty = (value: ConfigValue | undefined) =>
+  value === undefined || (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0);
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function problemOf(item: ConnectorFormItem, value: ConfigValue | undefined): ConfigProblem | undefined {
+  if (isEmpty(value)) return item.required ? 'required' : undefined;
+  if (item.type === 'Json' && !isJson(String(value))) return 'json';
+  if (item.type === 'Number' && !Number.isFinite(Number(value))) return 'number';
+  return undefined;
+}
+
+/** What the browser can tell is wrong before the server is asked. */
+export function findProblems(items: readonly ConnectorFormItem[], values: ConfigValues): Record<string, ConfigProblem> {
+  const problems: Record<string, ConfigProblem> = {};
+  for (const item of items) {
+    const problem = isFieldShown(item, values) ? problemOf(item, values[item.key]) : undefined;
+    if (problem) problems[item.key] = problem;
+  }
+  return problems;
+}
+
+function toConfigValue(item: ConnectorFormItem, value: ConfigValue): unknown {
+  if (typeof value !== 'string') return value;
+  const text = item.type === 'MultilineText' ? value : value.trim();
+  if (item.type === 'Json') return JSON.parse(text);
+  return item.type === 'Number' ? Number(text) : text;
+}
+
+/**
+ * The configuration to send: fields that apply and are filled in.
+ * Stored keys without a field, set through the API, are kept as they are.
+ */
+export function toConfig(items: readonly ConnectorFormItem[], values: ConfigValues, stored: Config = {}): Config {
+  const keys = new Set(items.map(({ key }) => key));
+  const config: Config = Object.fromEntries(Object.entries(stored).filter(([key]) => !keys.has(key)));
+  for (const item of items) {
+    const value = values[item.key];
+    if (value === undefined || isEmpty(value) || !isFieldShown(item, values)) continue;
+    config[item.key] = toConfigValue(item, value);
+  }
+  return config;
+}

@@ -1,0 +1,154 @@
+import type { Connector, ConnectorFactory } from '@latchkey/server/contract';
+import { Alert, Button, Grid, Group, Stack, Switch } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { CopyableValue } from '../../components/copyable-value.tsx';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { LinkButton } from '../../components/link.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PageLoading } from '../../components/page-loading.tsx';
+import { Section } from '../../components/section.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { BackToConnectors } from './back-to-connectors.tsx';
+import { ConfigFields } from './config-fields.tsx';
+import { releaseConnectorId, reserveConnectorId } from './connector-id.ts';
+import { useConnectorName } from './connector-texts.ts';
+import classes from './connectors.module.css';
+import { connectorFactoriesQuery, connectorsQuery, useCreateConnector } from './connectors.queries.ts';
+import { SetUpGuide } from './set-up-guide.tsx';
+import { useConfigForm } from './use-config-form.ts';
+
+/** Creates a connector: what to do at the provider on one side, the form on the other. */
+export function CreateConnectorPage() {
+  const { connectors: t } = usePhrases();
+  const { api } = useConsole();
+  const { factoryId } = useParams({ from: '/signed-in/connectors/social/create/$factoryId' });
+  const factories = useQuery(connectorFactoriesQuery(api));
+  const connectors = useQuery(connectorsQuery(api));
+
+  if (factories.isPending || connectors.isPending) return <PageLoading />;
+  const failed = [factories, connectors].find(({ isError }) => isError);
+  if (failed) return <FailureAlert error={failed.error} onRetry={() => failed.refetch()} />;
+
+  const factory = factories.data?.find(({ id }) => id === factoryId);
+  if (!factory) {
+    return (
+      <>
+        <BackToConnectors />
+        <Alert icon={<IconInfoCircle aria-hidden />} title={t.create.unknownTitle}>
+          {t.create.unknownBody}
+        </Alert>
+      </>
+    );
+  }
+  return (
+    <NewConnector
+      key={factory.id}
+      factory={factory}
+      existing={connectors.data?.find((connector) => connector.connectorId === factory.id)}
+    />
+  );
+}
+
+function NewConnector({ factory, existing }: { factory: ConnectorFactory; existing?: Connector }) {
+  const { connectors: t } = usePhrases();
+  const { config } = useConsole();
+  const name = useConnectorName()(factory);
+  const [id] = useState(() => reserveConnectorId(factory.id));
+
+  if (existing) return <AlreadyAdded name={name} connectorId={existing.id} />;
+  return (
+    <>
+      <PageHeader above={<BackToConnectors />} title={t.create.title({ name })} description={t.create.lead({ name })} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <div className={classes.beside}>
+            <SetUpGuide factoryId={factory.id} />
+          </div>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Stack gap="lg">
+            <Section title={t.create.values({ name })} description={t.create.valuesLead}>
+              <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${id}`} />
+              <CopyableValue label={t.fields.id} value={id} />
+            </Section>
+            <NewConnectorForm id={id} factory={factory} name={name} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function AlreadyAdded({ name, connectorId }: { name: string; connectorId: string }) {
+  const { create: t } = usePhrases().connectors;
+  return (
+    <>
+      <PageHeader above={<BackToConnectors />} title={t.alreadyAddedTitle({ name })} description={t.alreadyAddedBody} />
+      <LinkButton to="/connectors/social/$connectorId" params={{ connectorId }}>
+        {t.openExisting}
+      </LinkButton>
+    </>
+  );
+}
+
+function NewConnectorForm({ id, factory, name }: { id: string; factory: ConnectorFactory; name: string }) {
+  const { connectors: t } = usePhrases();
+  const navigate = useNavigate();
+  const create = useCreateConnector(async () => {
+    releaseConnectorId(factory.id);
+    notifyDone(t.create.saved({ name }));
+    await navigate({ to: '/connectors/social' });
+  });
+  const items = factory.formItems ?? [];
+  const form = useConfigForm(items);
+  const [syncProfile, setSyncProfile] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+
+  function save() {
+    const config = form.read();
+    setFailure(null);
+    if (!config) return;
+    create.mutate(
+      { connectorId: factory.id, id, config, syncProfile },
+      { onError: (error) => !form.showRefusal(error) && setFailure(error) },
+    );
+  }
+
+  return (
+    <form
+      ref={form.formRef}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Section title={t.create.settings}>
+        <ConfigFields
+          factoryId={factory.id}
+          items={items}
+          values={form.values}
+          errors={form.errors}
+          onChange={form.change}
+        />
+        <Switch
+          label={t.fields.syncProfile}
+          description={t.fields.syncProfileHint}
+          checked={syncProfile}
+          onChange={(event) => setSyncProfile(event.currentTarget.checked)}
+        />
+        {failure !== null && <FailureAlert error={failure} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={create.isPending}>
+            {t.create.save}
+          </Button>
+        </Group>
+      </Section>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+import { ApiError } from '../../api/api-error.ts';
+
+type Issue = { path: (string | number)[]; message: string };
+
+const isIssue = (value: unknown): value is Issue =>
+  typeof value === 'object' &&
+  value !== null &&
+  'path' in value &&
+  Array.isArray(value.path) &&
+  'message' in value &&
+  typeof value.message === 'string';
+
+/** The server's message for each configuration field it refused, from the issues its error body lists. */
+export function rejectedFields(error: unknown, keys: readonly string[]): Record<string, string> {
+  if (!(error instanceof ApiError) || !Array.isArray(error.data)) return {};
+  const rejected: Record<string, string> = {};
+  for (const issue of error.data.filter(isIssue)) {
+    const key = keys.find((candidate) => issue.path.includes(candidate));
+    if (key && !(key in rejected)) rejected[key] = issue.message;
+  }
+  return rejected;
+}

@@ -1,0 +1,116 @@
+import { consoleLanguages } from '@latchkey/phrases/console';
+import { Group, NativeSelect, SegmentedControl, Stack, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useDebouncedValue, useElementSize, useViewportSize } from '@mantine/hooks';
+import { IconDeviceDesktop, IconDeviceMobile, IconMoon, IconSun } from '@tabler/icons-react';
+import { type ReactNode, useId, useState } from 'react';
+import { useConsole } from '../../console-context.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { type Device, PreviewFrame } from './preview-frame.tsx';
+import { type PreviewView, previewUrl } from './preview-url.ts';
+import classes from './sign-in-experience.module.css';
+import type { SignInExperiencePatch } from './sign-in-settings.ts';
+
+type Props = {
+  /** Unsaved settings to lay over the saved ones. */
+  draft: SignInExperiencePatch;
+  isDarkModeEnabled: boolean;
+  /** The newest changes cannot be shown because some of them are wrong. */
+  isOutdated: boolean;
+};
+
+/** Long enough for typing to pause, short enough to feel live. */
+const settleMs = 350;
+
+/** Room for the page's header, tabs and the switches above the picture. */
+const surroundings = 310;
+
+/** The real sign-in page beside its settings, in the width, appearance and language the reader picks. */
+export function LivePreview({ draft, isDarkModeEnabled, isOutdated }: Props) {
+  const { preview: t, branding } = usePhrases().signInExperience;
+  const { config } = useConsole();
+  const { language } = useLanguage();
+  const headingId = useId();
+  const [device, setDevice] = useState<Device>('desktop');
+  const [view, setView] = useState<PreviewView>({ page: 'sign-in', lang: language, theme: 'light' });
+  const { ref, width } = useElementSize();
+  const { height: viewportHeight } = useViewportSize();
+  const [settled] = useDebouncedValue(JSON.stringify(draft), settleMs);
+
+  const theme = isDarkModeEnabled ? view.theme : 'light';
+  const { url, isCssLeftOut } = previewUrl(config.tenantEndpoint, JSON.parse(settled), { ...view, theme });
+
+  const leftOut = isCssLeftOut ? branding.cssTooLong : '';
+  const note = isOutdated ? t.invalid : leftOut;
+
+  return (
+    <Stack component="section" className="surface" gap="sm" p="md" aria-labelledby={headingId}>
+      <Title order={2} size="h4" id={headingId}>
+        {t.title}
+      </Title>
+      <Group gap="xs">
+        <SegmentedControl
+          size="xs"
+          aria-label={t.page}
+          value={view.page}
+          data={[
+            { value: 'sign-in', label: t.pages.signIn },
+            { value: 'register', label: t.pages.register },
+          ]}
+          onChange={(page) => setView({ ...view, page: page as PreviewView['page'] })}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t.device}
+          value={device}
+          data={[
+            { value: 'desktop', label: withIcon(<IconDeviceDesktop size={16} />, t.devices.desktop) },
+            { value: 'phone', label: withIcon(<IconDeviceMobile size={16} />, t.devices.phone) },
+          ]}
+          onChange={(value) => setDevice(value as Device)}
+        />
+        <Tooltip label={t.darkOff} disabled={isDarkModeEnabled} withArrow>
+          <SegmentedControl
+            size="xs"
+            aria-label={t.theme}
+            aria-description={isDarkModeEnabled ? undefined : t.darkOff}
+            value={theme}
+            data={[
+              { value: 'light', label: withIcon(<IconSun size={16} />, t.themes.light) },
+              { value: 'dark', label: withIcon(<IconMoon size={16} />, t.themes.dark), disabled: !isDarkModeEnabled },
+            ]}
+            onChange={(value) => setView({ ...view, theme: value as PreviewView['theme'] })}
+          />
+        </Tooltip>
+        <NativeSelect
+          size="xs"
+          aria-label={t.language}
+          value={view.lang}
+          data={Object.entries(consoleLanguages).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => setView({ ...view, lang: event.currentTarget.value })}
+        />
+      </Group>
+      <div ref={ref} className={classes.stage} aria-busy={JSON.stringify(draft) !== settled}>
+        <PreviewFrame
+          url={url}
+          device={device}
+          title={t.frame}
+          loadingText={t.loading}
+          maxWidth={width}
+          maxHeight={viewportHeight - surroundings}
+        />
+      </div>
+      <Text size="sm" className={`quiet ${classes.note}`} role="status">
+        {note}
+      </Text>
+    </Stack>
+  );
+}
+
+function withIcon(icon: ReactNode, label: string) {
+  return (
+    <span className={classes.icon} title={label}>
+      {icon}
+      <VisuallyHidden>{label}</VisuallyHidden>
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import type { SignInExperiencePatch } from './sign-in-settings.ts';
+
+export type PreviewView = {
+  page: 'sign-in' | 'register';
+  lang: string;
+  theme: 'light' | 'dark';
+};
+
+/** Servers refuse request lines that are much longer, so a longer draft is sent without its style rules. */
+const maxDraftLength = 8000;
+
+function encode(draft: SignInExperiencePatch): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(draft));
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Address of the real sign-in page with unsaved settings laid over the saved ones. */
+export function previewUrl(endpoint: string, draft: SignInExperiencePatch, { page, lang, theme }: PreviewView) {
+  const url = new URL(`${endpoint}/sign-in/preview`);
+  const whole = encode(draft);
+  const isCssLeftOut = whole.length > maxDraftLength && draft.customCss !== undefined;
+  const { customCss: _tooLong, ...others } = draft;
+  url.search = new URLSearchParams({ draft: isCssLeftOut ? encode(others) : whole, page, lang, theme }).toString();
+  return { url: url.href, isCssLeftOut };
+}

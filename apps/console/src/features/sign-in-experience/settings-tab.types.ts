@@ -1,0 +1,8 @@
+import type { CheckedField, SignInSettings } from './sign-in-settings.ts';
+
+/** What each tab of the page gets: the settings as edited, and the text to show at each wrong field. */
+export type SettingsTabProps = {
+  settings: SignInSettings;
+  errors: Partial<Record<CheckedField, string>>;
+  onChange: (changes: Partial<SignInSettings>) => void;
+};

@@ -1,0 +1,178 @@
+import type { SignInExperience } from '@latchkey/server/contract';
+import { SegmentedControl, Stack, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { focusFirstProblem } from '../../components/focus-first-problem.ts';
+import { notifyDone, notifyFailed } from '../../components/notify.ts';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PageLoading } from '../../components/page-loading.tsx';
+import { SaveBar } from '../../components/save-bar.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { BrandingTab } from './branding-tab.tsx';
+import { LivePreview } from './live-preview.tsx';
+import type { SettingsTabProps } from './settings-tab.types.ts';
+import classes from './sign-in-experience.module.css';
+import { signInExperienceQuery, useUpdateSignInExperience } from './sign-in-experience.queries.ts';
+import {
+  findProblems,
+  type SettingsProblems,
+  type SettingsTab,
+  type SignInExperiencePatch,
+  type SignInSettings,
+  tabOfFirstProblem,
+  toPatch,
+  toSettings,
+} from './sign-in-settings.ts';
+import { SignUpAndSignInTab } from './sign-up-and-sign-in-tab.tsx';
+
+const route = '/signed-in/sign-in-experience/$tab';
+
+/** Settings of the sign-in pages, with the real page beside them. */
+export function SignInExperiencePage() {
+  const { signInExperience: t } = usePhrases();
+  const { api } = useConsole();
+  const experience = useQuery(signInExperienceQuery(api));
+
+  if (experience.isPending) return <PageLoading />;
+  if (experience.isError) return <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />;
+  return (
+    <>
+      <PageHeader title={t.title} description={t.lead} />
+      <Editor stored={experience.data} />
+    </>
+  );
+}
+
+function useErrorTexts(problems: SettingsProblems): SettingsTabProps['errors'] {
+  const { problems: texts } = usePhrases().signInExperience;
+  return Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, texts[problem]]));
+}
+
+/** The newest draft that can be shown: while a field is wrong, the one before. */
+function usePreviewableDraft(patch: SignInExperiencePatch, isValid: boolean): SignInExperiencePatch {
+  const [last, setLast] = useState(patch);
+  if (isValid && JSON.stringify(last) !== JSON.stringify(patch)) setLast(patch);
+  return isValid ? patch : last;
+}
+
+function Editor({ stored }: { stored: SignInExperience }) {
+  const { signInExperience: t } = usePhrases();
+  const { tab } = useParams({ from: route });
+  const navigate = useNavigate();
+  const update = useUpdateSignInExperience();
+  const formRef = useRef<HTMLFormElement>(null);
+  // Only what was changed is kept, so that settings changed elsewhere in the meantime show up here.
+  const [edits, setEdits] = useState<Partial<SignInSettings>>({});
+  const [view, setView] = useState<'settings' | 'preview'>('settings');
+
+  const settings = { ...toSettings(stored), ...edits };
+  const patch = toPatch(stored, settings);
+  const problems = findProblems(settings);
+  const isValid = Object.keys(problems).length === 0;
+  const errors = useErrorTexts(problems);
+  const draft = usePreviewableDraft(patch, isValid);
+
+  const showTab = (next: SettingsTab) => navigate({ to: '/sign-in-experience/$tab', params: { tab: next } });
+
+  async function save() {
+    const wrongTab = tabOfFirstProblem(problems);
+    if (wrongTab) {
+      notifyFailed(t.problems.check);
+      await showTab(wrongTab);
+      focusFirstProblem(formRef);
+      return;
+    }
+    update.mutate(patch, {
+      onSuccess: () => {
+        setEdits({});
+        notifyDone(t.saved);
+      },
+    });
+  }
+
+  function discard() {
+    setEdits({});
+    update.reset();
+  }
+
+  const tabProps: SettingsTabProps = {
+    settings,
+    errors,
+    onChange: (changes) => setEdits((current) => ({ ...current, ...changes })),
+  };
+
+  return (
+    <>
+      <SegmentedControl
+        hiddenFrom="lg"
+        fullWidth
+        mb="md"
+        aria-label={t.view.label}
+        value={view}
+        data={[
+          { value: 'settings', label: t.view.settings },
+          { value: 'preview', label: t.view.preview },
+        ]}
+        onChange={(value) => setView(value as typeof view)}
+      />
+      <div className={classes.columns}>
+        <form
+          ref={formRef}
+          noValidate
+          className={classes.column}
+          data-chosen={view === 'settings'}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <Stack gap="lg">
+            <SettingsTabs tab={tab} onShow={showTab} tabProps={tabProps} stored={stored} />
+            {update.isError && <FailureAlert error={update.error} />}
+            <SaveBar
+              dirty={Object.keys(patch).length > 0}
+              pending={update.isPending}
+              onDiscard={discard}
+              within="/sign-in-experience/"
+            />
+          </Stack>
+        </form>
+        <div className={`${classes.column} ${classes.preview}`} data-chosen={view === 'preview'}>
+          <LivePreview draft={draft} isDarkModeEnabled={settings.isDarkModeEnabled} isOutdated={!isValid} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+type SettingsTabsProps = {
+  tab: SettingsTab;
+  tabProps: SettingsTabProps;
+  stored: SignInExperience;
+  onShow: (tab: SettingsTab) => Promise<void>;
+};
+
+function SettingsTabs({ tab, tabProps, stored, onShow }: SettingsTabsProps) {
+  const { tabs: t } = usePhrases().signInExperience;
+  const isCustom = toSettings(stored).signUpIdentifier === 'custom';
+  return (
+    <Tabs value={tab} onChange={(value) => void onShow(value as SettingsTab)}>
+      <Tabs.List aria-label={t.label} mb="lg">
+        <Tabs.Tab value="branding">{t.branding}</Tabs.Tab>
+        <Tabs.Tab value="sign-up-and-sign-in">{t.signUpAndSignIn}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="branding">
+        <BrandingTab {...tabProps} />
+      </Tabs.Panel>
+      <Tabs.Panel value="sign-up-and-sign-in">
+        <SignUpAndSignInTab
+          {...tabProps}
+          customIdentifiers={isCustom ? stored.signUp.identifiers.join(', ') : undefined}
+        />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

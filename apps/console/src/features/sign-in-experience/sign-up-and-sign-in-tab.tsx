@@ -1,0 +1,140 @@
+import '@mantine/core/styles/Radio.css';
+import { Alert, NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Section } from '../../components/section.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { connectorsQuery } from '../connectors/connectors.queries.ts';
+import type { SettingsTabProps } from './settings-tab.types.ts';
+import { offersUsername, type SignInSettings } from './sign-in-settings.ts';
+import { SocialTargets } from './social-targets.tsx';
+
+type Props = SettingsTabProps & {
+  /** Identifiers set through the API, which have no choice of their own here. */
+  customIdentifiers?: string;
+};
+
+const policies = ['Automatic', 'ManualRegistrationOnly', 'Manual'] as const;
+
+/** How people register and sign in, and what they agree to. */
+export function SignUpAndSignInTab(props: Props) {
+  return (
+    <Stack gap="lg">
+      <SignUp {...props} />
+      <SignIn {...props} />
+      <SocialSignIn {...props} />
+      <Terms {...props} />
+    </Stack>
+  );
+}
+
+/** Whether a social button works; taken as yes until the connectors are known. */
+function useHasSocialButton({ socialTargets }: SignInSettings): boolean {
+  const { api } = useConsole();
+  const { data } = useQuery(connectorsQuery(api));
+  return data ? data.some(({ target }) => socialTargets.includes(target)) : socialTargets.length > 0;
+}
+
+function Warning({ children }: { children: string }) {
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} role="status">
+      {children}
+    </Alert>
+  );
+}
+
+function SignUp({ settings, customIdentifiers, onChange }: Props) {
+  const { signUp: t } = usePhrases().signInExperience;
+  const hasSocialButton = useHasSocialButton(settings);
+  const { registration, signUpIdentifier } = settings;
+  return (
+    <Section title={t.title} description={t.lead}>
+      <Switch
+        label={t.registration}
+        description={t.registrationHint}
+        checked={registration}
+        onChange={(event) => onChange({ registration: event.currentTarget.checked })}
+      />
+      {registration && (
+        <Radio.Group
+          label={t.identifier}
+          value={signUpIdentifier}
+          onChange={(value) => onChange({ signUpIdentifier: value as SignInSettings['signUpIdentifier'] })}
+        >
+          <Stack gap="sm" mt="xs">
+            <Radio value="username" label={t.identifiers.username} description={t.identifiers.usernameHint} />
+            <Radio value="none" label={t.identifiers.none} description={t.identifiers.noneHint} />
+            {customIdentifiers && (
+              <Radio
+                value="custom"
+                label={t.identifiers.custom}
+                description={t.identifiers.customHint({ identifiers: customIdentifiers })}
+              />
+            )}
+          </Stack>
+        </Radio.Group>
+      )}
+      {registration && signUpIdentifier === 'none' && !hasSocialButton && <Warning>{t.noSocial}</Warning>}
+    </Section>
+  );
+}
+
+function SignIn({ settings, customIdentifiers, onChange }: Props) {
+  const { signIn: t } = usePhrases().signInExperience;
+  const hasSocialButton = useHasSocialButton(settings);
+  const isNeeded = settings.signUpIdentifier === 'username';
+  const isShut = !offersUsername(settings) && !hasSocialButton && !customIdentifiers;
+  return (
+    <Section title={t.title} description={t.lead}>
+      <Switch
+        label={t.username}
+        description={isNeeded ? t.usernameNeeded : t.usernameHint}
+        checked={offersUsername(settings)}
+        disabled={isNeeded}
+        onChange={(event) => onChange({ usernameSignIn: event.currentTarget.checked })}
+      />
+      {isShut && <Warning>{t.nothing}</Warning>}
+    </Section>
+  );
+}
+
+function SocialSignIn({ settings, onChange }: Props) {
+  const { social: t } = usePhrases().signInExperience;
+  return (
+    <Section title={t.title} description={t.lead}>
+      <SocialTargets targets={settings.socialTargets} onChange={(socialTargets) => onChange({ socialTargets })} />
+    </Section>
+  );
+}
+
+function Terms({ settings, errors, onChange }: Props) {
+  const { terms: t } = usePhrases().signInExperience;
+  const hasTerms = settings.termsOfUseUrl.trim() !== '' || settings.privacyPolicyUrl.trim() !== '';
+  return (
+    <Section title={t.title} description={t.lead}>
+      {(['termsOfUseUrl', 'privacyPolicyUrl'] as const).map((field) => (
+        <TextInput
+          key={field}
+          label={t[field]}
+          type="url"
+          inputMode="url"
+          placeholder="https://"
+          value={settings[field]}
+          error={errors[field]}
+          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
+        />
+      ))}
+      <NativeSelect
+        label={t.agreement}
+        description={hasTerms ? undefined : t.policyUnused}
+        data={policies.map((value) => ({ value, label: t.policies[value] }))}
+        value={settings.agreeToTermsPolicy}
+        onChange={(event) => {
+          const policy = policies.find((value) => value === event.currentTarget.value);
+          if (policy) onChange({ agreeToTermsPolicy: policy });
+        }}
+      />
+    </Section>
+  );
+}
