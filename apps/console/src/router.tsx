@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
@@ -16,12 +17,18 @@ type RouterContext = { session: Session; queryClient: QueryClient };
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
+type Search = Record<string, unknown>;
+
+const pageNumber = (value: unknown) => {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 1 ? number : undefined;
+};
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const welcomeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/welcome',
-  validateSearch: (search: Record<string, unknown>) => ({ token: text(search.token) }),
+  validateSearch: (search: Search): { token?: string } => ({ token: text(search.token) }),
   component: lazyRouteComponent(() => import('./features/welcome/welcome.page.tsx'), 'WelcomePage'),
 });
 
@@ -57,10 +64,105 @@ const getStartedRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/get-started/get-started.page.tsx'), 'GetStartedPage'),
 });
 
+const applicationsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/applications',
+  validateSearch: (search: Search): { page?: number; search?: string } => ({
+    page: pageNumber(search.page),
+    search: text(search.search),
+  }),
+  component: lazyRouteComponent(() => import('./features/applications/applications.page.tsx'), 'ApplicationsPage'),
+});
+
+const createApplicationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/applications/create',
+  component: lazyRouteComponent(() => import('./features/applications/gallery.page.tsx'), 'GalleryPage'),
+});
+
+const applicationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/applications/$applicationId',
+  component: lazyRouteComponent(() => import('./features/applications/application.page.tsx'), 'ApplicationPage'),
+});
+
+const guideRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/applications/$applicationId/guide/$guideId',
+  validateSearch: (search: Search): { created?: true } => (search.created === true ? { created: true } : {}),
+  component: lazyRouteComponent(() => import('./features/applications/guide.page.tsx'), 'GuidePage'),
+});
+
+const connectorsHomeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/connectors',
+  beforeLoad: () => {
+    throw redirect({ to: '/connectors/social', replace: true });
+  },
+});
+
+const connectorsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/connectors/social',
+  validateSearch: (search: Search): { add?: true } => (search.add === true ? { add: true } : {}),
+  component: lazyRouteComponent(() => import('./features/connectors/connectors.page.tsx'), 'ConnectorsPage'),
+});
+
+const createConnectorRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/connectors/social/create/$factoryId',
+  component: lazyRouteComponent(() => import('./features/connectors/create-connector.page.tsx'), 'CreateConnectorPage'),
+});
+
+const connectorRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/connectors/social/$connectorId',
+  component: lazyRouteComponent(
+    () => import('./features/connectors/connector-details.page.tsx'),
+    'ConnectorDetailsPage',
+  ),
+});
+
+const signInExperienceHomeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sign-in-experience',
+  beforeLoad: () => {
+    throw redirect({ to: '/sign-in-experience/$tab', params: { tab: 'branding' }, replace: true });
+  },
+});
+
+const signInExperienceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sign-in-experience/$tab',
+  params: {
+    parse: ({ tab }): { tab: 'branding' | 'sign-up-and-sign-in' } => {
+      if (tab !== 'branding' && tab !== 'sign-up-and-sign-in') throw notFound();
+      return { tab };
+    },
+  },
+  component: lazyRouteComponent(
+    () => import('./features/sign-in-experience/sign-in-experience.page.tsx'),
+    'SignInExperiencePage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   callbackRoute,
-  signedInRoute.addChildren([homeRoute, getStartedRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    getStartedRoute,
+    applicationsRoute,
+    createApplicationRoute,
+    applicationRoute,
+    guideRoute,
+    connectorsHomeRoute,
+    connectorsRoute,
+    createConnectorRoute,
+    connectorRoute,
+    signInExperienceHomeRoute,
+    signInExperienceRoute,
+  ]),
 ]);
 
 /** Creates the Console's router; each page is a chunk of its own. */

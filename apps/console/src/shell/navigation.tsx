@@ -1,5 +1,5 @@
 import { NavLink } from '@mantine/core';
-import { IconApps, IconFlag } from '@tabler/icons-react';
+import { IconApps, IconBrush, IconFlag, IconPlugConnected } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { usePhrases } from '../i18n/language.tsx';
 import classes from './shell.module.css';
@@ -8,7 +8,11 @@ const sections = [
   { label: 'overview', items: [{ label: 'getStarted', to: '/get-started', icon: IconFlag }] },
   {
     label: 'authentication',
-    items: [{ label: 'applications', to: '/applications', icon: IconApps }],
+    items: [
+      { label: 'applications', to: '/applications', icon: IconApps },
+      { label: 'signInExperience', to: '/sign-in-experience', icon: IconBrush },
+      { label: 'connectors', to: '/connectors', icon: IconPlugConnected },
+    ],
   },
 ] as const;
 

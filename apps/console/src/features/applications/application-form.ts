@@ -1,0 +1,104 @@
+import type { ConsolePhrases } from '@latchkey/phrases/console';
+import type { Application, ApplicationPatch, ApplicationType } from './applications.types.ts';
+import { listProblems, originProblem, redirectUriProblem, type UriProblem } from './uri-rules.ts';
+
+/** What the details page edits; number fields hold text while they are empty. */
+export type ApplicationFormValues = {
+  name: string;
+  description: string;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  corsAllowedOrigins: string[];
+  idTokenTtl: number | string;
+  refreshTokenTtlInDays: number | string;
+  alwaysIssueRefreshToken: boolean;
+  rotateRefreshToken: boolean;
+};
+
+/** Values the server uses while an application has none of its own. */
+const tokenDefaults = { idTokenTtl: 3600, refreshTokenTtlInDays: 14 };
+
+export const refreshTokenDays = { min: 1, max: 180 };
+
+/** Which parts of the details an application of this type has. */
+export function capabilitiesOf(type: ApplicationType) {
+  const interactive = type !== 'MachineToMachine';
+  const confidential = type === 'Traditional' || type === 'MachineToMachine' || type === 'Protected';
+  return {
+    interactive,
+    secrets: confidential,
+    // Public clients always rotate, so the switch would be without effect there.
+    rotationSwitch: interactive && confidential,
+    // Only for applications of the OIDC type `web`; native ones ask for offline access.
+    alwaysIssueSwitch: type === 'Traditional' || type === 'SPA',
+  };
+}
+
+export const redirectKind = (type: ApplicationType) => (type === 'Native' ? 'native' : 'web');
+
+export function toFormValues({ name, description, oidcClientMetadata, customClientMetadata }: Application) {
+  return {
+    name,
+    description: description ?? '',
+    redirectUris: oidcClientMetadata.redirectUris,
+    postLogoutRedirectUris: oidcClientMetadata.postLogoutRedirectUris,
+    corsAllowedOrigins: customClientMetadata.corsAllowedOrigins ?? [],
+    idTokenTtl: customClientMetadata.idTokenTtl ?? tokenDefaults.idTokenTtl,
+    refreshTokenTtlInDays: customClientMetadata.refreshTokenTtlInDays ?? tokenDefaults.refreshTokenTtlInDays,
+    alwaysIssueRefreshToken: customClientMetadata.alwaysIssueRefreshToken ?? false,
+    rotateRefreshToken: customClientMetadata.rotateRefreshToken ?? true,
+  } satisfies ApplicationFormValues as ApplicationFormValues;
+}
+
+const filled = (entries: string[]) => entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+
+/** The change to send; metadata goes whole, so that fields this page does not edit stay as they are. */
+export function toPatch(application: Application, values: ApplicationFormValues): ApplicationPatch {
+  const general = { name: values.name.trim(), description: values.description.trim() || null };
+  if (!capabilitiesOf(application.type).interactive) return general;
+  return {
+    ...general,
+    oidcClientMetadata: {
+      ...application.oidcClientMetadata,
+      redirectUris: filled(values.redirectUris),
+      postLogoutRedirectUris: filled(values.postLogoutRedirectUris),
+    },
+    customClientMetadata: {
+      ...application.customClientMetadata,
+      corsAllowedOrigins: filled(values.corsAllowedOrigins),
+      idTokenTtl: Number(values.idTokenTtl),
+      refreshTokenTtlInDays: Number(values.refreshTokenTtlInDays),
+      alwaysIssueRefreshToken: values.alwaysIssueRefreshToken,
+      rotateRefreshToken: values.rotateRefreshToken,
+    },
+  };
+}
+
+const isWhole = (value: number | string, min: number, max: number) =>
+  value !== '' && Number.isInteger(Number(value)) && Number(value) >= min && Number(value) <= max;
+
+/** The messages of all fields that cannot be saved, by the field's path. */
+export function formErrors(
+  type: ApplicationType,
+  values: ApplicationFormValues,
+  { applications, shell }: Pick<ConsolePhrases, 'applications' | 'shell'>,
+): Record<string, string> {
+  const { tokens, uriProblems } = applications.details;
+  const errors: Record<string, string> = {};
+  const addProblems = (field: string, problems: (UriProblem | null)[]) => {
+    for (const [index, problem] of problems.entries()) {
+      if (problem) errors[`${field}.${index}`] = uriProblems[problem];
+    }
+  };
+
+  if (values.name.trim() === '') errors.name = shell.form.required;
+  if (!capabilitiesOf(type).interactive) return errors;
+  const checkUri = (uri: string) => redirectUriProblem(uri, redirectKind(type));
+  addProblems('redirectUris', listProblems(values.redirectUris, checkUri));
+  addProblems('postLogoutRedirectUris', listProblems(values.postLogoutRedirectUris, checkUri));
+  addProblems('corsAllowedOrigins', listProblems(values.corsAllowedOrigins, originProblem));
+  if (!isWhole(values.idTokenTtl, 1, Number.MAX_SAFE_INTEGER)) errors.idTokenTtl = tokens.positive;
+  const { min, max } = refreshTokenDays;
+  if (!isWhole(values.refreshTokenTtlInDays, min, max)) errors.refreshTokenTtlInDays = tokens.range({ min, max });
+  return errors;
+}

@@ -1,0 +1,190 @@
+import { ActionIcon, Box, Group, Pagination, Skeleton, Table, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconApps, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { LinkButton, TextLink } from '../../components/link.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { ApplicationTypeIcon } from './application-type-icon.tsx';
+import { applicationsPageSize, applicationsQuery } from './applications.queries.ts';
+import type { Application } from './applications.types.ts';
+
+const route = getRouteApi('/signed-in/applications');
+
+/** The list of applications, with search and paging in the address so that it can be shared and gone back to. */
+export function ApplicationsPage() {
+  const { applications: t, shell } = usePhrases();
+  const { api } = useConsole();
+  const { page = 1, search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch, isPlaceholderData } = useQuery(applicationsQuery(api, page, search));
+  const create = (
+    <LinkButton to="/applications/create" leftSection={<IconPlus size={18} aria-hidden />}>
+      {t.list.create}
+    </LinkButton>
+  );
+  const pages = data ? Math.ceil(data.total / applicationsPageSize) : 0;
+
+  return (
+    <>
+      <PageHeader title={t.list.title} description={t.list.lead} actions={create} />
+      {data?.total === 0 && search === undefined ? (
+        <Box className="surface">
+          <EmptyState
+            icon={<IconApps size={28} />}
+            title={t.list.emptyTitle}
+            description={t.list.empty}
+            action={create}
+          />
+        </Box>
+      ) : (
+        <Box className="surface">
+          <Box p="md">
+            <SearchField search={search} onSearch={(next) => navigate({ search: { search: next }, replace: true })} />
+          </Box>
+          {error && (
+            <Box p="md" pt={0}>
+              <FailureAlert error={error} onRetry={() => refetch()} />
+            </Box>
+          )}
+          {!error && <ApplicationsTable items={data?.items} stale={isPlaceholderData} />}
+          {data?.total === 0 && search !== undefined && (
+            <EmptyState
+              icon={<IconSearch size={28} />}
+              title={t.list.noMatchTitle}
+              description={t.list.noMatch({ search })}
+            />
+          )}
+          {data && data.total > 0 && (
+            <Group justify="space-between" p="md">
+              <Text size="sm" className="quiet" role="status">
+                {shell.table.total({ count: data.total })}
+              </Text>
+              {pages > 1 && (
+                <Pagination
+                  total={pages}
+                  value={page}
+                  onChange={(next) => navigate({ search: { search, page: next === 1 ? undefined : next } })}
+                  aria-label={shell.table.pages}
+                  getItemProps={(item) => ({ 'aria-label': shell.table.page({ page: item }) })}
+                  getControlProps={(control) => ({
+                    'aria-label': control === 'next' ? shell.table.next : shell.table.previous,
+                  })}
+                />
+              )}
+            </Group>
+          )}
+        </Box>
+      )}
+    </>
+  );
+}
+
+function SearchField({
+  search,
+  onSearch,
+}: {
+  search: string | undefined;
+  onSearch: (search: string | undefined) => void;
+}) {
+  const { applications: t, shell } = usePhrases();
+  const [text, setText] = useState(search ?? '');
+  const searchSoon = useDebouncedCallback((next: string) => onSearch(next.trim() || undefined), 250);
+  const change = (next: string) => {
+    setText(next);
+    searchSoon(next);
+  };
+  return (
+    <TextInput
+      type="search"
+      maw={420}
+      placeholder={t.list.search}
+      aria-label={t.list.search}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        text === '' ? null : (
+          <ActionIcon variant="subtle" color="gray" onClick={() => change('')} aria-label={shell.table.clearSearch}>
+            <IconX size={16} aria-hidden />
+          </ActionIcon>
+        )
+      }
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+function ApplicationsTable({ items, stale }: { items: Application[] | undefined; stale: boolean }) {
+  const { list: t } = usePhrases().applications;
+  if (items?.length === 0) return null;
+  return (
+    <Table.ScrollContainer minWidth={600} style={{ opacity: stale ? 0.6 : 1 }}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" aria-busy={items === undefined || stale}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t.name}</Table.Th>
+            <Table.Th>{t.type}</Table.Th>
+            <Table.Th>{t.appId}</Table.Th>
+            <Table.Th>{t.created}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items === undefined
+            ? ['first', 'second', 'third', 'fourth'].map((row) => (
+                <Table.Tr key={row}>
+                  <Table.Td colSpan={4}>
+                    <Skeleton height={36} />
+                  </Table.Td>
+                </Table.Tr>
+              ))
+            : items.map((application) => <ApplicationRow key={application.id} application={application} />)}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function ApplicationRow({ application }: { application: Application }) {
+  const { applications: t } = usePhrases();
+  const { language } = useLanguage();
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap="sm" wrap="nowrap">
+          <ApplicationTypeIcon type={application.type} />
+          <Box miw={0}>
+            <TextLink
+              to="/applications/$applicationId"
+              params={{ applicationId: application.id }}
+              fw={600}
+              c="var(--mantine-color-text)"
+            >
+              {application.name}
+            </TextLink>
+            {application.description && (
+              <Text size="sm" className="quiet" lineClamp={1}>
+                {application.description}
+              </Text>
+            )}
+          </Box>
+        </Group>
+      </Table.Td>
+      <Table.Td>{t.types[application.type]}</Table.Td>
+      <Table.Td>
+        <Group gap={2} wrap="nowrap">
+          <span className="mono">{application.id}</span>
+          <CopyButton value={application.id} label={`${t.list.appId}, ${application.name}`} />
+        </Group>
+      </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        {new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(application.createdAt)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,117 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ApiClient } from '../../api/client.ts';
+import { useConsole } from '../../console-context.tsx';
+import type {
+  Application,
+  ApplicationPatch,
+  ApplicationSecret,
+  NewApplication,
+  NewSecret,
+} from './applications.types.ts';
+
+/** Rows of one page of the list. */
+export const applicationsPageSize = 20;
+
+const path = (id: string) => `/api/applications/${encodeURIComponent(id)}`;
+
+export const applicationsQuery = (api: ApiClient, page: number, search: string | undefined) =>
+  queryOptions({
+    queryKey: ['applications', 'list', page, search],
+    queryFn: ({ signal }) =>
+      api.list<Application>('/api/applications', {
+        // The pattern is SQL's LIKE, in which the reader's own % and _ would be wild.
+        query: {
+          page,
+          page_size: applicationsPageSize,
+          search: search === undefined ? undefined : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`,
+        },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+
+export const applicationQuery = (api: ApiClient, id: string) =>
+  queryOptions({
+    queryKey: ['applications', 'one', id],
+    queryFn: ({ signal }) => api.send<Application>('GET', path(id), { signal }),
+  });
+
+export const secretsQuery = (api: ApiClient, id: string) =>
+  queryOptions({
+    queryKey: ['applications', 'secrets', id],
+    queryFn: ({ signal }) => api.send<ApplicationSecret[]>('GET', `${path(id)}/secrets`, { signal }),
+  });
+
+export function useCreateApplication() {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewApplication) => api.send<Application>('POST', '/api/applications', { body }),
+    onSuccess: (application) => {
+      queries.setQueryData(applicationQuery(api, application.id).queryKey, application);
+      return queries.invalidateQueries({ queryKey: ['applications', 'list'] });
+    },
+  });
+}
+
+export function useUpdateApplication(id: string) {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ApplicationPatch) => api.send<Application>('PATCH', path(id), { body }),
+    onSuccess: (application) => {
+      queries.setQueryData(applicationQuery(api, id).queryKey, application);
+      return queries.invalidateQueries({ queryKey: ['applications', 'list'] });
+    },
+  });
+}
+
+export function useDeleteApplication(id: string) {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.send<void>('DELETE', path(id)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'list'] }),
+  });
+}
+
+export function useCreateSecret(id: string) {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewSecret) => api.send<ApplicationSecret>('POST', `${path(id)}/secrets`, { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'secrets', id] }),
+  });
+}
+
+export function useDeleteSecret(id: string) {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => api.send<void>('DELETE', `${path(id)}/secrets/${encodeURIComponent(name)}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'secrets', id] }),
+  });
+}
+
+/** The tenant's own discovery document: what applications will really be told. */
+export type Discovery = {
+  issuer: string;
+  authorization_endpoint: string;
+  token_endpoint: string;
+  userinfo_endpoint: string;
+  jwks_uri: string;
+  end_session_endpoint: string;
+};
+
+export const discoveryPath = '/oidc/.well-known/openid-configuration';
+
+export const discoveryQuery = (endpoint: string) =>
+  queryOptions({
+    queryKey: ['discovery', endpoint],
+    queryFn: async ({ signal }): Promise<Discovery> => {
+      const response = await fetch(`${endpoint}${discoveryPath}`, { signal });
+      if (!response.ok) throw new TypeError(`The discovery document answered ${response.status}.`);
+      return response.json();
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });

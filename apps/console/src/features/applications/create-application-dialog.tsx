@@ -1,0 +1,89 @@
+import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useNavigate } from '@tanstack/react-router';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useCreateApplication } from './applications.queries.ts';
+import type { Application, ApplicationType } from './applications.types.ts';
+
+/** What was picked in the gallery: a guide, or only a type. */
+export type Choice = { name: string; type: ApplicationType; guideId?: string };
+
+const nameLimit = 256;
+
+/** Asks for the new application's name, creates it and opens its guide. */
+export function CreateApplicationDialog({ choice, onClose }: { choice: Choice | null; onClose: () => void }) {
+  const { applications: t, shell } = usePhrases();
+  return (
+    <Modal
+      opened={choice !== null}
+      onClose={onClose}
+      title={choice ? t.create.title({ name: choice.name }) : ''}
+      closeButtonProps={{ 'aria-label': shell.actions.close }}
+      centered
+    >
+      {choice && <CreateApplicationForm choice={choice} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: () => void }) {
+  const { applications: t, shell } = usePhrases();
+  const navigate = useNavigate();
+  const create = useCreateApplication();
+  const form = useForm({
+    initialValues: { name: '', description: '' },
+    validate: {
+      name: (value) => {
+        if (value.trim() === '') return shell.form.required;
+        return value.trim().length > nameLimit ? t.create.nameTooLong({ max: nameLimit }) : null;
+      },
+    },
+  });
+
+  const open = ({ id: applicationId }: Application) =>
+    choice.guideId === undefined
+      ? navigate({ to: '/applications/$applicationId', params: { applicationId } })
+      : navigate({
+          to: '/applications/$applicationId/guide/$guideId',
+          params: { applicationId, guideId: choice.guideId },
+          search: { created: true },
+        });
+
+  const submit = form.onSubmit(({ name, description }) =>
+    create.mutate(
+      { name: name.trim(), type: choice.type, description: description.trim() || undefined },
+      { onSuccess: open },
+    ),
+  );
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <TextInput
+          label={t.create.name}
+          description={t.create.nameHint}
+          placeholder={t.create.namePlaceholder}
+          required
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <Textarea
+          label={`${t.create.description} (${shell.form.optional})`}
+          autosize
+          minRows={2}
+          {...form.getInputProps('description')}
+        />
+        {create.error && <FailureAlert error={create.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {shell.actions.cancel}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t.create.submit}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
