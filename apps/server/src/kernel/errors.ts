@@ -61,6 +61,8 @@ export const fail = defineErrors({
   'request.invalid_input': 400,
   'request.rate_limited': 429,
   'request.overloaded': 503,
+  'request.unavailable': 503,
+  'request.general': 500,
   'entity.not_found': 404,
   'entity.not_exists_with_id': 404,
   'entity.unique_integrity_violation': 422,

@@ -11,6 +11,12 @@ export const ja: ErrorPhrases = {
   'request.invalid_input': 'リクエストの形式が正しくありません。',
   'request.rate_limited': 'リクエストが多すぎます。しばらく待ってからもう一度お試しください。',
   'request.overloaded': 'サーバーが混み合っています。数秒後にもう一度お試しください。',
+  'request.unavailable': 'サーバーがデータベースに接続できません。数秒後にもう一度お試しください。',
+  'request.general': 'サーバーで問題が発生しました。詳細はリクエスト ID とともにログに記録されています。',
+  'operator_link.not_valid':
+    'このリンクは使用済みか、有効期限が切れています。サーバー上で新しいリンクを発行してください。',
+  'tenant.exists': 'ID が {{id}} のテナントはすでに存在します。',
+  'tenant.invalid_id': '{{id}} はテナント ID に使えません。小文字の英数字とハイフンで 21 文字以内にしてください。',
   'entity.not_found': 'このアドレスには何もありません。',
   'entity.not_exists_with_id': 'ID が {{id}} の {{name}} は存在しません。',
   'entity.unique_integrity_violation': '同じ値のものがすでに存在します。',

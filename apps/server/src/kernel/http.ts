@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Caches } from './cache.ts';
+import { type DatabasePool, databaseErrorOf } from './database.ts';
+import { fail, RequestError } from './errors.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Actor, Scope } from './scope.ts';
+import {
+  type Addressing,
+  addressOf,
+  DEFAULT_TENANT,
+  requestOrigin,
+  splitTenantPath,
+  type TenantAddress,
+  tenantByOrigin,
+} from './tenancy.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The tenant that the request's host or path names; set before any route runs. */
+    tenant: TenantAddress;
+    /** Who calls, once the route's own check has found out. */
+    actor: Actor;
+  }
+}
+
+export interface HttpDependencies {
+  log: Log;
+  metrics: Metrics;
+  database: DatabasePool;
+  caches: Caches;
+  addressing: Addressing;
+  now: () => Date;
+  tenantExists(tenantId: string): Promise<boolean>;
+}
+
+/** Largest body of an API request, in bytes. */
+const BODY_LIMIT = 1_048_576;
+const ANONYMOUS: Actor = { type: 'anonymous', id: null };
+
+/** The tenant's path prefix is taken off before routing; the routes know only the tenant's own paths. */
+const tenantOfPath = new WeakMap<object, string>();
+
+/** Languages of a request, best first (RFC 9110 §12.5.4). */
+export function acceptedLanguages(header: string | undefined): string[] {
+  return (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='))?.split('=')[1];
+      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ tag, quality }) => tag !== '' && tag !== '*' && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag);
+}
+
+/** Makes the scope of a request, for its route to hand to a service. */
+export type MakeScope = (request: FastifyRequest) => Scope;
+
+export function createMakeScope(deps: Pick<HttpDependencies, 'database' | 'caches' | 'now'>): MakeScope {
+  return (request) => ({
+    db: deps.database.forTenant(request.tenant.tenantId),
+    caches: deps.caches,
+    tenantId: request.tenant.tenantId,
+    actor: request.actor,
+    requestId: request.id,
+    now: deps.now(),
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? null,
+    inTransaction: false,
+    afterCommit: [],
+  });
+}
+
+/** The HTTP server with everything that holds for each request: tenant, errors, headers, figures. */
+export function createHttp(deps: HttpDependencies): FastifyInstance {
+  const { addressing } = deps;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: addressing.trustProxy,
+    // Kept short, so that a stop does not wait for idle browsers.
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: true,
+    genReqId: () => randomBytes(9).toString('base64url'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
+    rewriteUrl: (request) => {
+      const { tenantId, url } = splitTenantPath(request.url ?? '/');
+      if (tenantId) tenantOfPath.set(request, tenantId);
+      return url;
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // Both are set for each request by the hook below; declared here so that all requests have one shape.
+  app.decorateRequest('tenant');
+  app.decorateRequest('actor');
+
+  app.addHook('onRequest', async (request, reply) => {
+    const tenantId =
+      tenantByOrigin(requestOrigin(request.raw, addressing), addressing) ??
+      tenantOfPath.get(request.raw) ??
+      DEFAULT_TENANT;
+    request.tenant = addressOf(addressing, tenantId);
+    request.actor = ANONYMOUS;
+    setSecurityHeaders(reply);
+    if (!(await deps.tenantExists(tenantId))) throw fail('entity.not_found');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const seconds = reply.elapsedTime / 1000;
+    const route = request.routeOptions.url ?? 'none';
+    const status = `${Math.floor(reply.statusCode / 100)}xx`;
+    deps.metrics.requests.observe({ method: request.method, route, status }, seconds);
+    request.log.debug({ method: request.method, route, status: reply.statusCode, seconds }, 'request');
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error as Error, request, reply));
+  app.setNotFoundHandler(() => {
+    throw fail('entity.not_found');
+  });
+  return app;
+}
+
+function setSecurityHeaders(reply: FastifyReply): void {
+  reply.headers({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+  });
+}
+
+/** The one writer of API errors: the wire's body, a message in the caller's language, nothing of the inside. */
+function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const known = asRequestError(error);
+  if (known.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
+  else request.log.debug({ code: known.code, cause: known.cause, requestId: request.id }, 'request refused');
+  reply
+    .code(known.status)
+    .headers(known.headers)
+    .type('application/json; charset=utf-8')
+    .serializer((body) => JSON.stringify(body))
+    .send(known.body(acceptedLanguages(request.headers['accept-language'])));
+}
+
+function asRequestError(error: Error): RequestError {
+  if (error instanceof RequestError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const details = error.validation.map((issue) => `${issue.instancePath || '/'}: ${issue.message ?? ''}`).join('\n');
+    return fail('guard.invalid_input', { details, data: { context: error.validationContext } });
+  }
+  const status = (error as FastifyError).statusCode;
+  if (status && status >= 400 && status < 500) {
+    return new RequestError('request.invalid_input', status, { details: error.message, cause: error });
+  }
+  const { code } = databaseErrorOf(error) ?? {};
+  if (code === '23503') return fail('entity.relation_foreign_key_not_found', { cause: error });
+  if (code === '23505') return fail('entity.unique_integrity_violation', { cause: error });
+  if (isDatabaseAway(error)) {
+    return fail('request.unavailable', { cause: error, headers: { 'retry-after': '2' } });
+  }
+  return new RequestError('request.general', 500, { cause: error, data: undefined });
+}
+
+/** True when PostgreSQL could not be reached: the client may try again, and learns nothing of the database. */
+function isDatabaseAway(error: Error): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0\d|08\d{3})$/.test(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return true;
+  }
+  return false;
+}

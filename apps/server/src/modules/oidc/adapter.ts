@@ -1,0 +1,99 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Database } from '../../kernel/database.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
+import * as store from './oidc.store.ts';
+
+/**
+ * How long a spent refresh token may be shown again by the same browser's other tabs (features 1.6).
+ * Whoever shows it in this time is given the one successor that the first request made, never a second one.
+ */
+export const REFRESH_GRACE_MS = 3000;
+
+/** For the few rows that the engine gives no lifetime. */
+const UNBOUNDED_SECONDS = 366 * 86_400;
+
+/** Things that may be used once; the engine's check and its mark are two steps, so the mark decides. */
+const SINGLE_USE = new Set(['AuthorizationCode', 'RefreshToken', 'DeviceCode', 'PushedAuthorizationRequest']);
+
+interface AdapterContext {
+  db: Database;
+  tenantId: string;
+  /** Client metadata of a client id, or undefined. */
+  findClient(clientId: string): Promise<AdapterPayload | undefined>;
+  now(): Date;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The row's payload as the engine saved it; `id` comes back from the caller, because the row has only its hash. */
+function toPayload(row: store.ModelRow, id: string | undefined, now: Date): AdapterPayload {
+  const consumedAt = row.consumedAt?.getTime();
+  const inGrace =
+    row.model === 'RefreshToken' && consumedAt !== undefined && now.getTime() - consumedAt < REFRESH_GRACE_MS;
+  return {
+    ...row.payload,
+    ...(id !== undefined && { jti: id }),
+    ...(consumedAt !== undefined && !inGrace && { consumed: Math.floor(consumedAt / 1000) }),
+  } as AdapterPayload;
+}
+
+/** The engine's storage for one model of one tenant. */
+export function createAdapter(context: AdapterContext, model: string): Adapter {
+  const { db, tenantId, now } = context;
+  const keyOf = (id: string) => ({ tenantId, model, id: hashSecret(id) });
+
+  return {
+    async upsert(id, payload, expiresIn) {
+      // The value itself is the credential: it is not written down.
+      const { jti: _, session, ...rest } = payload;
+      const kept = session ? { ...rest, session: { ...(session as object), cookie: undefined } } : rest;
+      await store.upsertModel(
+        db,
+        keyOf(id),
+        {
+          payload: kept,
+          grantId: text(payload.grantId),
+          uid: text(payload.uid),
+          userCode: text(payload.userCode),
+          accountId: text(payload.accountId),
+          clientId: text(payload.clientId),
+          expiresAt: new Date(now().getTime() + (expiresIn ?? UNBOUNDED_SECONDS) * 1000),
+        },
+        model === 'RefreshToken',
+      );
+    },
+    async find(id) {
+      if (model === 'Client') return context.findClient(id);
+      const row = await store.findModel(db, tenantId, model, { id: hashSecret(id) });
+      return row && toPayload(row, id, now());
+    },
+    async findByUid(uid) {
+      const row = await store.findModel(db, tenantId, model, { uid });
+      return row && toPayload(row, undefined, now());
+    },
+    async findByUserCode(userCode) {
+      const row = await store.findModel(db, tenantId, model, { userCode });
+      return row && toPayload(row, undefined, now());
+    },
+    async consume(id) {
+      const key = keyOf(id);
+      if (await store.consumeModel(db, tenantId, model, key.id, now())) return;
+      if (!SINGLE_USE.has(model)) return;
+      const row = await store.findModel(db, tenantId, model, { id: key.id });
+      if (row && toPayload(row, id, now()).consumed === undefined) return;
+      // Somebody else spent it between the engine's look and this mark: RFC 6749 §4.1.2 and §10.4, RFC 9700 §4.14.2.
+      if (row?.grantId) await revokeGrant(row.grantId);
+      throw new errors.InvalidGrant('already used');
+    },
+    destroy: (id) => store.deleteModel(db, tenantId, model, hashSecret(id)),
+    revokeByGrantId: (grantId) => store.deleteModelsOfGrant(db, tenantId, model, grantId),
+  };
+
+  /** A code or token shown twice is a leaked one: the whole family ends. */
+  async function revokeGrant(grantId: string): Promise<void> {
+    for (const kin of ['AccessToken', 'RefreshToken', 'AuthorizationCode', 'DeviceCode']) {
+      await store.deleteModelsOfGrant(db, tenantId, kin, grantId);
+    }
+    await store.deleteModel(db, tenantId, 'Grant', hashSecret(grantId));
+  }
+}

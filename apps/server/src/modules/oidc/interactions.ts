@@ -1,0 +1,118 @@
+import type Provider from 'oidc-provider';
+import { clientExtras } from './policies/clients.ts';
+import { cookieNames, INTERACTION_TTL } from './policies/cookies.ts';
+import type { ProviderPool } from './provider-pool.ts';
+
+/** An authorization request that waits for the user, as the sign-in engine sees it. */
+export interface InteractionDetails {
+  id: string;
+  tenantId: string;
+  /** What is asked of the user: `login` or `consent`. */
+  prompt: string;
+  /** The request's parameters, fixed when it was made. */
+  params: Readonly<Record<string, string | undefined>>;
+  application: { id: string; name: string; isThirdParty: boolean };
+  /** Who is signed in to this browser already. */
+  sessionUserId: string | undefined;
+  /** Scopes that no grant covers yet (only with `consent`). */
+  missingScopes: { oidc: string[]; resources: Record<string, string[]> };
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+/** How the sign-in engine answers an authorization request. Each call gives the URL that the browser goes to next. */
+export interface Interactions {
+  find(tenantId: string, id: string): Promise<InteractionDetails | undefined>;
+  /** `consented`: the hosted pages have also answered the consent prompt for one of the tenant's own apps. */
+  signIn(tenantId: string, id: string, userId: string, options: { consented: boolean }): Promise<string>;
+  /** Answers the consent prompt; for a third-party app the user has just allowed what is missing. */
+  consent(tenantId: string, id: string): Promise<string>;
+  /** Sends the user back to the app with an OAuth error. */
+  reject(tenantId: string, id: string, error: 'access_denied' | 'login_required'): Promise<string>;
+  /** Name of the cookie that holds the interactions of a tenant. */
+  cookieName(address: { tenantId: string; basePath: string; endpoint: string }): string;
+}
+
+type Interaction = InstanceType<Provider['Interaction']>;
+
+const stringParams = (params: Record<string, unknown>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
+export function createInteractions(pool: ProviderPool): Interactions {
+  const load = async (tenantId: string, id: string) => {
+    const { provider } = await pool.get(tenantId);
+    return { provider, interaction: await provider.Interaction.find(id) };
+  };
+
+  const get = async (tenantId: string, id: string) => {
+    const { provider, interaction } = await load(tenantId, id);
+    if (!interaction) throw new Error(`interaction ${id} is gone`);
+    return { provider, interaction };
+  };
+
+  /** Keeps what earlier prompts of the same request have answered, as the engine does itself. */
+  const answer = async (interaction: Interaction, result: Record<string, unknown>): Promise<string> => {
+    interaction.result =
+      'error' in result ? result : { ...interaction.lastSubmission, ...interaction.result, ...result };
+    await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
+    return interaction.returnTo;
+  };
+
+  return {
+    cookieName: (address) => cookieNames(address).interaction,
+
+    async find(tenantId, id) {
+      const { provider, interaction } = await load(tenantId, id);
+      if (!interaction) return undefined;
+      const client = await provider.Client.find(String(interaction.params.client_id));
+      if (!client) return undefined;
+      const { appName, isThirdParty } = clientExtras(client);
+      const details = interaction.prompt.details as {
+        missingOIDCScope?: string[];
+        missingResourceScopes?: Record<string, string[]>;
+      };
+      return {
+        id,
+        tenantId,
+        prompt: interaction.prompt.name,
+        params: stringParams(interaction.params),
+        application: { id: client.clientId, name: appName, isThirdParty },
+        sessionUserId: interaction.session?.accountId,
+        missingScopes: { oidc: details.missingOIDCScope ?? [], resources: details.missingResourceScopes ?? {} },
+        expiresAt: (interaction.exp ?? Math.floor(Date.now() / 1000) + INTERACTION_TTL) * 1000,
+      };
+    },
+
+    async signIn(tenantId, id, userId, { consented }) {
+      const { interaction } = await get(tenantId, id);
+      return answer(interaction, { login: { accountId: userId, remember: true }, ...(consented && { consent: {} }) });
+    },
+
+    async consent(tenantId, id) {
+      const { provider, interaction } = await get(tenantId, id);
+      const client = await provider.Client.find(String(interaction.params.client_id));
+      if (!client) throw new Error('the client of this interaction is gone');
+      // The tenant's own apps are granted what they ask for when the engine resumes (`existingGrant`).
+      if (!clientExtras(client).isThirdParty) return answer(interaction, { consent: {} });
+
+      const accountId = interaction.session?.accountId;
+      if (!accountId) throw new Error('consent needs a signed-in user');
+      const known = interaction.grantId ? await provider.Grant.find(interaction.grantId) : undefined;
+      const grant = known ?? new provider.Grant({ accountId, clientId: client.clientId });
+      const details = interaction.prompt.details as {
+        missingOIDCScope?: string[];
+        missingResourceScopes?: Record<string, string[]>;
+      };
+      if (details.missingOIDCScope) grant.addOIDCScope(details.missingOIDCScope.join(' '));
+      for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {})) {
+        grant.addResourceScope(indicator, scopes.join(' '));
+      }
+      return answer(interaction, { consent: { grantId: await grant.save() } });
+    },
+
+    async reject(tenantId, id, error) {
+      const { interaction } = await get(tenantId, id);
+      return answer(interaction, { error, error_description: 'the user turned the request down' });
+    },
+  };
+}

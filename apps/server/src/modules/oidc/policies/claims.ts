@@ -1,0 +1,100 @@
+import type { AccountClaims } from 'oidc-provider';
+
+/** Which claims a scope unlocks (OIDC Core §5.4, features 1.7). */
+export const CLAIMS_BY_SCOPE: Record<string, string[]> = {
+  openid: ['sub'],
+  profile: [
+    'name',
+    'family_name',
+    'given_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+    'username',
+    'created_at',
+  ],
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+  address: ['address'],
+  custom_data: ['custom_data'],
+  identities: ['identities', 'sso_identities'],
+  roles: ['roles'],
+};
+
+/** Claims that may grow large: in the ID token only when the tenant asks for them, in userinfo always. */
+const EXTENDED = new Set(['custom_data', 'identities', 'sso_identities', 'roles']);
+
+/** Extended claims that a new tenant's ID tokens carry. */
+export const DEFAULT_ID_TOKEN_CLAIMS: readonly string[] = ['roles'];
+
+/** A user as the claims need it; the users module provides it. */
+export interface ClaimsUser {
+  id: string;
+  username: string | null;
+  primaryEmail: string | null;
+  primaryPhone: string | null;
+  name: string | null;
+  avatar: string | null;
+  profile: Record<string, unknown>;
+  customData: Record<string, unknown>;
+  identities: Record<string, { userId: string; details?: Record<string, unknown> | undefined }>;
+  isSuspended: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Profile fields under their standard claim names; what is not set is left out. */
+function profileClaims(profile: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(profile)
+      .filter(([name, value]) => name !== 'address' && value !== undefined && value !== '')
+      .map(([name, value]) => [snake(name), value]),
+  );
+}
+
+function addressClaim(address: unknown): Record<string, unknown> | undefined {
+  if (typeof address !== 'object' || address === null) return undefined;
+  return Object.fromEntries(Object.entries(address).map(([name, value]) => [snake(name), value]));
+}
+
+/** All claims of a user; the engine keeps those that the granted scopes unlock. */
+export function claimsOf(
+  user: ClaimsUser,
+  roles: readonly string[],
+  use: string,
+  idTokenClaims: readonly string[],
+): AccountClaims {
+  const address = addressClaim(user.profile.address);
+  const all: Record<string, unknown> = {
+    ...profileClaims(user.profile),
+    name: user.name,
+    picture: user.avatar,
+    username: user.username,
+    preferred_username: user.profile.preferredUsername ?? user.username,
+    created_at: user.createdAt.getTime(),
+    updated_at: user.updatedAt.getTime(),
+    email: user.primaryEmail,
+    email_verified: user.primaryEmail !== null,
+    phone_number: user.primaryPhone,
+    phone_number_verified: user.primaryPhone !== null,
+    ...(address && { address }),
+    custom_data: user.customData,
+    identities: user.identities,
+    sso_identities: [],
+    roles,
+  };
+  const kept = Object.entries(all).filter(
+    ([name]) => use !== 'id_token' || !EXTENDED.has(name) || idTokenClaims.includes(name),
+  );
+  return { sub: user.id, ...Object.fromEntries(kept) };
+}

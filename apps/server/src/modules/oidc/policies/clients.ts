@@ -1,0 +1,108 @@
+import { createHmac } from 'node:crypto';
+import type { AdapterPayload } from 'oidc-provider';
+import type { SigningAlgorithm } from '../keys.ts';
+
+/** An application as the protocol needs it; the applications module provides it, cached. */
+export interface ClientRecord {
+  id: string;
+  name: string;
+  type: 'Native' | 'SPA' | 'Traditional' | 'MachineToMachine' | 'Protected' | 'SAML';
+  isThirdParty: boolean;
+  oidcClientMetadata: {
+    redirectUris: string[];
+    postLogoutRedirectUris: string[];
+    backchannelLogoutUri?: string | undefined;
+    backchannelLogoutSessionRequired?: boolean | undefined;
+  };
+  customClientMetadata: {
+    corsAllowedOrigins?: string[] | undefined;
+    idTokenTtl?: number | undefined;
+    refreshTokenTtl?: number | undefined;
+    refreshTokenTtlInDays?: number | undefined;
+    alwaysIssueRefreshToken?: boolean | undefined;
+    rotateRefreshToken?: boolean | undefined;
+  };
+  secrets: { value: string; expiresAt: Date | null }[];
+}
+
+/** What we add to the engine's client model: read with `clientExtras(client)`. */
+export interface ClientExtras {
+  appName: string;
+  appType: ClientRecord['type'];
+  isThirdParty: boolean;
+  redirectUriList: string[];
+  postLogoutRedirectUriList: string[];
+  corsOrigins: string[];
+  idTokenTtl: number;
+  refreshTokenTtl: number;
+  alwaysIssueRefreshToken: boolean;
+  rotateRefreshToken: boolean;
+}
+
+export const CLIENT_EXTRA_PROPERTIES = [
+  'appName',
+  'appType',
+  'isThirdParty',
+  'redirectUriList',
+  'postLogoutRedirectUriList',
+  'corsOrigins',
+  'idTokenTtl',
+  'refreshTokenTtl',
+  'alwaysIssueRefreshToken',
+  'rotateRefreshToken',
+] as const satisfies (keyof ClientExtras)[];
+
+export const clientExtras = (client: unknown): ClientExtras => client as ClientExtras;
+
+const DAY_SECONDS = 86_400;
+const DEFAULT_REFRESH_DAYS = 14;
+const DEFAULT_ID_TOKEN_TTL = 3600;
+
+/** The engine insists on one well-formed redirect URI; the real list, with patterns and schemes, is ours to match. */
+const SCHEMA_REDIRECT_URI = 'https://redirect-uris.invalid/';
+
+export const usesSecret = (type: ClientRecord['type']): boolean =>
+  type === 'Traditional' || type === 'MachineToMachine' || type === 'Protected' || type === 'SAML';
+
+/** The registration (RFC 7591 names) of an application. */
+export function toClientMetadata(
+  app: ClientRecord,
+  options: { algorithm: SigningAlgorithm; secretKey: Buffer },
+): AdapterPayload {
+  const machine = app.type === 'MachineToMachine';
+  const { oidcClientMetadata: oidc, customClientMetadata: custom } = app;
+  const extras: ClientExtras = {
+    appName: app.name,
+    appType: app.type,
+    isThirdParty: app.isThirdParty,
+    redirectUriList: oidc.redirectUris,
+    postLogoutRedirectUriList: oidc.postLogoutRedirectUris,
+    corsOrigins: custom.corsAllowedOrigins ?? [],
+    idTokenTtl: custom.idTokenTtl ?? DEFAULT_ID_TOKEN_TTL,
+    refreshTokenTtl:
+      custom.refreshTokenTtlInDays === undefined && custom.refreshTokenTtl !== undefined
+        ? custom.refreshTokenTtl
+        : (custom.refreshTokenTtlInDays ?? DEFAULT_REFRESH_DAYS) * DAY_SECONDS,
+    alwaysIssueRefreshToken: custom.alwaysIssueRefreshToken ?? false,
+    rotateRefreshToken: custom.rotateRefreshToken ?? true,
+  };
+  return {
+    client_id: app.id,
+    client_name: app.name,
+    application_type: app.type === 'Native' ? 'native' : 'web',
+    grant_types: machine ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
+    response_types: machine ? [] : ['code'],
+    redirect_uris: machine ? [] : [SCHEMA_REDIRECT_URI],
+    token_endpoint_auth_method: usesSecret(app.type) ? 'client_secret_basic' : 'none',
+    // Never compared: `compareClientSecret` looks at the application's secrets. The engine only wants one to be there.
+    ...(usesSecret(app.type) && {
+      client_secret: createHmac('sha256', options.secretKey).update(app.id).digest('base64url'),
+    }),
+    id_token_signed_response_alg: options.algorithm,
+    ...(oidc.backchannelLogoutUri && {
+      backchannel_logout_uri: oidc.backchannelLogoutUri,
+      backchannel_logout_session_required: oidc.backchannelLogoutSessionRequired ?? false,
+    }),
+    ...extras,
+  } as AdapterPayload;
+}

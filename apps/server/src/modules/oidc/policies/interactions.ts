@@ -1,0 +1,89 @@
+import { interactionPolicy, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import { clientExtras } from './clients.ts';
+
+const { base, Check } = interactionPolicy;
+
+/** Authorization parameters beyond the standard's; all of them shape the pages, none of them grants anything (features 1.8). */
+export const EXTRA_PARAMETERS = [
+  'first_screen',
+  'interaction_mode',
+  'direct_sign_in',
+  'identifier',
+  'one_time_token',
+  'organization_id',
+  // Latchkey's own: the operators' one-time link, read by the pages of the admin tenant alone.
+  'setup_token',
+] as const;
+
+/** The prompts: the standard's login and consent, and login again when the session's user is gone. */
+export function interactionPrompts() {
+  const policy = base();
+  policy.get('login')?.checks.add(
+    new Check('account_gone', 'the signed-in user no longer exists', 'login_required', (ctx) => {
+      const { session, account } = ctx.oidc;
+      return session?.accountId !== undefined && account === undefined;
+    }),
+  );
+  return policy;
+}
+
+const forwarded = ['organization_id', 'ui_locales', 'one_time_token', 'login_hint', 'identifier'] as const;
+
+/** Where the browser goes to answer a prompt: a path of the tenant, with what the page shows in its query. */
+export function interactionPath(
+  basePath: string,
+  interaction: { prompt: { name: string }; params: Record<string, unknown> },
+): string {
+  const { params, prompt } = interaction;
+  const query = new URLSearchParams({ app_id: String(params.client_id) });
+  for (const name of forwarded) {
+    if (typeof params[name] === 'string') query.set(name, params[name]);
+  }
+  if (prompt.name === 'consent') return `${basePath}/consent?${query}`;
+  const direct = /^(social|sso):(.+)$/.exec(String(params.direct_sign_in ?? ''));
+  if (direct) {
+    query.set('fallback', firstPage(params).slice(1));
+    return `${basePath}/direct/${direct[1]}/${encodeURIComponent(direct[2] ?? '')}?${query}`;
+  }
+  return `${basePath}${firstPage(params)}?${query}`;
+}
+
+const REGISTER_SCREENS = new Set(['register', 'identifier:register']);
+
+/** `first_screen` and its deprecated forerunner `interaction_mode`, which the published Python SDK still sends. */
+function firstPage(params: Record<string, unknown>): '/register' | '/sign-in' {
+  const first = params.first_screen ?? (params.interaction_mode === 'signUp' ? 'register' : 'sign_in');
+  return REGISTER_SCREENS.has(String(first)) ? '/register' : '/sign-in';
+}
+
+/**
+ * The grant an authorization works with.
+ * The tenant's own apps are trusted by it: what they ask for is granted without a question (features 1.10),
+ * as soon as the pages have answered `consent`, or nobody asked to see it. Third-party apps get what the user allowed.
+ */
+export function existingGrant(provider: () => Provider) {
+  return async (ctx: KoaContextWithOIDC) => {
+    const { client, session, account, result } = ctx.oidc;
+    if (!client || !session || !account) return undefined;
+    const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
+    const found = grantId ? await provider().Grant.find(grantId) : undefined;
+    const own =
+      found && found.accountId === account.accountId && found.clientId === client.clientId ? found : undefined;
+    if (clientExtras(client).isThirdParty || ctx.oidc.promptPending('consent')) return own;
+
+    const grant = own ?? new (provider().Grant)({ accountId: account.accountId, clientId: client.clientId });
+    const before = JSON.stringify(grant);
+    grantEverything(ctx, grant);
+    if (!own || JSON.stringify(grant) !== before) await grant.save();
+    return grant;
+  };
+}
+
+type Grant = InstanceType<Provider['Grant']>;
+
+/** Adds what the request asks for. */
+export function grantEverything(ctx: KoaContextWithOIDC, grant: Grant): void {
+  const scope = [...ctx.oidc.requestParamScopes].join(' ');
+  grant.addOIDCScope(scope);
+  for (const indicator of Object.keys(ctx.oidc.resourceServers ?? {})) grant.addResourceScope(indicator, scope);
+}

@@ -1,0 +1,265 @@
+import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Database } from '../../kernel/database.ts';
+import type { Egress } from '../../kernel/egress.ts';
+import { equalSecrets } from '../../kernel/secrets.ts';
+import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { createAdapter } from './adapter.ts';
+import type { TenantKeys } from './keys.ts';
+import { CLAIMS_BY_SCOPE, type ClaimsUser, claimsOf } from './policies/claims.ts';
+import { CLIENT_EXTRA_PROPERTIES, type ClientRecord, clientExtras, toClientMetadata } from './policies/clients.ts';
+import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/cookies.ts';
+import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
+import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
+import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
+import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
+import { shapeResponses } from './policies/responses.ts';
+
+/** Pages that the protocol endpoints show; the sign-in module draws them. */
+export interface ProtocolPages {
+  /** `error` is the OAuth code, `description` the engine's sentence about it. */
+  error(ctx: PageContext, details: { error: string; description: string | undefined }): Promise<string>;
+  /** Asks whether to sign out; the form posts `xsrf` and `logout=yes` to `action`. */
+  signOut(ctx: PageContext, details: { action: string; xsrf: string; clientId: string | undefined }): Promise<string>;
+  signedOut(ctx: PageContext): Promise<string>;
+}
+
+/** What a page must know of the request that it answers. */
+export interface PageContext {
+  tenantId: string;
+  acceptLanguage: string | undefined;
+  uiLocales: string | undefined;
+  clientId: string | undefined;
+}
+
+/** Everything a provider instance of one tenant stands on. */
+export interface ProviderContext {
+  address: TenantAddress;
+  db: Database;
+  keys: TenantKeys;
+  sessionTtl: number;
+  idTokenClaims: readonly string[];
+  /** Derives names of successors and unused client secrets. */
+  secretKey: Buffer;
+  findClient(clientId: string): Promise<ClientRecord | undefined>;
+  findUser(userId: string): Promise<ClaimsUser | undefined>;
+  roleNames(userId: string): Promise<string[]>;
+  resources: ResourceSource;
+  pages: ProtocolPages;
+  egress: Egress;
+  now(): Date;
+}
+
+const GRANT_TTL = 180 * 86_400;
+const CODE_TTL = 60;
+
+/** Builds the protocol engine of one tenant from named policies. */
+export function createProvider(context: ProviderContext): Provider {
+  const { address, keys } = context;
+  const provider = new Provider(
+    `${address.endpoint}/oidc`,
+    configuration(context, () => provider),
+  );
+  // The mount sets the forwarded headers from configuration, so the engine's links never follow the request's.
+  provider.proxy = true;
+  provider.use(rememberInteractions(address));
+  provider.use(shapeResponses);
+  applyClientPolicies(provider, context);
+  nameSuccessors(provider, context.secretKey);
+  if (keys.signing.length === 0) throw new Error(`tenant ${address.tenantId} has no signing key`);
+  return provider;
+}
+
+function configuration(context: ProviderContext, provider: () => Provider): Configuration {
+  const { address, keys, now } = context;
+  const algorithm = keys.signing[0]?.algorithm ?? 'ES256';
+  const cookie = {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: address.basePath || '/',
+    secure: address.endpoint.startsWith('https:'),
+    signed: true,
+  } as const;
+  const findClient = async (clientId: string) => {
+    const record = await context.findClient(clientId);
+    return record && toClientMetadata(record, { algorithm, secretKey: context.secretKey });
+  };
+
+  return {
+    adapter: (model: string) => createAdapter({ db: context.db, tenantId: address.tenantId, findClient, now }, model),
+    jwks: { keys: keys.signing.map((key) => key.jwk) },
+    cookies: { names: cookieNames(address), keys: keys.cookies, long: cookie, short: cookie },
+    routes: {
+      authorization: '/auth',
+      token: '/token',
+      userinfo: '/me',
+      jwks: '/jwks',
+      revocation: '/token/revocation',
+      introspection: '/token/introspection',
+      end_session: '/session/end',
+      pushed_authorization_request: '/request',
+    },
+    features: features(context, provider),
+    // RFC 7636 §4.4.1: everybody proves possession, but clients that authenticate may leave it out (features 1.2).
+    pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'none' },
+    enabledJWA: jwaFor(keys),
+    responseTypes: ['code', 'code id_token', 'id_token', 'none'],
+    subjectTypes: ['public'],
+    claims: CLAIMS_BY_SCOPE,
+    scopes: ['openid', 'offline_access'],
+    conformIdTokenClaims: false,
+    clientDefaults: { id_token_signed_response_alg: algorithm },
+    extraClientMetadata: { properties: [...CLIENT_EXTRA_PROPERTIES] },
+    extraParams: [...EXTRA_PARAMETERS],
+    interactions: {
+      policy: interactionPrompts(),
+      url: (_ctx, interaction) => interactionPath(address.basePath, interaction),
+    },
+    loadExistingGrant: existingGrant(provider),
+    findAccount: (_ctx, userId) => findAccount(context, userId),
+    rotateRefreshToken,
+    issueRefreshToken,
+    clientBasedCORS: (_ctx, origin, client) => corsAllowed(origin, client, address),
+    formats: {
+      customizers: {
+        jwt: (_ctx, _token, parts) => {
+          // Resource servers and SDKs read `scope` without looking whether it is there (clients.md 1.3).
+          parts.payload.scope ??= '';
+        },
+      },
+    },
+    ttl: {
+      AccessToken: 3600,
+      AuthorizationCode: CODE_TTL,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 3600,
+      Grant: GRANT_TTL,
+      IdToken: (_ctx, _token, client) => clientExtras(client).idTokenTtl,
+      Interaction: INTERACTION_TTL,
+      RefreshToken: refreshTokenTtl,
+      Session: context.sessionTtl,
+    },
+    renderError: (ctx, out) => renderError(context, ctx, out),
+    fetch: (url, init) => context.egress(url as URL, { method: init?.method ?? 'GET', ...(init as object) }),
+  } as Configuration;
+}
+
+/** Algorithms of the keys that there are: an algorithm without a key would only be a promise. */
+function jwaFor(keys: TenantKeys): Configuration['enabledJWA'] {
+  const available = [...new Set(keys.signing.map((key) => key.algorithm))];
+  return {
+    idTokenSigningAlgValues: available,
+    userinfoSigningAlgValues: available,
+    introspectionSigningAlgValues: available,
+    authorizationSigningAlgValues: available,
+    requestObjectSigningAlgValues: available,
+    clientAuthSigningAlgValues: available,
+  } as Configuration['enabledJWA'];
+}
+
+function features(context: ProviderContext, provider: () => Provider): Configuration['features'] {
+  const algorithm = context.keys.signing[0]?.algorithm ?? 'ES256';
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    userinfo: { enabled: true },
+    revocation: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: introspectionAllowed },
+    clientCredentials: { enabled: true },
+    backchannelLogout: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    resourceIndicators: resourceIndicators(context.resources, () => algorithm),
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: async (ctx) => {
+        ctx.body = await context.pages.signOut(pageContext(context, ctx), {
+          action: provider().urlFor('end_session_confirm'),
+          xsrf: (ctx.oidc.session?.state as { secret: string } | undefined)?.secret ?? '',
+          clientId: ctx.oidc.client?.clientId,
+        });
+      },
+      postLogoutSuccessSource: async (ctx) => {
+        ctx.body = await context.pages.signedOut(pageContext(context, ctx));
+      },
+    },
+  } as Configuration['features'];
+}
+
+/** RFC 7662 §4: only whom the token was made for, or a confidential client of the tenant's own, may look into it. */
+function introspectionAllowed(
+  _ctx: unknown,
+  client: { clientId?: string; tokenEndpointAuthMethod?: string },
+  token: { clientId?: string },
+): boolean {
+  if (client.tokenEndpointAuthMethod === 'none') return token.clientId === client.clientId;
+  return !clientExtras(client).isThirdParty || token.clientId === client.clientId;
+}
+
+async function findAccount(context: ProviderContext, userId: string) {
+  const user = await context.findUser(userId);
+  // A suspended user's tokens and sessions stop here, whatever still names them.
+  if (!user || user.isSuspended) return undefined;
+  return {
+    accountId: user.id,
+    async claims(use: string, scope: string) {
+      const roles = scope.split(' ').includes('roles') ? await context.roleNames(user.id) : [];
+      return claimsOf(user, roles, use, context.idTokenClaims);
+    },
+  };
+}
+
+/** The browser apps that may read token and userinfo answers (features 1.5). */
+function corsAllowed(origin: string, client: unknown, address: TenantAddress): boolean {
+  if (origin === new URL(address.endpoint).origin) return true;
+  const { corsOrigins, redirectUriList } = clientExtras(client);
+  return corsOrigins.includes(origin) || originAllowed(origin, redirectUriList);
+}
+
+/** Redirect matching and secrets of an application, in place of the engine's own comparison. */
+function applyClientPolicies(provider: Provider, context: ProviderContext): void {
+  const prototype = provider.Client.prototype as unknown as {
+    applicationType: string;
+    clientId: string;
+    redirectUriAllowed(uri: string): boolean;
+    postLogoutRedirectUriAllowed(uri: string): boolean;
+    compareClientSecret(secret: string): Promise<boolean>;
+  };
+  prototype.redirectUriAllowed = function redirectUri(this: typeof prototype, uri) {
+    return redirectUriAllowed(uri, clientExtras(this).redirectUriList, this.applicationType === 'native');
+  };
+  prototype.postLogoutRedirectUriAllowed = function postLogout(this: typeof prototype, uri) {
+    return redirectUriAllowed(uri, clientExtras(this).postLogoutRedirectUriList, this.applicationType === 'native');
+  };
+  prototype.compareClientSecret = async function compareSecret(this: typeof prototype, presented) {
+    const record = await context.findClient(this.clientId);
+    const match = record?.secrets.find(({ value }) => equalSecrets(value, presented));
+    if (match?.expiresAt && match.expiresAt <= context.now()) {
+      throw new errors.InvalidRequest('the client secret has expired');
+    }
+    return match !== undefined;
+  };
+}
+
+function pageContext(context: ProviderContext, ctx: KoaContextWithOIDC): PageContext {
+  const uiLocales = ctx.oidc?.params?.ui_locales ?? ctx.query.ui_locales;
+  return {
+    tenantId: context.address.tenantId,
+    acceptLanguage: ctx.get('accept-language') || undefined,
+    uiLocales: typeof uiLocales === 'string' ? uiLocales : undefined,
+    clientId: ctx.oidc?.client?.clientId,
+  };
+}
+
+async function renderError(
+  context: ProviderContext,
+  ctx: KoaContextWithOIDC,
+  out: { error: string; error_description?: string },
+): Promise<void> {
+  if (ctx.accepts('json', 'html') !== 'html') {
+    ctx.body = out;
+    return;
+  }
+  ctx.type = 'html';
+  ctx.body = await context.pages.error(pageContext(context, ctx), {
+    error: out.error,
+    description: out.error_description,
+  });
+}

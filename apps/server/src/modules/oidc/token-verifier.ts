@@ -1,0 +1,68 @@
+import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
+import type { Caches } from '../../kernel/cache.ts';
+import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { PROVIDER_TOPIC, type SigningKey } from './keys.ts';
+
+/** What a verified JWT access token says. */
+export interface VerifiedToken {
+  subject: string;
+  clientId: string;
+  scopes: ReadonlySet<string>;
+  /** The tenant that issued it. */
+  issuerTenantId: string;
+}
+
+/**
+ * Verifies a JWT access token for one of our own APIs (RFC 9068 §4): type, signature, issuer, audience and times.
+ * Answers undefined for anything that is not right; why is nobody's business but the log's.
+ */
+export type TokenVerifier = (
+  token: string,
+  expected: { audience: string; issuerTenantIds: readonly string[] },
+) => Promise<VerifiedToken | undefined>;
+
+const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth']);
+const publicPart = (jwk: JWK): JWK =>
+  Object.fromEntries(Object.entries(jwk).filter(([name]) => !PRIVATE_MEMBERS.has(name))) as JWK;
+
+export function createTokenVerifier(options: {
+  addressOf(tenantId: string): TenantAddress;
+  caches: Caches;
+  now: () => Date;
+  loadKeys(tenantId: string): Promise<SigningKey[]>;
+}): TokenVerifier {
+  const keySets = options.caches.create(`${PROVIDER_TOPIC}`, async (tenantId) => {
+    const keys = await options.loadKeys(tenantId);
+    return {
+      find: createLocalJWKSet({ keys: keys.map((key) => publicPart(key.jwk)) }),
+      algorithms: [...new Set(keys.map((key) => key.algorithm))],
+    };
+  });
+
+  return async (token, { audience, issuerTenantIds }) => {
+    for (const issuerTenantId of issuerTenantIds) {
+      const keySet = await keySets.get(issuerTenantId, '*');
+      if (!keySet) continue;
+      try {
+        const { payload } = await jwtVerify(token, keySet.find, {
+          typ: 'at+jwt',
+          issuer: `${options.addressOf(issuerTenantId).endpoint}/oidc`,
+          audience,
+          algorithms: keySet.algorithms,
+          currentDate: options.now(),
+          requiredClaims: ['sub', 'client_id', 'exp', 'iat'],
+        });
+        return {
+          subject: String(payload.sub),
+          clientId: String(payload.client_id),
+          scopes: new Set(typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : []),
+          issuerTenantId,
+        };
+      } catch (error) {
+        // The next issuer may know it; anything that is not about the token is a fault of ours.
+        if (!(error instanceof errors.JOSEError)) throw error;
+      }
+    }
+    return undefined;
+  };
+}
