@@ -12,6 +12,7 @@ import {
 } from './scripted-provider.ts';
 
 export { createBoundedFetch } from './bounded-fetch.ts';
+export { startScriptedProvider } from './scripted-provider.ts';
 
 export interface SocialConnectorCase {
   connector: SocialConnector;
