@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -28,6 +28,8 @@ export async function buildPages(outDir = join(root, 'dist')) {
     },
   });
   const manifest = JSON.parse(await readFile(join(outDir, 'client/.vite/manifest.json'), 'utf8'));
+  // All that stays in the folder is served.
+  await rm(join(outDir, 'client/.vite'), { recursive: true });
   await build({
     ...shared,
     define: {
@@ -40,6 +42,8 @@ export async function buildPages(outDir = join(root, 'dist')) {
       outDir: join(outDir, 'server'),
       emptyOutDir: true,
       cssMinify: true,
+      // Older phones sign in too.
+      cssTarget: ['chrome100', 'firefox100', 'safari15.4'],
       target: 'node24',
       rolldownOptions: {
         output: { entryFileNames: 'render.js' },

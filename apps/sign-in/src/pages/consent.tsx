@@ -7,7 +7,19 @@ import { Layout } from '../parts/layout.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { hasPolicies, Policies } from '../parts/policies.tsx';
 import { RichPhrase } from '../parts/rich-phrase.tsx';
-import { imageUrl } from '../urls.ts';
+
+function ApplicationLogo({ application }: Pick<PageOf<'consent'>, 'application'>) {
+  return (
+    <Picture
+      class="lk-application-logo"
+      light={application.logoUrl}
+      dark={application.darkLogoUrl}
+      alt=""
+      width={48}
+      height={48}
+    />
+  );
+}
 
 function ScopeList({ scopes }: { scopes: readonly string[] }) {
   return (
@@ -48,26 +60,14 @@ export function ConsentPage({ page }: { page: PageOf<'consent'> }) {
   const { phrases } = usePage();
   const { consent } = phrases;
   const { application } = page;
-  const hasLogo = imageUrl(application.logoUrl) || imageUrl(application.darkLogoUrl);
   return (
     <Layout
       title={pageTitle(page, phrases)}
+      picture={<ApplicationLogo application={page.application} />}
       lead={
-        <>
-          {hasLogo && (
-            <Picture
-              class="lk-application-logo"
-              light={application.logoUrl}
-              dark={application.darkLogoUrl}
-              alt=""
-              width={48}
-              height={48}
-            />
-          )}
-          <p>
-            <RichPhrase phrase={consent.text} values={{ account: <strong>{page.account}</strong> }} />
-          </p>
-        </>
+        <p>
+          <RichPhrase phrase={consent.text} values={{ account: <strong>{page.account}</strong> }} />
+        </p>
       }
     >
       <Scopes page={page} />

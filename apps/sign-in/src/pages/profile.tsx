@@ -2,6 +2,7 @@ import { fillPhrase, type SignInPhrases } from '@latchkey/phrases/sign-in';
 import { type PageOf, signInPaths } from '@latchkey/server/contract';
 import { usePage } from '../page-context.ts';
 import { pageTitle } from '../page-title.ts';
+import { ImpliedAgreement } from '../parts/agreement.tsx';
 import { SecondarySubmit } from '../parts/form.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { NewAccountForm } from '../parts/new-account-form.tsx';
@@ -17,6 +18,7 @@ export function ProfilePage({ page }: { page: PageOf<'profile'> }) {
   return (
     <Layout
       title={pageTitle(page, phrases)}
+      policiesInFooter={false}
       lead={
         <>
           {page.connectorName && <p>{fillPhrase(signedInWith, { connector: page.connectorName })}</p>}
@@ -36,6 +38,7 @@ export function ProfilePage({ page }: { page: PageOf<'profile'> }) {
       >
         <SecondarySubmit label={phrases.page.cancel} path={signInPaths.cancel} />
       </NewAccountForm>
+      <ImpliedAgreement mode={page.agreement} />
     </Layout>
   );
 }

@@ -2,7 +2,7 @@ import { type PageOf, signInPaths } from '@latchkey/server/contract';
 import { formErrors } from '../form-errors.ts';
 import { usePage } from '../page-context.ts';
 import { pageTitle } from '../page-title.ts';
-import { Agreement } from '../parts/agreement.tsx';
+import { ImpliedAgreement } from '../parts/agreement.tsx';
 import { Alert } from '../parts/form.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { Link } from '../parts/link.tsx';
@@ -17,6 +17,7 @@ export function RegisterPage({ page }: { page: PageOf<'register'> }) {
   return (
     <Layout
       title={pageTitle(page, phrases)}
+      policiesInFooter={false}
       lead={page.isFirstAdministrator && <p>{phrases.register.firstAdministrator}</p>}
     >
       {hasForm ? (
@@ -35,8 +36,11 @@ export function RegisterPage({ page }: { page: PageOf<'register'> }) {
       )}
       {hasForm && hasSocial && <Divider />}
       <SocialButtons buttons={page.social} />
-      {!hasForm && hasSocial && <Agreement mode="implied" errors={[]} />}
-      {!hasForm && !hasSocial && <p class="lk-note">{phrases.register.unavailable}</p>}
+      {hasForm || hasSocial ? (
+        <ImpliedAgreement mode={page.agreement} />
+      ) : (
+        <p class="lk-note">{phrases.register.unavailable}</p>
+      )}
       {page.canSignIn && (
         <p class="lk-switch">
           {phrases.register.haveAccount}{' '}

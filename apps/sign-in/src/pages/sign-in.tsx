@@ -3,7 +3,7 @@ import { type IdentifierType, type PageOf, signInPaths } from '@latchkey/server/
 import { fieldErrors, formErrors } from '../form-errors.ts';
 import { usePage } from '../page-context.ts';
 import { pageTitle } from '../page-title.ts';
-import { Agreement } from '../parts/agreement.tsx';
+import { AgreementBox, ImpliedAgreement } from '../parts/agreement.tsx';
 import { Alert, Form, Submit } from '../parts/form.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { Link } from '../parts/link.tsx';
@@ -50,7 +50,7 @@ function PasswordForm({ page }: { page: PageOf<'sign-in'> }) {
         errors={passwordErrors}
         focus={passwordErrors.length > 0 && identifierErrors.length === 0}
       />
-      <Agreement mode={page.agreement} errors={page.errors} />
+      <AgreementBox mode={page.agreement} errors={page.errors} />
       <Submit label={phrases.signIn.submit} pendingLabel={phrases.signIn.submitting} />
     </Form>
   );
@@ -61,12 +61,15 @@ export function SignInPage({ page }: { page: PageOf<'sign-in'> }) {
   const hasForm = page.identifiers.length > 0;
   const hasSocial = page.social.length > 0;
   return (
-    <Layout title={pageTitle(page, phrases)}>
+    <Layout title={pageTitle(page, phrases)} policiesInFooter={false}>
       {hasForm ? <PasswordForm page={page} /> : <Alert messages={formErrors(phrases, page.errors, [])} />}
       {hasForm && hasSocial && <Divider />}
       <SocialButtons buttons={page.social} />
-      {!hasForm && hasSocial && <Agreement mode="implied" errors={[]} />}
-      {!hasForm && !hasSocial && <p class="lk-note">{phrases.signIn.unavailable}</p>}
+      {hasForm || hasSocial ? (
+        <ImpliedAgreement mode={page.agreement} />
+      ) : (
+        <p class="lk-note">{phrases.signIn.unavailable}</p>
+      )}
       {page.canRegister && (
         <p class="lk-switch">
           {phrases.signIn.noAccount}{' '}

@@ -5,18 +5,18 @@ import { FieldErrors } from './field-errors.tsx';
 import { hasPolicies, Policies } from './policies.tsx';
 import { RichPhrase } from './rich-phrase.tsx';
 
-/** Agreement to the tenant's policies, by a sentence or by a box to tick; nothing when there are none. */
-export function Agreement({ mode, errors }: { mode: 'implied' | 'checkbox'; errors: readonly FormError[] }) {
-  const { frame, phrases } = usePage();
-  if (!hasPolicies(frame)) return null;
+type AgreementMode = 'implied' | 'checkbox';
+
+function PolicySentence({ phrase }: { phrase: string }) {
+  const { frame } = usePage();
   const policies = <Policies termsOfUseUrl={frame.termsOfUseUrl} privacyPolicyUrl={frame.privacyPolicyUrl} />;
-  if (mode === 'implied') {
-    return (
-      <p class="lk-agreement">
-        <RichPhrase phrase={phrases.agreement.implied} values={{ policies }} />
-      </p>
-    );
-  }
+  return <RichPhrase phrase={phrase} values={{ policies }} />;
+}
+
+/** The box to tick, in a form, when the tenant asks for one and has policies. */
+export function AgreementBox({ mode, errors }: { mode: AgreementMode; errors: readonly FormError[] }) {
+  const { frame, phrases } = usePage();
+  if (mode !== 'checkbox' || !hasPolicies(frame)) return null;
   const messages = fieldErrors(phrases, errors, 'agreement');
   return (
     <div class="lk-field">
@@ -32,10 +32,21 @@ export function Agreement({ mode, errors }: { mode: 'implied' | 'checkbox'; erro
           aria-describedby="agreement-error"
         />
         <span>
-          <RichPhrase phrase={phrases.agreement.checkbox} values={{ policies }} />
+          <PolicySentence phrase={phrases.agreement.checkbox} />
         </span>
       </label>
       <FieldErrors field="agreement" messages={messages} />
     </div>
+  );
+}
+
+/** The sentence below every way to continue, when no box is asked for and there are policies. */
+export function ImpliedAgreement({ mode }: { mode: AgreementMode }) {
+  const { frame, phrases } = usePage();
+  if (mode !== 'implied' || !hasPolicies(frame)) return null;
+  return (
+    <p class="lk-agreement">
+      <PolicySentence phrase={phrases.agreement.implied} />
+    </p>
   );
 }

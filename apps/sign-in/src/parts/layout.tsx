@@ -26,7 +26,7 @@ function Support() {
   );
 }
 
-function Footer() {
+function Footer({ policies }: { policies: boolean }) {
   const { frame, phrases } = usePage();
   const product = (
     <span class="lk-product" translate={false}>
@@ -37,17 +37,17 @@ function Footer() {
   return (
     <footer class="lk-footer">
       <ul class="lk-footer-links">
-        {linkUrl(frame.termsOfUseUrl) && (
+        {policies && linkUrl(frame.termsOfUseUrl) && (
           <li>
             <Link href={frame.termsOfUseUrl} newTab>
-              {phrases.agreement.terms}
+              {phrases.page.terms}
             </Link>
           </li>
         )}
-        {linkUrl(frame.privacyPolicyUrl) && (
+        {policies && linkUrl(frame.privacyPolicyUrl) && (
           <li>
             <Link href={frame.privacyPolicyUrl} newTab>
-              {phrases.agreement.privacy}
+              {phrases.page.privacy}
             </Link>
           </li>
         )}
@@ -64,22 +64,27 @@ function Footer() {
 
 interface LayoutProps {
   title: string;
+  /** A picture above the title. */
+  picture?: ComponentChildren;
   /** A sentence or two below the title. */
   lead?: ComponentChildren;
+  /** False on pages whose agreement sentence already links to the policies. */
+  policiesInFooter?: boolean;
   children?: ComponentChildren;
 }
 
 /** The one card every page is. */
-export function Layout({ title, lead, children }: LayoutProps) {
+export function Layout({ title, picture, lead, policiesInFooter = true, children }: LayoutProps) {
   return (
     <div class="lk-page" inert={usePage().frame.preview}>
       <main class="lk-card">
         <Brand />
+        {picture}
         <h1 class="lk-title">{title}</h1>
         {lead && <div class="lk-lead">{lead}</div>}
         {children}
       </main>
-      <Footer />
+      <Footer policies={policiesInFooter} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { FormError, PasswordRules } from '@latchkey/server/contract';
 import type { ComponentChildren } from 'preact';
 import { fieldErrors } from '../form-errors.ts';
 import { usePage } from '../page-context.ts';
-import { Agreement } from './agreement.tsx';
+import { AgreementBox } from './agreement.tsx';
 import { Form, Submit } from './form.tsx';
 import { PasswordField } from './password-field.tsx';
 import { TextField } from './text-field.tsx';
@@ -47,7 +47,7 @@ export function NewAccountForm(props: NewAccountFormProps) {
           rules={props.rules}
         />
       )}
-      <Agreement mode={props.agreement} errors={props.errors} />
+      <AgreementBox mode={props.agreement} errors={props.errors} />
       <Submit label={props.submitLabel} pendingLabel={props.pendingLabel} />
       {props.children}
     </Form>

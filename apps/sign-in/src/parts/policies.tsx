@@ -26,9 +26,6 @@ export function Policies({ termsOfUseUrl, privacyPolicyUrl }: PolicyUrls) {
       {agreement.privacy}
     </Link>
   );
-  return terms && privacy ? (
-    <RichPhrase phrase={agreement.both} values={{ terms, privacy }} />
-  ) : (
-    <>{terms || privacy}</>
-  );
+  if (terms && privacy) return <RichPhrase phrase={agreement.both} values={{ terms, privacy }} />;
+  return terms || privacy || null;
 }

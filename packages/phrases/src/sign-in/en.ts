@@ -135,7 +135,8 @@ export const en = {
   page: {
     cancel: 'Cancel',
     goBack: 'Go back',
-    tryAgain: 'Try again',
+    terms: 'Terms of use',
+    privacy: 'Privacy policy',
     poweredBy: 'Secured by {{product}}',
     support: 'Get help',
     details: 'Details for developers',

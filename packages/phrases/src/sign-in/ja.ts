@@ -137,7 +137,8 @@ export const ja: SignInPhrases = {
   page: {
     cancel: 'キャンセル',
     goBack: '戻る',
-    tryAgain: 'もう一度試す',
+    terms: '利用規約',
+    privacy: 'プライバシーポリシー',
     poweredBy: 'Secured by {{product}}',
     support: 'お問い合わせ',
     details: '開発者向けの情報',
@@ -221,7 +222,7 @@ export const ja: SignInPhrases = {
     },
     'connector.authorization_failed': {
       title: '{{connector}} でのサインインを完了できませんでした',
-      text: '{{connector}} からエラーが返され、アカウントを確認できませんでした。',
+      text: 'エラーが返されたため、アカウントを確認できませんでした。',
       advice: '戻ってもう一度試すか、別のサインイン方法をお選びください。',
     },
     'connector.unreachable': {
