@@ -1,0 +1,1 @@
+export * from './modules/sign-in/sign-in.contract.ts';

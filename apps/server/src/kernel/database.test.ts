@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createDatabasePool, type DatabasePool } from './database.ts';
+import { createLog } from './log.ts';
+
+let own: TestDatabase;
+let pool: DatabasePool;
+
+beforeAll(async () => {
+  own = await createTestDatabase();
+  // One connection, so that it changes its tenant all the time.
+  pool = createDatabasePool({ connection: own.connection, size: 1, log: createLog('silent') });
+  const system = pool.forSystem('test');
+  await system.execute(sql`insert into tenants (id, name) values ('one', 'One'), ('two', 'Two')`);
+  await system.execute(sql`
+    insert into tenant_settings (tenant_id, key, value) values ('one', 'k', '1'), ('two', 'k', '2')`);
+});
+
+afterAll(async () => {
+  await pool.close();
+  await own.drop();
+});
+
+const settings = async (tenant: string) =>
+  (await pool.forTenant(tenant).execute<{ tenant_id: string }>(sql`select tenant_id from tenant_settings`)).rows.map(
+    (row) => row.tenant_id,
+  );
+
+describe('row-level security', () => {
+  test('each tenant sees its own rows, on one connection used in turn', async () => {
+    for (const tenant of ['one', 'two', 'one', 'one', 'two']) expect(await settings(tenant)).toEqual([tenant]);
+  });
+
+  test('the same holds for statements sent at once', async () => {
+    const tenants = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 'one' : 'two'));
+    const answers = await Promise.all(tenants.map(settings));
+    expect(answers).toEqual(tenants.map((tenant) => [tenant]));
+  });
+
+  test('a row of another tenant can be neither written nor taken over', async () => {
+    const one = pool.forTenant('one');
+    const insert = one.execute(sql`insert into tenant_settings (tenant_id, key, value) values ('two', 'x', '1')`);
+    await expect(insert).rejects.toThrow();
+    expect(
+      (await one.execute(sql`update tenant_settings set tenant_id = 'one' where tenant_id = 'two'`)).rowCount,
+    ).toBe(0);
+    expect((await one.execute(sql`delete from tenant_settings where tenant_id = 'two'`)).rowCount).toBe(0);
+  });
+
+  test('a transaction keeps its tenant, and an error does not leak it to the next', async () => {
+    await expect(
+      pool.forTenant('two').transaction(async (tx) => {
+        await tx.execute(sql`select 1 / 0`);
+      }),
+    ).rejects.toThrow();
+    expect(await settings('one')).toEqual(['one']);
+  });
+
+  test('covers every table that has a tenant, and the role is an ordinary one', async () => {
+    const open = await pool.pool.query<{ relname: string }>(`
+      select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+      where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
+        and not (c.relrowsecurity and c.relforcerowsecurity)`);
+    expect(open.rows).toEqual([]);
+    const role = await pool.pool.query(
+      'select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user',
+    );
+    expect(role.rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false }]);
+  });
+});
