@@ -81,8 +81,7 @@ function ConnectorTable({ connectors }: { connectors: Connector[] }) {
   const nameOf = useConnectorName();
   return (
     <Table.ScrollContainer minWidth={320} className="surface" type="native">
-      <Table verticalSpacing="sm" horizontalSpacing="lg">
-        <caption className="mantine-visually-hidden">{t.list.caption}</caption>
+      <Table verticalSpacing="sm" horizontalSpacing="lg" aria-label={t.list.caption}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t.list.name}</Table.Th>

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
 import { useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
 
@@ -17,7 +18,7 @@ export function SetUpGuide({ factoryId }: { factoryId: string }) {
             <Text fw={600}>{title}</Text>
             {body.map((sentence) => (
               <Text key={sentence} size="sm" mt={6}>
-                {sentence}
+                <InlineMarkup text={sentence} />
               </Text>
             ))}
           </li>

@@ -67,9 +67,9 @@ function Colours({ settings, errors, onChange }: SettingsTabProps) {
 
 function Logos({ settings, errors, onChange }: SettingsTabProps) {
   const { branding: t } = usePhrases().signInExperience;
-  const light = ['logoUrl', 'favicon'] as const;
-  const dark = ['darkLogoUrl', 'darkFavicon'] as const;
-  const fields = settings.isDarkModeEnabled ? ([light[0], dark[0], light[1], dark[1]] as const) : light;
+  const fields = settings.isDarkModeEnabled
+    ? (['logoUrl', 'darkLogoUrl', 'favicon'] as const)
+    : (['logoUrl', 'favicon'] as const);
   return (
     <Section title={t.logos} description={t.logosLead}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
@@ -79,7 +79,7 @@ function Logos({ settings, errors, onChange }: SettingsTabProps) {
             label={t[field]}
             value={settings[field]}
             error={errors[field]}
-            onDark={field === 'darkLogoUrl' || field === 'darkFavicon'}
+            onDark={field === 'darkLogoUrl'}
             onChange={(url) => onChange({ [field]: url })}
           />
         ))}

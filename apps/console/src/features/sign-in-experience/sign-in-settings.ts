@@ -8,7 +8,6 @@ export type SignInSettings = {
   logoUrl: string;
   darkLogoUrl: string;
   favicon: string;
-  darkFavicon: string;
   customCss: string;
   registration: boolean;
   /** `custom` stands for identifiers that were set through the API and have no choice here. */
@@ -22,7 +21,7 @@ export type SignInSettings = {
 
 export type SignInExperiencePatch = Partial<SignInExperience>;
 
-const imageFields = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
+const imageFields = ['logoUrl', 'darkLogoUrl', 'favicon'] as const;
 
 function signUpIdentifierOf({ identifiers }: SignInExperience['signUp']): SignInSettings['signUpIdentifier'] {
   if (identifiers.length === 0) return 'none';
@@ -37,7 +36,6 @@ export function toSettings(wire: SignInExperience): SignInSettings {
     logoUrl: wire.branding.logoUrl ?? '',
     darkLogoUrl: wire.branding.darkLogoUrl ?? '',
     favicon: wire.branding.favicon ?? '',
-    darkFavicon: wire.branding.darkFavicon ?? '',
     customCss: wire.customCss ?? '',
     registration: wire.signInMode !== 'SignIn',
     signUpIdentifier: signUpIdentifierOf(wire.signUp),
@@ -119,7 +117,6 @@ const checkedFields = {
   logoUrl: 'branding',
   darkLogoUrl: 'branding',
   favicon: 'branding',
-  darkFavicon: 'branding',
   termsOfUseUrl: 'sign-up-and-sign-in',
   privacyPolicyUrl: 'sign-up-and-sign-in',
 } as const satisfies Partial<Record<keyof SignInSettings, SettingsTab>>;

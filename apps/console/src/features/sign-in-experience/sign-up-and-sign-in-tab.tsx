@@ -1,12 +1,13 @@
 import '@mantine/core/styles/Radio.css';
-import { Alert, NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Alert, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { connectorsQuery } from '../connectors/connectors.queries.ts';
 import type { SettingsTabProps } from './settings-tab.types.ts';
+import classes from './sign-in-experience.module.css';
 import { offersUsername, type SignInSettings } from './sign-in-settings.ts';
 import { SocialTargets } from './social-targets.tsx';
 
@@ -87,13 +88,24 @@ function SignIn({ settings, customIdentifiers, onChange }: Props) {
   const isShut = !offersUsername(settings) && !hasSocialButton && !customIdentifiers;
   return (
     <Section title={t.title} description={t.lead}>
-      <Switch
-        label={t.username}
-        description={isNeeded ? t.usernameNeeded : t.usernameHint}
-        checked={offersUsername(settings)}
-        disabled={isNeeded}
-        onChange={(event) => onChange({ usernameSignIn: event.currentTarget.checked })}
-      />
+      {isNeeded ? (
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          <IconCircleCheck className={classes.given} size={22} aria-hidden />
+          <div>
+            <Text size="sm">{t.username}</Text>
+            <Text size="sm" className="quiet">
+              {t.usernameNeeded}
+            </Text>
+          </div>
+        </Group>
+      ) : (
+        <Switch
+          label={t.username}
+          description={t.usernameHint}
+          checked={settings.usernameSignIn}
+          onChange={(event) => onChange({ usernameSignIn: event.currentTarget.checked })}
+        />
+      )}
       {isShut && <Warning>{t.nothing}</Warning>}
     </Section>
   );

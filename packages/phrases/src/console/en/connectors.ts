@@ -74,47 +74,47 @@ export const connectors = {
     'gitlab-universal': {
       fields: {
         baseUrl: {
-          label: 'GitLab address',
+          label: 'GitLab URL',
           description:
-            'Leave it as it is for gitlab.com. For a server of your own, enter the address of its start page.',
+            'Only for a GitLab that you run yourself: the address of its start page. Empty means gitlab.com.',
         },
-        clientId: { label: 'Application ID', description: 'From the page of the GitLab application.' },
-        clientSecret: { label: 'Secret', description: 'From the page of the GitLab application.' },
+        clientId: { label: 'Application ID', description: 'GitLab shows it once the application is saved.' },
+        clientSecret: { label: 'Secret', description: 'Stands below the application ID.' },
         scope: {
           label: 'Scopes',
-          description: 'Separated by spaces. “openid” is always asked for, even when it is not in this list.',
+          description: 'Separated by spaces; openid is always added. Each must be ticked in the GitLab application.',
         },
       },
       guide: [
         {
           title: 'Open GitLab’s application settings',
           body: [
-            'Sign in to GitLab, open the menu behind your avatar, and choose Edit profile. That opens your User settings.',
-            'In the left sidebar choose Applications, then Add new application.',
-            'On a server of your own, an administrator can do the same for everybody in the Admin area under Applications; “Trusted” skips the consent page.',
+            'Sign in to GitLab, open the menu behind your avatar, and choose **Edit profile**. That opens your User settings.',
+            'In the left sidebar choose **Applications**, then **Add new application**.',
+            'On a GitLab of your own, an administrator can also do this in the **Admin** area under **Applications**. **Trusted** skips the consent page there.',
           ],
         },
         {
           title: 'Describe the application',
           body: [
-            'Name: what people read on GitLab’s consent page, such as the name of your product.',
-            'Redirect URI: paste the redirect URI shown on this page, exactly as it is.',
-            'Keep Confidential switched on.',
-            'Scopes: tick openid, profile and email.',
+            '**Name**: what people read on GitLab’s consent page, such as the name of your product.',
+            '**Redirect URI**: paste the redirect URI shown on this page, exactly as it is.',
+            'Keep **Confidential** ticked.',
+            '**Scopes**: tick `openid`, `profile` and `email`.',
           ],
         },
         {
           title: 'Copy the credentials',
           body: [
-            'Save the application. GitLab now shows its Application ID and its Secret.',
-            'Copy both into the form. GitLab shows the secret only once; “Renew secret” makes a new one.',
+            'Save the application. GitLab now shows its **Application ID** and its **Secret**.',
+            'Copy both into the form. GitLab shows the secret only once; **Renew secret** makes a new one.',
           ],
         },
         {
           title: 'Save, and show the button',
           body: [
-            'Choose “Save and done”.',
-            'Then add GitLab to “Social sign-in” under Sign-in experience → Sign-up and sign-in.',
+            'Choose **Save and done**.',
+            'Then add GitLab to **Social sign-in** under Sign-in experience → Sign-up and sign-in.',
           ],
         },
       ],

@@ -20,7 +20,6 @@ export const signInExperience = {
     logoUrl: 'Logo',
     darkLogoUrl: 'Logo in dark mode',
     favicon: 'Favicon',
-    darkFavicon: 'Favicon in dark mode',
     imageMissing: 'No image',
     imageFailed: 'This image could not be loaded.',
     previewOf: ({ label }: { label: string }) => `Preview: ${label}`,

@@ -76,47 +76,48 @@ export const connectors: typeof en = {
     'gitlab-universal': {
       fields: {
         baseUrl: {
-          label: 'GitLab のアドレス',
+          label: 'GitLab の URL',
           description:
-            'gitlab.com の場合はそのままにします。自社サーバーの場合は、トップページのアドレスを入力してください。',
+            '自社で運用する GitLab の場合のみ、トップページのアドレスを入力します。空欄の場合は gitlab.com です。',
         },
-        clientId: { label: 'アプリケーション ID', description: 'GitLab のアプリケーションのページに表示されます。' },
-        clientSecret: { label: 'シークレット', description: 'GitLab のアプリケーションのページに表示されます。' },
+        clientId: { label: 'アプリケーション ID', description: 'GitLab でアプリケーションを保存すると表示されます。' },
+        clientSecret: { label: 'シークレット', description: 'アプリケーション ID の下に表示されます。' },
         scope: {
           label: 'スコープ',
-          description: '空白で区切ります。「openid」は、ここに書かなくても必ず要求されます。',
+          description:
+            '空白で区切ります。openid は常に追加されます。GitLab のアプリケーションで選択したものに限ります。',
         },
       },
       guide: [
         {
           title: 'GitLab のアプリケーション設定を開く',
           body: [
-            'GitLab にサインインし、アバターのメニューから「Edit profile（プロフィールの編集）」を選んで、ユーザー設定を開きます。',
-            '左のサイドバーで「Applications（アプリケーション）」を選び、「Add new application（新しいアプリケーションを追加）」を押します。',
-            '自社サーバーでは、管理者が「Admin（管理者）」エリアの「Applications」で全員向けに登録することもできます。「Trusted（信頼済み）」にすると同意画面が省略されます。',
+            'GitLab にサインインし、アバターのメニューから **Edit profile**（プロフィールの編集）を選んで、ユーザー設定を開きます。',
+            '左のサイドバーで **Applications**（アプリケーション）を選び、**Add new application**（新しいアプリケーションを追加）を押します。',
+            '自社で運用する GitLab では、管理者が **Admin**（管理者）エリアの **Applications** で登録することもできます。その際 **Trusted**（信頼済み）にすると、同意画面が省略されます。',
           ],
         },
         {
           title: 'アプリケーションの内容を入力する',
           body: [
-            'Name（名前）：GitLab の同意画面に表示されます。製品名などを入力します。',
-            'Redirect URI（リダイレクト URI）：このページに表示されている値を、そのまま貼り付けます。',
-            'Confidential（秘密にする）はオンのままにします。',
-            'Scopes（スコープ）：openid、profile、email にチェックを入れます。',
+            '**Name**（名前）：GitLab の同意画面に表示されます。製品名などを入力します。',
+            '**Redirect URI**（リダイレクト URI）：このページに表示されている値を、そのまま貼り付けます。',
+            '**Confidential** はチェックしたままにします。',
+            '**Scopes**（スコープ）：`openid`、`profile`、`email` にチェックを入れます。',
           ],
         },
         {
           title: '認証情報をコピーする',
           body: [
-            'アプリケーションを保存すると、Application ID と Secret が表示されます。',
-            '両方をフォームに貼り付けます。Secret が表示されるのは一度だけですが、「Renew secret」で作り直せます。',
+            'アプリケーションを保存すると、**Application ID** と **Secret** が表示されます。',
+            '両方をフォームに貼り付けます。Secret が表示されるのは一度だけですが、**Renew secret** で作り直せます。',
           ],
         },
         {
           title: '保存してボタンを表示する',
           body: [
-            '「保存して完了」を押します。',
-            '次に、「サインイン体験」→「登録とサインイン」の「ソーシャルサインイン」に GitLab を追加します。',
+            '**保存して完了**を押します。',
+            '次に、「サインイン体験」→「登録とサインイン」の**ソーシャルサインイン**に GitLab を追加します。',
           ],
         },
       ],

@@ -20,7 +20,6 @@ export const signInExperience: typeof en = {
     logoUrl: 'ロゴ',
     darkLogoUrl: 'ダークモードのロゴ',
     favicon: 'ファビコン',
-    darkFavicon: 'ダークモードのファビコン',
     imageMissing: '画像なし',
     imageFailed: 'この画像を読み込めませんでした。',
     previewOf: ({ label }) => `プレビュー：${label}`,
