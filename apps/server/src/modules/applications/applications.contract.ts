@@ -70,7 +70,6 @@ export const application = z.object({
   tenantId: z.string(),
   id: z.string(),
   name,
-  secret: z.string().optional().describe('A valid secret, for clients that know of one only; see the secrets.'),
   description,
   type: applicationType,
   oidcClientMetadata,
