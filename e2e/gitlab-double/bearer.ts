@@ -12,9 +12,9 @@ function bearerToken({ request, form, url }: Exchange): string | undefined {
 export function requireToken(exchange: Exchange): IssuedToken | undefined {
   const sent = bearerToken(exchange);
   const found = exchange.state.tokens.find(({ accessToken }) => accessToken === sent);
-  if (!found) sendOAuthError(exchange, 'unknown_token');
-  else if (found.revoked) sendOAuthError(exchange, 'revoked_token');
-  else if (hasExpired(exchange.state, found)) sendOAuthError(exchange, 'expired_token');
+  if (!found) sendOAuthError(exchange, 'token_unknown');
+  else if (found.revoked) sendOAuthError(exchange, 'token_revoked');
+  else if (hasExpired(exchange.state, found)) sendOAuthError(exchange, 'token_expired');
   else return found;
   return undefined;
 }

@@ -12,6 +12,7 @@ export function discovery(exchange: Exchange): void {
     revocation_endpoint: `${url}/oauth/revoke`,
     introspection_endpoint: `${url}/oauth/introspect`,
     userinfo_endpoint: `${url}/oauth/userinfo`,
+    device_authorization_endpoint: `${url}/oauth/authorize_device`,
     jwks_uri: `${url}/oauth/discovery/keys`,
     scopes_supported: SCOPES,
     response_types_supported: ['code'],

@@ -357,6 +357,43 @@ describe('userinfo', () => {
   });
 });
 
+describe('device flow', () => {
+  const start = () => post('/oauth/authorize_device', { client_id: trusted.clientId, scope: 'openid' });
+  const poll = (code: unknown) =>
+    post('/oauth/token', {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: String(code),
+      ...client(trusted),
+    });
+  async function decide(userCode: unknown, decision: string) {
+    const { visit, signIn } = browser();
+    await visit(`/oauth/device?user_code=${String(userCode)}`);
+    const { csrf } = await visit((await signIn()).location);
+    const form = { authenticity_token: csrf, user_code: String(userCode) };
+    expect((await visit('/oauth/device', form)).html).toContain('Trusted');
+    return visit('/oauth/device', { ...form, decision });
+  }
+
+  it('waits, is told to slow down, and gets its token once', async () => {
+    const { body } = await start();
+    expect(body).toMatchObject({ verification_uri: `${double.url}/oauth/device`, expires_in: 300, interval: 5 });
+    expect((await poll(body.device_code)).body.error).toBe('authorization_pending');
+    expect((await poll(body.device_code)).body.error).toBe('slow_down');
+    expect(await decide(body.user_code, 'authorize')).toMatchObject({ status: 200 });
+    expect((await poll(body.device_code)).body).toMatchObject({ scope: 'openid', id_token: expect.any(String) });
+    expect((await poll(body.device_code)).body.error).toBe('invalid_grant');
+  });
+
+  it('400 access_denied and 400 expired_token', async () => {
+    const { body: denied } = await start();
+    await decide(denied.user_code, 'deny');
+    expect(await poll(denied.device_code)).toMatchObject({ status: 400, body: { error: 'access_denied' } });
+    const { body: late } = await start();
+    lateBy = 301_000;
+    expect(await poll(late.device_code)).toMatchObject({ status: 400, body: { error: 'expired_token' } });
+  });
+});
+
 describe('revoke, introspect, token info, discovery', () => {
   it('tells an active token from a revoked one', async () => {
     const { body } = await exchange(await codeFor());

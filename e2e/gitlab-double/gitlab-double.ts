@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { authorize, decide, showAvatar, showHome, showSignIn, signIn, signOut } from './browser.ts';
+import { decideDevice, showDevice, startDevice } from './device.ts';
 import { discovery, keys, webfinger } from './discovery.ts';
 import { type Handler, readBody, sendHtml } from './http.ts';
 import {
@@ -24,6 +25,9 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /oauth/authorize': authorize,
   'POST /oauth/authorize': decide,
   'DELETE /oauth/authorize': decide,
+  'POST /oauth/authorize_device': startDevice,
+  'GET /oauth/device': showDevice,
+  'POST /oauth/device': decideDevice,
   'POST /oauth/token': token,
   'POST /oauth/revoke': revoke,
   'POST /oauth/introspect': introspect,

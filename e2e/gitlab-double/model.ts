@@ -103,12 +103,23 @@ export interface IssuedToken {
   revoked: boolean;
 }
 
+/** A device that waits for its user. */
+export interface DeviceRequest {
+  userCode: string;
+  application: RegisteredApplication;
+  scope: string;
+  expiresAt: number;
+  polledAt?: number;
+  answer: 'pending' | 'denied' | { user: GitlabUser; signedInAt: number };
+}
+
 export interface DoubleState {
   url: string;
   applications: readonly RegisteredApplication[];
   users: readonly GitlabUser[];
   sessions: Map<string, BrowserSession>;
   codes: Map<string, Grant>;
+  devices: Map<string, DeviceRequest>;
   tokens: IssuedToken[];
   privateKey: CryptoKey;
   publicJwk: JWK;
@@ -150,6 +161,7 @@ export async function createState(
     users,
     sessions: new Map(),
     codes: new Map(),
+    devices: new Map(),
     tokens: [],
     privateKey,
     publicJwk: { ...jwk, kid: await calculateJwkThumbprint(jwk), use: 'sig', alg: 'RS256' },

@@ -3,7 +3,8 @@ import { type Exchange, sendJson } from './http.ts';
 /** Our own sentences: nobody may depend on GitLab's wording. */
 const descriptions = {
   access_denied: 'The user or the server said no.',
-  expired_token: 'The access token is past its time.',
+  authorization_pending: 'The user has not decided yet.',
+  expired_token: 'The device code is past its time.',
   insufficient_scope: 'The access token lacks the scope that this needs.',
   invalid_client: 'No application with these credentials.',
   invalid_code_challenge_method: 'The code challenge method is one of plain and S256.',
@@ -11,9 +12,11 @@ const descriptions = {
   invalid_redirect_uri: 'The redirect URI is not one of those registered.',
   invalid_request: 'A parameter is missing, repeated or malformed.',
   invalid_scope: 'A requested scope is unknown or not enabled on the application.',
-  revoked_token: 'The access token was revoked.',
+  slow_down: 'The device asks too often.',
+  token_expired: 'The access token is past its time.',
+  token_revoked: 'The access token was revoked.',
+  token_unknown: 'The access token is unknown.',
   unauthorized_client: 'The application may not do this.',
-  unknown_token: 'The access token is unknown.',
   unsupported_grant_type: 'No such grant type here.',
   unsupported_response_type: 'No such response type here.',
 } as const;
@@ -22,18 +25,18 @@ type Reason = keyof typeof descriptions;
 
 // RFC 6750 §3.1 has one code for three reasons.
 const codes: Partial<Record<Reason, string>> = {
-  expired_token: 'invalid_token',
-  revoked_token: 'invalid_token',
-  unknown_token: 'invalid_token',
+  token_expired: 'invalid_token',
+  token_revoked: 'invalid_token',
+  token_unknown: 'invalid_token',
 };
 
 // Doorkeeper 5.5: 401 for the client's and the bearer token's faults, 403 for a scope, 400 for the rest.
 const statuses: Partial<Record<Reason, number>> = {
   invalid_client: 401,
   unauthorized_client: 401,
-  expired_token: 401,
-  revoked_token: 401,
-  unknown_token: 401,
+  token_expired: 401,
+  token_revoked: 401,
+  token_unknown: 401,
   insufficient_scope: 403,
 };
 

@@ -54,17 +54,46 @@ export interface ConsentPage {
   parameters: Readonly<Record<string, string>>;
 }
 
-export function consentPage({ session, user, application, scope, parameters }: ConsentPage): string {
-  const fields = hidden({ ...parameters, authenticity_token: session.csrfToken });
+const consentBody = ({ user, application, scope }: ConsentPage, forms: string): string => {
   const items = scope.split(' ').map((token) => `<li>${escapeHtml(scopeWords[token] ?? token)}</li>`);
   return page(
     'Authorize application',
     `<h1>Authorize <strong>${escapeHtml(application.name)}</strong> to use your account?</h1>
-<p>Signed in as <strong>${escapeHtml(user.name)}</strong> @${escapeHtml(user.username)}. It will be able to:</p><ul>${items.join('')}</ul>
-<form method="post" action="/oauth/authorize">${fields}<button type="submit">Authorize</button></form>
+<p>Signed in as <strong>${escapeHtml(user.name)}</strong> @${escapeHtml(user.username)}. It will be able to:</p><ul>${items.join('')}</ul>${forms}`,
+  );
+};
+
+/** Two forms, because the answer no is another HTTP method to GitLab. */
+export function consentPage(model: ConsentPage): string {
+  const fields = hidden({ ...model.parameters, authenticity_token: model.session.csrfToken });
+  return consentBody(
+    model,
+    `<form method="post" action="/oauth/authorize">${fields}<button type="submit">Authorize</button></form>
 <form method="post" action="/oauth/authorize">${fields}<input type="hidden" name="_method" value="delete"><button type="submit" class="plain">Deny</button></form>`,
   );
 }
+
+export function deviceConsentPage(model: ConsentPage): string {
+  const fields = hidden({ ...model.parameters, authenticity_token: model.session.csrfToken });
+  return consentBody(
+    model,
+    `<form method="post" action="/oauth/device">${fields}<button type="submit" name="decision" value="authorize">Authorize</button>
+<button type="submit" name="decision" value="deny" class="plain">Deny</button></form>`,
+  );
+}
+
+export const deviceCodePage = (session: BrowserSession, userCode: string, problem = ''): string =>
+  page(
+    'Connect a device',
+    `<h1>Connect a device</h1>${problem && `<p role="alert">${escapeHtml(problem)}</p>`}
+<form method="post" action="/oauth/device">${hidden({ authenticity_token: session.csrfToken })}
+<label for="user_code">The code it shows</label>
+<input id="user_code" name="user_code" value="${escapeHtml(userCode)}" autocomplete="off" required autofocus>
+<button type="submit">Continue</button></form>`,
+  );
+
+export const noticePage = (title: string, sentence: string): string =>
+  page(title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(sentence)}</p>`);
 
 export const errorPage = (sentence: string): string =>
   page('Error', `<h1>An error has occurred</h1><p role="alert">${escapeHtml(sentence)}</p>`);

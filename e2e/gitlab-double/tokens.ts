@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requireToken } from './bearer.ts';
 import { findUser, grantedScope } from './browser.ts';
+import { pollDevice } from './device.ts';
 import { type Exchange, sameText, sendJson } from './http.ts';
 import {
   ACCESS_TOKEN_SECONDS,
@@ -125,11 +126,18 @@ const clientCredentials: GrantHandler = async (exchange, application) => {
   return scope === null ? sendOAuthError(exchange, 'invalid_scope') : sendToken(exchange, { application, scope });
 };
 
+const deviceCode: GrantHandler = async (exchange, application) => {
+  const poll = pollDevice(exchange, application);
+  if ('error' in poll) return sendOAuthError(exchange, poll.error);
+  return sendToken(exchange, { application, ...poll });
+};
+
 const grants: Readonly<Record<string, GrantHandler>> = {
   authorization_code: authorizationCode,
   refresh_token: refreshToken,
   password,
   client_credentials: clientCredentials,
+  'urn:ietf:params:oauth:grant-type:device_code': deviceCode,
 };
 
 export const GRANT_TYPES = Object.keys(grants);

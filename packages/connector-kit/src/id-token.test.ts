@@ -40,7 +40,7 @@ async function publish(alg: string, kid: string) {
       .sign(privateKey);
 }
 
-const newContext = (): ConnectorContext => ({ fetch: createBoundedFetch(1_000), now: () => new Date() });
+const newContext = (): ConnectorContext => ({ fetch: createBoundedFetch(5_000), now: () => new Date() });
 const verify = (idToken: string, context: ConnectorContext) =>
   verifyIdToken({ idToken, jwksUri, issuer: ISSUER, clientId: 'client', nonce: 'n' }, context);
 

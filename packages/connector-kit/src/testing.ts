@@ -28,6 +28,8 @@ export interface SocialConnectorCase {
 // Reserved characters tell whether credentials are encoded before they are joined (RFC 6749 §2.3.1).
 const CLIENT = { clientId: 'client:1 %', clientSecret: 'sécret/+&=:?' };
 const REDIRECT_URI = 'http://localhost:3001/callback/abc';
+// Long enough for a busy machine; a provider that hangs costs a test this much.
+const HANG_MS = 1_500;
 const STATE = 'state-of-this-sign-in';
 /** Stands in every wrong answer; it may never come out again. */
 const MARKER = 'what-the-provider-wrote-in-confidence';
@@ -274,7 +276,7 @@ function testIdToken(bench: () => Bench): void {
  * Call it at the top of a test file or inside a `describe`.
  */
 export function testSocialConnector(testCase: SocialConnectorCase): void {
-  const context: ConnectorContext = { fetch: createBoundedFetch(400), now: () => new Date() };
+  const context: ConnectorContext = { fetch: createBoundedFetch(HANG_MS), now: () => new Date() };
   let started: Bench | undefined;
   const bench = (): Bench => {
     if (!started) throw new Error('the scripted provider has not started');
