@@ -1,0 +1,78 @@
+// npm start: installs and builds what is missing, then runs the server and passes signals on.
+// Runs on any Node from 20, before anything is installed.
+import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
+import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root } from './prepare.mjs';
+
+const development = process.argv.includes('--dev');
+const say = (line) => process.stdout.write(`${line}\n`);
+
+try {
+  await ensureInstalled(say);
+  await ensureBuilt(say);
+} catch (error) {
+  if (!(error instanceof CommandError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+if (development) rebuildOnChange();
+runServer();
+
+function runServer() {
+  const options = development ? ['--watch', '--watch-preserve-output'] : [];
+  const server = spawn(node, [...options, '--import', './tools/follow.mjs', 'apps/server/src/main.ts'], {
+    cwd: root,
+    // A session of its own: Ctrl-C reaches this process, from the terminal and from npm, and the server once, from here.
+    detached: true,
+    // The channel says nothing; it closes when this process is killed, and then the server goes too.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  server.on('error', (error) => {
+    process.stderr.write(`the server cannot be run: ${error.message}\n`);
+    process.exit(1);
+  });
+  passSignals(server);
+  followNpm(server);
+  server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 1)));
+}
+
+/** The first signal asks the server to stop. One that comes later than npm's echo of the first means: at once. */
+function passSignals(server) {
+  const ECHO_MS = 1000;
+  let askedAt;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (askedAt === undefined) {
+        askedAt = Date.now();
+        server.kill('SIGTERM');
+      } else if (Date.now() - askedAt > ECHO_MS) {
+        // Nothing committed is lost: the database notices, and the next start recovers it.
+        server.kill('SIGKILL');
+      }
+    });
+  }
+}
+
+/** npm passes SIGTERM on, but a killed npm leaves its script running: nobody would own the port's server any more. */
+function followNpm(server) {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) server.kill('SIGKILL');
+  }, 200).unref();
+}
+
+/** Builds the pages again while the developer works; Node itself restarts the server for its own files. */
+function rebuildOnChange() {
+  let timer;
+  let running = Promise.resolve();
+  const rebuild = () => {
+    running = running.then(() => ensureBuilt(say)).catch((error) => process.stderr.write(`${error.message}\n`));
+  };
+  for (const directory of builtFrom) {
+    watch(directory, { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(rebuild, 200);
+    });
+  }
+}
