@@ -6,7 +6,6 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Caches } from './cache.ts';
 import { type DatabasePool, databaseErrorOf } from './database.ts';
 import { fail, RequestError } from './errors.ts';
@@ -100,8 +99,12 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
       return url;
     },
   });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  // Some clients announce JSON on requests without a body, DELETE above all.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parseJson(request, body as string, done);
+  });
   // Both are set for each request by the hook below; declared here so that all requests have one shape.
   app.decorateRequest('tenant');
   app.decorateRequest('actor');
@@ -154,10 +157,6 @@ function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): 
 
 function asRequestError(error: Error): RequestError {
   if (error instanceof RequestError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const details = error.validation.map((issue) => `${issue.instancePath || '/'}: ${issue.message ?? ''}`).join('\n');
-    return fail('guard.invalid_input', { details, data: { context: error.validationContext } });
-  }
   const status = (error as FastifyError).statusCode;
   if (status && status >= 400 && status < 500) {
     return new RequestError('request.invalid_input', status, { details: error.message, cause: error });

@@ -1,0 +1,131 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { fail } from './errors.ts';
+import type { MakeScope } from './http.ts';
+import type { Actor, Scope } from './scope.ts';
+import { parseSearch, type SearchQuery } from './search.ts';
+import {
+  type BodyOf,
+  type OperationDefinition,
+  type ParamsOf,
+  pagingQuery,
+  type QueryOf,
+  type ResponseOf,
+} from './wire.contract.ts';
+
+/** One page of a list, in rows. */
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** What a handler is given: everything parsed, the caller known and allowed. */
+export interface OperationInput<Op extends OperationDefinition> {
+  readonly params: ParamsOf<Op>;
+  readonly query: QueryOf<Op>;
+  readonly body: BodyOf<Op>;
+  readonly scope: Scope;
+  /** Undefined when the list is wanted whole. */
+  readonly page: Page | undefined;
+  /** The search parameters of features 5.1, for operations that declare `search`. */
+  readonly search: SearchQuery | undefined;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Tells how many rows there are in all: `Total-Number` and `Link` are made of it. */
+  setTotal(total: number): void;
+}
+
+/** Answers the body of the operation's first declared success status; `reply.code()` chooses another. */
+export type Handler<Op extends OperationDefinition> = (
+  input: OperationInput<Op>,
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler of an operation without content returns nothing.
+) => Promise<ResponseOf<Op> | void>;
+
+/** Finds out who calls, or refuses; by the kind of access that the operation declares. */
+export type Authorize = (request: FastifyRequest, operation: OperationDefinition) => Promise<Actor>;
+
+/** Binds an operation's declaration to its handler. */
+export type Route = <Op extends OperationDefinition>(operation: Op, handler: Handler<Op>) => void;
+
+/** A module's routes: called once, with the binder. */
+export type Routes = (route: Route) => void;
+
+function parse<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, where: string): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const details = result.error.issues
+    .map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`)
+    .join('\n');
+  throw fail('guard.invalid_input', { details });
+}
+
+function parsePage(operation: OperationDefinition, query: Record<string, unknown>): Page | undefined {
+  if (!operation.paging) return undefined;
+  if (operation.paging === 'optional' && query.page === undefined && query.page_size === undefined) return undefined;
+  const result = pagingQuery.safeParse(query);
+  if (!result.success)
+    throw fail('guard.invalid_pagination', { data: { page: query.page, page_size: query.page_size } });
+  const { page, page_size: limit } = result.data;
+  return { limit, offset: (page - 1) * limit };
+}
+
+/** `Total-Number` and `Link` (RFC 8288) with first, prev, next and last, as absolute addresses of the same list. */
+function pagingHeaders(request: FastifyRequest, page: Page, total: number): Record<string, string> {
+  const url = new URL(request.tenant.endpoint + request.url);
+  const current = page.offset / page.limit + 1;
+  const last = Math.max(1, Math.ceil(total / page.limit));
+  const link = (target: number, relation: string) => {
+    url.searchParams.set('page', String(target));
+    url.searchParams.set('page_size', String(page.limit));
+    return `<${url.href}>; rel="${relation}"`;
+  };
+  const links = [
+    link(1, 'first'),
+    ...(current > 1 ? [link(Math.min(current - 1, last), 'prev')] : []),
+    ...(current < last ? [link(current + 1, 'next')] : []),
+    link(last, 'last'),
+  ];
+  return { 'total-number': String(total), link: links.join(', ') };
+}
+
+/** Makes the binder: validation, access, paging headers and the response allow-list for every operation alike. */
+export function createRoute(
+  app: FastifyInstance,
+  options: { makeScope: MakeScope; authorize: Authorize; onBound?: (operation: OperationDefinition) => void },
+): Route {
+  return (operation, handler) => {
+    options.onBound?.(operation);
+    const successes = Object.entries(operation.response) as unknown as [string, z.ZodType][];
+    const defaultStatus = Number(successes[0]?.[0] ?? 204);
+
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      async handler(request, reply) {
+        request.actor = await options.authorize(request, operation);
+        const rawQuery = request.query as Record<string, unknown>;
+        const page = parsePage(operation, rawQuery);
+        const input = {
+          params: parse(operation.params, request.params, 'params') ?? {},
+          query: parse(operation.query, rawQuery, 'query') ?? {},
+          body: parse(operation.body, request.body, 'body'),
+          scope: options.makeScope(request),
+          page,
+          search: operation.search ? parseSearch(rawQuery, operation.search) : undefined,
+          request,
+          reply,
+          setTotal: (total: number) => {
+            if (page) reply.headers(pagingHeaders(request, page, total));
+          },
+        };
+        reply.code(defaultStatus);
+        const body = await handler(input as never);
+        const schema = (operation.response as Record<number, z.ZodType | undefined>)[reply.statusCode];
+        if (!schema || reply.statusCode === 204) return reply.send();
+        // What the schema does not name is dropped here: a column added later cannot slip out.
+        return reply.send(schema.parse(body));
+      },
+    });
+  };
+}

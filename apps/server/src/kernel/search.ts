@@ -1,0 +1,81 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { fail } from './errors.ts';
+import { type SearchMode, searchModes } from './wire.contract.ts';
+
+/** One condition: a field (or any of the operation's fields) against values. */
+interface SearchCondition {
+  field: string | undefined;
+  mode: SearchMode;
+  values: string[];
+}
+
+/** The search parameters of features 5.1, parsed. */
+export interface SearchQuery {
+  conditions: SearchCondition[];
+  joint: 'or' | 'and';
+  caseSensitive: boolean;
+}
+
+const invalid = (details: string) => fail('request.invalid_input', { details });
+
+const listOf = (value: unknown): string[] => (value === undefined ? [] : [value].flat().map(String));
+
+function modeOf(value: unknown): SearchMode | undefined {
+  if (value === undefined) return undefined;
+  const mode = searchModes.find((known) => known === value);
+  if (!mode) throw invalid(`mode must be one of ${searchModes.join(', ')}`);
+  return mode;
+}
+
+/** Reads `search`, `search.<field>`, `mode`, `mode.<field>`, `joint` (or `jointMode`) and `isCaseSensitive`. */
+export function parseSearch(query: Record<string, unknown>, fields: readonly string[]): SearchQuery | undefined {
+  const common = modeOf(query.mode) ?? 'like';
+  const caseSensitive = ['true', '1', 'yes'].includes(String(query.isCaseSensitive ?? '').toLowerCase());
+  const joint = query.joint ?? query.jointMode ?? 'or';
+  if (joint !== 'or' && joint !== 'and') throw invalid('joint must be or, or and');
+
+  const conditions = Object.keys(query).flatMap((key): SearchCondition[] => {
+    if (key !== 'search' && !key.startsWith('search.')) return [];
+    const field = key === 'search' ? undefined : key.slice('search.'.length);
+    if (field !== undefined && !fields.includes(field)) throw invalid(`${key}: search in ${fields.join(', ')}`);
+    const values = listOf(query[key]).filter((value) => value !== '');
+    if (values.length === 0) return [];
+    const mode = (field && modeOf(query[`mode.${field}`])) || common;
+    if (values.length > 1 && mode !== 'exact') throw invalid(`${key}: several values need the mode exact`);
+    if (mode === 'similar_to' && !caseSensitive) throw invalid('the mode similar_to needs isCaseSensitive=true');
+    return [{ field, mode, values }];
+  });
+  return conditions.length > 0 ? { conditions, joint, caseSensitive } : undefined;
+}
+
+function matches(column: PgColumn, { mode, values }: SearchCondition, caseSensitive: boolean): SQL {
+  const [value = ''] = values;
+  switch (mode) {
+    case 'exact': {
+      const list = sql.join(
+        values.map((item) => (caseSensitive ? sql`${item}` : sql`lower(${item})`)),
+        sql`, `,
+      );
+      return caseSensitive ? sql`${column} in (${list})` : sql`lower(${column}) in (${list})`;
+    }
+    case 'similar_to':
+      return sql`${column} similar to ${value}`;
+    case 'posix':
+      return caseSensitive ? sql`${column} ~ ${value}` : sql`${column} ~* ${value}`;
+    case 'like':
+      return caseSensitive ? sql`${column} like ${value}` : sql`${column} ilike ${value}`;
+  }
+}
+
+/** The condition as SQL over the columns that the fields stand for. */
+export function searchCondition(search: SearchQuery, columns: Record<string, PgColumn>): SQL {
+  const parts = search.conditions.map((condition) => {
+    const among = condition.field === undefined ? Object.values(columns) : [columns[condition.field]];
+    const either = among
+      .filter((column) => column !== undefined)
+      .map((column) => matches(column, condition, search.caseSensitive));
+    return sql`(${sql.join(either, sql` or `)})`;
+  });
+  return sql`(${sql.join(parts, search.joint === 'and' ? sql` and ` : sql` or `)})`;
+}

@@ -1,0 +1,201 @@
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../kernel/database.ts';
+import type { Page } from '../../kernel/operations.ts';
+import { type SearchQuery, searchCondition } from '../../kernel/search.ts';
+import type { ApplicationType } from './applications.contract.ts';
+import { applicationSecrets, applicationSignInExperiences, applications } from './applications.table.ts';
+
+export type ApplicationRow = typeof applications.$inferSelect;
+export type SecretRow = typeof applicationSecrets.$inferSelect;
+export type ApplicationExperienceRow = typeof applicationSignInExperiences.$inferSelect;
+
+export interface ApplicationFilter {
+  types?: readonly ApplicationType[] | undefined;
+  isThirdParty?: boolean | undefined;
+  excludeRoleId?: string | undefined;
+  search?: SearchQuery | undefined;
+}
+
+const searchColumns = { id: applications.id, name: applications.name, description: applications.description };
+
+function conditionsOf(tenantId: string, filter: ApplicationFilter): SQL | undefined {
+  return and(
+    eq(applications.tenantId, tenantId),
+    filter.types && inArray(applications.type, [...filter.types]),
+    filter.isThirdParty === undefined ? undefined : eq(applications.isThirdParty, filter.isThirdParty),
+    filter.excludeRoleId === undefined
+      ? undefined
+      : sql`not exists (select 1 from applications_roles r where r.tenant_id = ${tenantId}
+          and r.application_id = ${applications.id} and r.role_id = ${filter.excludeRoleId})`,
+    filter.search && searchCondition(filter.search, searchColumns),
+  );
+}
+
+/** One page, the newest first, and how many there are in all. */
+export async function listApplications(
+  db: Database,
+  tenantId: string,
+  filter: ApplicationFilter,
+  page: Page | undefined,
+): Promise<{ rows: ApplicationRow[]; total: number }> {
+  const where = conditionsOf(tenantId, filter);
+  const query = db.select().from(applications).where(where).orderBy(desc(applications.createdAt), asc(applications.id));
+  if (!page) {
+    const rows = await query;
+    return { rows, total: rows.length };
+  }
+  const [rows, totals] = await Promise.all([
+    query.limit(page.limit).offset(page.offset),
+    db.select({ total: count() }).from(applications).where(where),
+  ]);
+  return { rows, total: totals[0]?.total ?? 0 };
+}
+
+export async function findApplication(db: Database, tenantId: string, id: string): Promise<ApplicationRow | undefined> {
+  const rows = await db
+    .select()
+    .from(applications)
+    .where(and(eq(applications.tenantId, tenantId), eq(applications.id, id)));
+  return rows[0];
+}
+
+/** The same, kept from other changes until the transaction ends. */
+export async function lockApplication(db: Database, tenantId: string, id: string): Promise<ApplicationRow | undefined> {
+  const rows = await db
+    .select()
+    .from(applications)
+    .where(and(eq(applications.tenantId, tenantId), eq(applications.id, id)))
+    .for('update');
+  return rows[0];
+}
+
+export async function insertApplication(db: Database, row: ApplicationRow): Promise<void> {
+  await db.insert(applications).values(row);
+}
+
+export async function updateApplication(
+  db: Database,
+  tenantId: string,
+  id: string,
+  change: Partial<Omit<ApplicationRow, 'tenantId' | 'id'>>,
+): Promise<void> {
+  if (Object.keys(change).length === 0) return;
+  await db
+    .update(applications)
+    .set(change)
+    .where(and(eq(applications.tenantId, tenantId), eq(applications.id, id)));
+}
+
+export async function deleteApplication(db: Database, tenantId: string, id: string): Promise<void> {
+  await db.delete(applications).where(and(eq(applications.tenantId, tenantId), eq(applications.id, id)));
+}
+
+/** True when the application holds the role that opens the Management API. */
+export async function holdsRole(
+  db: Database,
+  tenantId: string,
+  applicationId: string,
+  roleId: string,
+): Promise<boolean> {
+  const result = await db.execute(sql`select 1 from applications_roles
+    where tenant_id = ${tenantId} and application_id = ${applicationId} and role_id = ${roleId}`);
+  return result.rows.length > 0;
+}
+
+export async function setRole(
+  db: Database,
+  tenantId: string,
+  applicationId: string,
+  roleId: string,
+  held: boolean,
+): Promise<void> {
+  if (held) {
+    await db.execute(sql`insert into applications_roles (tenant_id, application_id, role_id)
+      values (${tenantId}, ${applicationId}, ${roleId}) on conflict do nothing`);
+  } else {
+    await db.execute(sql`delete from applications_roles
+      where tenant_id = ${tenantId} and application_id = ${applicationId} and role_id = ${roleId}`);
+  }
+}
+
+// Secrets ------------------------------------------------------------------------------------------------------------
+
+const ofApplication = (tenantId: string, applicationId: string) =>
+  and(eq(applicationSecrets.tenantId, tenantId), eq(applicationSecrets.applicationId, applicationId));
+
+export const listSecrets = (db: Database, tenantId: string, applicationId: string): Promise<SecretRow[]> =>
+  db
+    .select()
+    .from(applicationSecrets)
+    .where(ofApplication(tenantId, applicationId))
+    .orderBy(asc(applicationSecrets.createdAt), asc(applicationSecrets.name));
+
+/** Secrets of several applications at once, the oldest first. */
+export const listSecretsOf = (db: Database, tenantId: string, ids: readonly string[]): Promise<SecretRow[]> =>
+  db
+    .select()
+    .from(applicationSecrets)
+    .where(and(eq(applicationSecrets.tenantId, tenantId), inArray(applicationSecrets.applicationId, [...ids])))
+    .orderBy(asc(applicationSecrets.createdAt));
+
+export async function insertSecret(db: Database, row: SecretRow): Promise<void> {
+  await db.insert(applicationSecrets).values(row);
+}
+
+export async function renameSecret(
+  db: Database,
+  tenantId: string,
+  applicationId: string,
+  name: string,
+  to: string,
+): Promise<SecretRow | undefined> {
+  const rows = await db
+    .update(applicationSecrets)
+    .set({ name: to })
+    .where(and(ofApplication(tenantId, applicationId), eq(applicationSecrets.name, name)))
+    .returning();
+  return rows[0];
+}
+
+export async function deleteSecret(
+  db: Database,
+  tenantId: string,
+  applicationId: string,
+  name: string,
+): Promise<boolean> {
+  const rows = await db
+    .delete(applicationSecrets)
+    .where(and(ofApplication(tenantId, applicationId), eq(applicationSecrets.name, name)))
+    .returning({ name: applicationSecrets.name });
+  return rows.length === 1;
+}
+
+// How the sign-in pages look for one application -----------------------------------------------------------------------
+
+export async function findExperience(
+  db: Database,
+  tenantId: string,
+  applicationId: string,
+): Promise<ApplicationExperienceRow | undefined> {
+  const rows = await db
+    .select()
+    .from(applicationSignInExperiences)
+    .where(
+      and(
+        eq(applicationSignInExperiences.tenantId, tenantId),
+        eq(applicationSignInExperiences.applicationId, applicationId),
+      ),
+    );
+  return rows[0];
+}
+
+export async function upsertExperience(db: Database, row: ApplicationExperienceRow): Promise<void> {
+  const { tenantId: _tenant, applicationId: _application, ...set } = row;
+  await db
+    .insert(applicationSignInExperiences)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [applicationSignInExperiences.tenantId, applicationSignInExperiences.applicationId],
+      set,
+    });
+}

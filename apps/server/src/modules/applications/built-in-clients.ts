@@ -1,0 +1,29 @@
+import type { ClientRecord } from '../oidc/index.ts';
+
+/** Clients that exist without a row and appear in no list (clients.md 1.7). */
+export interface BuiltInClientAddresses {
+  /** Endpoint of the tenant. */
+  endpoint: string;
+  /** Origin that serves the Console; only for the admin tenant. */
+  consoleOrigin: string | undefined;
+}
+
+const singlePageApp = (id: string, name: string, uris: string[]): ClientRecord => ({
+  id,
+  name,
+  type: 'SPA',
+  isThirdParty: false,
+  oidcClientMetadata: { redirectUris: uris, postLogoutRedirectUris: uris },
+  customClientMetadata: {},
+  secrets: [],
+});
+
+/** The built-in client of this id, if the tenant has one. */
+export function builtInClient(id: string, addresses: BuiltInClientAddresses): ClientRecord | undefined {
+  if (id === 'demo-app') return singlePageApp(id, 'Demo app', [`${addresses.endpoint}/demo-app`]);
+  if (id === 'admin-console' && addresses.consoleOrigin) {
+    const console = `${addresses.consoleOrigin}/console`;
+    return singlePageApp(id, 'Latchkey Console', [`${console}/callback`, console, `${console}/`]);
+  }
+  return undefined;
+}

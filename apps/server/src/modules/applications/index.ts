@@ -1,0 +1,57 @@
+import type { Caches } from '../../kernel/cache.ts';
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import { type Scope, systemScope } from '../../kernel/scope.ts';
+import type { ClientRecord } from '../oidc/index.ts';
+import type { CreateApplication } from './applications.contract.ts';
+import { applicationsRoutes } from './applications.routes.ts';
+import {
+  type ApplicationSecret,
+  type ApplicationsDependencies,
+  CLIENT_TOPIC,
+  createApplicationsService,
+} from './applications.service.ts';
+import type { ApplicationExperienceRow, ApplicationRow } from './applications.store.ts';
+import * as store from './applications.store.ts';
+import { type BuiltInClientAddresses, builtInClient } from './built-in-clients.ts';
+
+export interface ApplicationsModuleDependencies extends ApplicationsDependencies {
+  database: DatabasePool;
+  caches: Caches;
+  builtInAddresses(tenantId: string): BuiltInClientAddresses;
+}
+
+export interface ApplicationsApi {
+  /** The client as the protocol needs it, cached; built-in clients included. */
+  findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
+  /** What the application overrides of the tenant's sign-in experience. */
+  findExperience(scope: Scope, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
+  create(scope: Scope, input: CreateApplication): Promise<ApplicationRow>;
+  listSecrets(scope: Scope, id: string): Promise<ApplicationSecret[]>;
+}
+
+/** Applications: the OIDC clients of a tenant. */
+export function createApplicationsModule(deps: ApplicationsModuleDependencies): {
+  routes: Routes;
+  api: ApplicationsApi;
+} {
+  const service = createApplicationsService(deps);
+  const clients = deps.caches.create(CLIENT_TOPIC, async (tenantId, id): Promise<ClientRecord | undefined> => {
+    const scope = systemScope(deps, tenantId, 'load a client');
+    const row = await store.findApplication(scope.db, tenantId, id);
+    if (!row) return undefined;
+    const secrets = (await service.listSecrets(scope, id)).map(({ value, expiresAt }) => ({ value, expiresAt }));
+    return { ...row, secrets };
+  });
+
+  return {
+    routes: applicationsRoutes(service),
+    api: {
+      findClient: async (tenantId, clientId) =>
+        builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? clients.get(tenantId, clientId),
+      findExperience: (scope, applicationId) => store.findExperience(scope.db, scope.tenantId, applicationId),
+      create: service.create,
+      listSecrets: service.listSecrets,
+    },
+  };
+}
