@@ -1,3 +1,6 @@
+/** Milliseconds after which a form may be sent again. */
+const pendingLimit = 15_000;
+
 function errorElement(input: HTMLInputElement): HTMLElement | null {
   return document.getElementById(`${input.id}-error`);
 }
@@ -43,7 +46,10 @@ function guard(form: HTMLFormElement): void {
     const missing = leaves ? undefined : firstMissing(form);
     if (missing || form.hasAttribute('data-pending')) event.preventDefault();
     missing?.focus();
-    if (!event.defaultPrevented) setPending(form, true);
+    if (event.defaultPrevented) return;
+    setPending(form, true);
+    // A post that was stopped, or is never answered, must not leave a dead form behind.
+    setTimeout(() => setPending(form, false), pendingLimit);
   });
 }
 

@@ -40,7 +40,7 @@ function enhanceRules(input: HTMLInputElement): void {
 function metNote(rule: HTMLElement): HTMLElement {
   const note = document.createElement('span');
   note.className = 'lk-visually-hidden';
-  note.textContent = rule.dataset.metText ?? '';
+  note.textContent = ` ${rule.dataset.metText}`;
   return note;
 }
 
