@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { audit } from '../../kernel/audit.ts';
 import { announceChange, type Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
-import type { Scope } from '../../kernel/scope.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import { type Scope, transaction } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import * as keys from './keys.ts';
 import { mountProtocol } from './oidc.mount.ts';
+import { oidcRoutes } from './oidc.routes.ts';
 import * as store from './oidc.store.ts';
 import { type ClaimsUser, DEFAULT_ID_TOKEN_CLAIMS } from './policies/claims.ts';
 import type { ClientRecord } from './policies/clients.ts';
@@ -71,6 +74,7 @@ export interface OidcApi {
 
 export interface OidcModule {
   api: OidcApi;
+  routes: Routes;
   /** Mounts `/oidc/*`. */
   mount(app: FastifyInstance, addressOf: (request: FastifyRequest) => TenantAddress): void;
 }
@@ -111,39 +115,46 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
 
   const pool: ProviderPool = createProviderPool({ caches, build, now });
 
-  return {
-    mount: (app, addressOf) => mountProtocol(app, { pool, addressOf }),
-    api: {
-      interactions: createInteractions(pool),
-      verifyToken: createTokenVerifier({
-        addressOf: deps.addressOf,
-        caches,
-        now,
-        loadKeys: async (tenantId) =>
-          (await keys.loadKeys(database.forTenant(tenantId), tenantId, secretBox, now())).signing,
-      }),
-      createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
-      keys: {
-        list: keys.listKeys,
-        rotate: (scope, kind, options) => keys.rotateKey(scope, secretBox, kind, options),
-        remove: keys.removeKey,
-        reseal: (scope) => keys.resealKeys(scope, secretBox),
-      },
-      session: {
-        getTtl: (scope) => sessionTtl(scope.db, scope.tenantId),
-        async setTtl(scope, ttl) {
-          await store.upsertSetting(scope.db, scope.tenantId, SESSION_SETTING, { ttl });
-          await announceChange(scope, keys.PROVIDER_TOPIC, '*');
-        },
-      },
-      revokeUser: (scope, userId) => store.deleteModelsOfAccount(scope.db, scope.tenantId, userId),
-      async deleteExpired() {
-        const db = database.forSystem('delete expired protocol rows');
-        const before = new Date(now().getTime() - 86_400_000);
-        while ((await store.deleteExpiredModels(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
-      },
+  const api: OidcApi = {
+    interactions: createInteractions(pool),
+    verifyToken: createTokenVerifier({
+      addressOf: deps.addressOf,
+      caches,
+      now,
+      loadKeys: async (tenantId) =>
+        (await keys.loadKeys(database.forTenant(tenantId), tenantId, secretBox, now())).signing,
+    }),
+    createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
+    keys: {
+      list: keys.listKeys,
+      rotate: (scope, kind, options) => keys.rotateKey(scope, secretBox, kind, options),
+      remove: keys.removeKey,
+      reseal: (scope) => keys.resealKeys(scope, secretBox),
+    },
+    session: {
+      getTtl: (scope) => sessionTtl(scope.db, scope.tenantId),
+      setTtl: (scope, ttl) =>
+        transaction(scope, async (tx) => {
+          const before = { ttl: await sessionTtl(tx.db, tx.tenantId) };
+          await store.upsertSetting(tx.db, tx.tenantId, SESSION_SETTING, { ttl });
+          await audit(tx, {
+            key: 'OidcSession.Updated',
+            target: { type: 'OidcSession', id: 'oidc.session' },
+            before,
+            after: { ttl },
+          });
+          await announceChange(tx, keys.PROVIDER_TOPIC, '*');
+        }),
+    },
+    revokeUser: (scope, userId) => store.deleteModelsOfAccount(scope.db, scope.tenantId, userId),
+    async deleteExpired() {
+      const db = database.forSystem('delete expired protocol rows');
+      const before = new Date(now().getTime() - 86_400_000);
+      while ((await store.deleteExpiredModels(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
     },
   };
+
+  return { api, routes: oidcRoutes(api), mount: (app, addressOf) => mountProtocol(app, { pool, addressOf }) };
 }
 
 async function sessionTtl(db: Scope['db'], tenantId: string): Promise<number> {
