@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { errorBody, errorsOf, type OperationDefinition, pagingQuery } from './wire.contract.ts';
+
+type Schema = Record<string, unknown>;
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required: boolean;
+  schema: Schema;
+  description?: string;
+  style?: 'form';
+  explode?: boolean;
+}
+
+/** An OpenAPI 3.0 document. */
+export interface OpenApiDocument extends Record<string, unknown> {
+  openapi: string;
+  paths: Record<string, Record<string, unknown>>;
+}
+
+const BEARER = 'managementToken';
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const {
+    $schema: _,
+    '~standard': _standard,
+    ...json
+  } = z.toJSONSchema(schema, {
+    target: 'openapi-3.0',
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as Schema;
+  return json;
+}
+
+function parametersOf(schema: z.ZodObject | undefined, where: 'path' | 'query'): Parameter[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
+    properties?: Record<string, Schema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: property,
+    ...(typeof description === 'string' && { description }),
+  }));
+}
+
+/** All search parameters as one object, because their names (`search.<field>`) follow from the fields. */
+const searchParameter = (fields: readonly string[]): Parameter => ({
+  name: 'search_params',
+  in: 'query',
+  required: false,
+  description:
+    `search, or search.<field> for one of ${fields.join(', ')}: a pattern with % and _. ` +
+    'mode or mode.<field>: like, exact, similar_to or posix. joint: or, and. isCaseSensitive: true, false.',
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
+  style: 'form',
+  explode: true,
+});
+
+const pagingHeaders = {
+  'Total-Number': { description: 'How many entries there are in all.', schema: { type: 'integer' } },
+  Link: { description: 'Addresses of the first, previous, next and last page (RFC 8288).', schema: { type: 'string' } },
+};
+
+function responsesOf(operation: OperationDefinition): Record<string, Schema> {
+  const answers = Object.entries(operation.response).map(([status, schema]): [string, Schema] => [
+    status,
+    status === '204'
+      ? { description: 'Done.' }
+      : {
+          description: status === '201' ? 'Created.' : 'Done.',
+          ...(operation.paging && { headers: pagingHeaders }),
+          content: { 'application/json': { schema: toSchema(schema, 'output') } },
+        },
+  ]);
+  const refusals = errorsOf(operation).map(([status, codes]): [string, Schema] => [
+    String(status),
+    {
+      description: `Refused with one of the codes ${codes.map((code) => `\`${code}\``).join(', ')}.`,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    },
+  ]);
+  return Object.fromEntries([...answers, ...refusals]);
+}
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** `getApplicationsIdSecrets`: made of method and path, so that rewording a summary renames nothing in a client. */
+const operationIdOf = ({ method, path }: OperationDefinition): string =>
+  method.toLowerCase() +
+  path
+    .slice('/api'.length)
+    .split(/[^A-Za-z0-9]+/)
+    .map(capitalised)
+    .join('');
+
+function describe(operation: OperationDefinition): Schema {
+  const parameters = [
+    ...parametersOf(operation.params, 'path'),
+    ...parametersOf(operation.query, 'query'),
+    ...(operation.paging ? parametersOf(pagingQuery, 'query') : []),
+    ...(operation.search ? [searchParameter(operation.search)] : []),
+  ];
+  const management = (operation.access ?? 'management') === 'management';
+  return {
+    operationId: operationIdOf(operation),
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: operation.description,
+    ...(parameters.length > 0 && { parameters }),
+    ...(operation.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: toSchema(operation.body, 'input') } },
+      },
+    }),
+    responses: responsesOf(operation),
+    security: management ? [{ [BEARER]: [] }] : [],
+  };
+}
+
+/** Describes operations as an OpenAPI document, from the declarations that also check requests and answers. */
+export function describeOperations(
+  operations: readonly OperationDefinition[],
+  about: { title: string; description: string; endpoint: string },
+): OpenApiDocument {
+  const paths: OpenApiDocument['paths'] = {};
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) };
+  }
+  return {
+    openapi: '3.0.3',
+    info: { title: about.title, description: about.description, version: '1.0.0' },
+    servers: [{ url: about.endpoint }],
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { Error: toSchema(errorBody, 'output') },
+      securitySchemes: {
+        [BEARER]: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Access token with scope `all`.',
+        },
+      },
+    },
+  };
+}
