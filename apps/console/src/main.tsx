@@ -1,5 +1,5 @@
 import './styles.ts';
-import { Center, Loader, MantineProvider } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -8,11 +8,12 @@ import { createRoot } from 'react-dom/client';
 import { ApiError, SignedOutError } from './api/api-error.ts';
 import { createApiClient } from './api/client.ts';
 import { createSession } from './auth/session.ts';
+import { Waiting } from './components/waiting.tsx';
 import { readConfig } from './config.ts';
 import { ConsoleContext, type ConsoleServices } from './console-context.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
 import { createConsoleRouter } from './router.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 const config = readConfig(document);
 const session = createSession(config, `${window.location.origin}/console`);
@@ -35,16 +36,10 @@ if (!root) throw new Error('The page has no #root element.');
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <ConsoleContext value={services}>
-          <Suspense
-            fallback={
-              <Center h="100dvh">
-                <Loader aria-label="Latchkey" />
-              </Center>
-            }
-          >
+          <Suspense fallback={<Waiting />}>
             <LanguageProvider>
               <Notifications position="bottom-right" />
               <RouterProvider router={router} />

@@ -9,13 +9,14 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Session } from './auth/session.ts';
-import { NotFound } from './components/not-found.tsx';
+import { NotFound, NotFoundPage } from './components/not-found.tsx';
 import { PageLoading } from './components/page-loading.tsx';
 import { RouteFailure } from './components/route-failure.tsx';
+import { Waiting } from './components/waiting.tsx';
 
 type RouterContext = { session: Session; queryClient: QueryClient };
 
-const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage });
 
 type Search = Record<string, unknown>;
 
@@ -47,6 +48,7 @@ const signedInRoute = createRoute({
     // The browser is leaving for the sign-in page; nothing of this page may show in the meantime.
     await new Promise<never>(() => undefined);
   },
+  pendingComponent: Waiting,
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
 
 /** The house colour, a green-black like old door paint, from tint to ink. */
 const door: MantineColorsTuple = [
@@ -28,10 +28,24 @@ const brass: MantineColorsTuple = [
   '#4e3710',
 ];
 
+/** Greys of the dark scheme, with a breath of the house colour. */
+const dark: MantineColorsTuple = [
+  '#dfe5e2',
+  '#bcc6c1',
+  '#a3b0aa',
+  '#8a9791',
+  '#3f4a45',
+  '#2e3633',
+  '#232927',
+  '#1b201e',
+  '#131716',
+  '#0c0f0e',
+];
+
 export const theme = createTheme({
-  colors: { door, brass },
+  colors: { door, brass, dark },
   primaryColor: 'door',
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 6 },
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -40,4 +54,35 @@ export const theme = createTheme({
     'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", Meiryo, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.3' } } },
+  components: {
+    // Mantine's dialog has a <header>, which would be read out as a second banner of the page.
+    Modal: Modal.extend({
+      defaultProps: { attributes: { header: { role: 'presentation' } } },
+      styles: { title: { fontWeight: 650, fontSize: '1.0625rem' } },
+    }),
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
+  },
+});
+
+/** Grounds and lines of our own, and greys with the contrast that WCAG 2.2 §1.4.3 asks for. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--console-ground': '#f6f7f6',
+    '--console-surface': '#ffffff',
+    '--console-line': '#e1e6e3',
+    '--console-quiet': '#55625c',
+    '--mantine-color-dimmed': '#55625c',
+    '--mantine-color-placeholder': '#68756f',
+    '--mantine-color-error': '#c92a2a',
+  },
+  dark: {
+    '--console-ground': '#131716',
+    '--console-surface': '#1b201e',
+    '--console-line': '#303835',
+    '--console-quiet': '#a3b0aa',
+    '--mantine-color-dimmed': '#a3b0aa',
+    '--mantine-color-placeholder': '#8a9791',
+    '--mantine-color-error': '#ff8787',
+  },
 });

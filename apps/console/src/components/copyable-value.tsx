@@ -27,7 +27,7 @@ export function CopyableValue({ label, value, secret = false, bare = false }: Pr
       )}
       <Group className={classes.field} wrap="nowrap" gap={4}>
         <Box component="output" className={classes.value} aria-label={label}>
-          {shown ? value : '•'.repeat(24)}
+          {shown ? value : '•'.repeat(16)}
         </Box>
         {secret && (
           <Tooltip label={shown ? t.actions.hide : t.actions.show} withArrow>

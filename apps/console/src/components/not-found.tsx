@@ -15,3 +15,12 @@ export function NotFound() {
     </Stack>
   );
 }
+
+/** The same for an address outside of the signed-in pages, where there is no frame around it. */
+export function NotFoundPage() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  );
+}

@@ -21,8 +21,9 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" withArrow width={220}>
       <Menu.Target>
-        <UnstyledButton ms={4} aria-label={t.account.menu} style={{ borderRadius: '50%' }}>
-          <Avatar src={claims?.picture} name={name} size={32} color="door" alt="" />
+        <UnstyledButton ms={4} style={{ borderRadius: '50%' }}>
+          <Avatar src={claims?.picture} name={name} size={32} color="door" alt="" aria-hidden />
+          <span className="visually-hidden">{t.account.menu}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -16,6 +16,9 @@ export function AddressesSection({ type, form }: { type: ApplicationType; form: 
       form.setFieldValue(name, values);
       for (const index of values.keys()) form.clearFieldError(`${name}.${index}`);
     },
+    onLeave: (index: number) => {
+      form.validateField(`${name}.${index}`);
+    },
   });
   const example = type === 'Native' ? 'com.example.app://callback' : 'https://app.example.com/callback';
 

@@ -124,14 +124,14 @@ function ApplicationsTable({ items, stale }: { items: Application[] | undefined;
   const { list: t } = usePhrases().applications;
   if (items?.length === 0) return null;
   return (
-    <Table.ScrollContainer minWidth={600} style={{ opacity: stale ? 0.6 : 1 }}>
+    <Box style={{ opacity: stale ? 0.6 : 1 }}>
       <Table verticalSpacing="sm" horizontalSpacing="md" aria-busy={items === undefined || stale}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t.name}</Table.Th>
-            <Table.Th>{t.type}</Table.Th>
-            <Table.Th>{t.appId}</Table.Th>
-            <Table.Th>{t.created}</Table.Th>
+            <Table.Th visibleFrom="sm">{t.type}</Table.Th>
+            <Table.Th visibleFrom="sm">{t.appId}</Table.Th>
+            <Table.Th visibleFrom="md">{t.created}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -146,7 +146,7 @@ function ApplicationsTable({ items, stale }: { items: Application[] | undefined;
             : items.map((application) => <ApplicationRow key={application.id} application={application} />)}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Box>
   );
 }
 
@@ -167,6 +167,9 @@ function ApplicationRow({ application }: { application: Application }) {
             >
               {application.name}
             </TextLink>
+            <Text size="sm" className="quiet" hiddenFrom="sm">
+              {t.types[application.type]}
+            </Text>
             {application.description && (
               <Text size="sm" className="quiet" lineClamp={1}>
                 {application.description}
@@ -175,14 +178,14 @@ function ApplicationRow({ application }: { application: Application }) {
           </Box>
         </Group>
       </Table.Td>
-      <Table.Td>{t.types[application.type]}</Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">{t.types[application.type]}</Table.Td>
+      <Table.Td visibleFrom="sm">
         <Group gap={2} wrap="nowrap">
           <span className="mono">{application.id}</span>
           <CopyButton value={application.id} label={`${t.list.appId}, ${application.name}`} />
         </Group>
       </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+      <Table.Td visibleFrom="md" style={{ whiteSpace: 'nowrap' }}>
         {new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(application.createdAt)}
       </Table.Td>
     </Table.Tr>

@@ -17,7 +17,7 @@ export function FrameworkCard({ name, description, kind, logo, onPick }: Props) 
           <Text component="span" display="block" size="sm" className="quiet" mt={2}>
             {description}
           </Text>
-          <Badge component="span" mt="sm" variant="light" color="gray" size="sm" className={classes.kind}>
+          <Badge component="span" mt="sm" variant="light" color="gray" size="sm">
             {kind}
           </Badge>
         </Box>

@@ -11,7 +11,7 @@ function brightness(hex: string): number {
 export function GuideLogo({ logo, size = 24 }: { logo: Logo; size?: number }) {
   const scheme = useComputedColorScheme('light');
   const light = brightness(logo.hex);
-  const visible = scheme === 'dark' ? light > 70 : light < 215;
+  const visible = scheme === 'dark' ? light > 95 : light < 215;
   return (
     <svg
       viewBox="0 0 24 24"

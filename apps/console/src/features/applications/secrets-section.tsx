@@ -1,16 +1,4 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Modal, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
@@ -25,6 +13,7 @@ import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { secretsQuery, useCreateSecret, useDeleteSecret } from './applications.queries.ts';
 import type { ApplicationSecret } from './applications.types.ts';
+import classes from './secrets-section.module.css';
 
 /** The application's secrets: several at a time, so that one can be replaced while the other still works. */
 export function SecretsSection({ applicationId }: { applicationId: string }) {
@@ -60,7 +49,7 @@ export function SecretsSection({ applicationId }: { applicationId: string }) {
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
       {!error && !data && <Skeleton height={72} />}
       {data?.length === 0 && <Text className="quiet">{t.none}</Text>}
-      {data && data.length > 0 && <SecretsTable secrets={data} onDelete={setDoomed} />}
+      {data && data.length > 0 && <SecretsList secrets={data} onDelete={setDoomed} />}
       <Modal
         opened={creating}
         onClose={close}
@@ -85,60 +74,50 @@ export function SecretsSection({ applicationId }: { applicationId: string }) {
   );
 }
 
-function SecretsTable({ secrets, onDelete }: { secrets: ApplicationSecret[]; onDelete: (name: string) => void }) {
+function SecretsList({ secrets, onDelete }: { secrets: ApplicationSecret[]; onDelete: (name: string) => void }) {
   const { secrets: t } = usePhrases().applications.details;
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table verticalSpacing="xs" layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w="26%">{t.name}</Table.Th>
-            <Table.Th>{t.value}</Table.Th>
-            <Table.Th w="18%">{t.expires}</Table.Th>
-            <Table.Th w={56}>
-              <span className="visually-hidden">{t.actions}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {secrets.map((secret) => (
-            <Table.Tr key={secret.name}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{secret.name}</Table.Td>
-              <Table.Td>
-                <CopyableValue label={t.valueOf({ name: secret.name })} value={secret.value} secret bare />
-              </Table.Td>
-              <Table.Td>
-                <Expiry expiresAt={secret.expiresAt} />
-              </Table.Td>
-              <Table.Td>
-                <ActionIcon
-                  variant="subtle"
-                  color="red"
-                  onClick={() => onDelete(secret.name)}
-                  aria-label={t.deleteOf({ name: secret.name })}
-                >
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ul className={classes.list}>
+      {secrets.map(({ name, value, expiresAt }) => (
+        <li key={name} className={classes.secret}>
+          <div className={classes.name}>
+            <Text fw={500}>{name}</Text>
+            <Group gap={6}>
+              <Text size="sm" className="quiet">
+                {t.expires}
+              </Text>
+              <Expiry expiresAt={expiresAt} />
+            </Group>
+          </div>
+          <div className={classes.value}>
+            <CopyableValue label={t.valueOf({ name })} value={value} secret bare />
+          </div>
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            size="lg"
+            onClick={() => onDelete(name)}
+            aria-label={t.deleteOf({ name })}
+          >
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function Expiry({ expiresAt }: { expiresAt: number | null }) {
   const { secrets: t } = usePhrases().applications.details;
   const { language } = useLanguage();
-  if (expiresAt === null) return t.never;
+  if (expiresAt === null) return <Text size="sm">{t.never}</Text>;
   if (expiresAt <= Date.now())
     return (
       <Badge color="red" variant="light">
         {t.expired}
       </Badge>
     );
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(expiresAt);
+  return <Text size="sm">{new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(expiresAt)}</Text>;
 }
 
 const lifetimes = [7, 30, 90, 180, 365];

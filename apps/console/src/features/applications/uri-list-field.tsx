@@ -11,10 +11,12 @@ type Props = {
   /** The message for each entry that cannot be saved as it is. */
   errors: (string | null)[];
   onChange: (values: string[]) => void;
+  /** An entry was left, so it can be judged. */
+  onLeave?: (index: number) => void;
 };
 
 /** Edits a list of addresses, one line each; an empty list shows one empty line to write in. */
-export function UriListField({ label, description, placeholder, values, errors, onChange }: Props) {
+export function UriListField({ label, description, placeholder, values, errors, onChange, onLeave }: Props) {
   const { applications, shell } = usePhrases();
   const { urls: t } = applications.details;
   const group = useRef<HTMLFieldSetElement>(null);
@@ -23,8 +25,9 @@ export function UriListField({ label, description, placeholder, values, errors, 
   const focusLine = (index: number) =>
     requestAnimationFrame(() => group.current?.querySelectorAll('input')[Math.max(index, 0)]?.focus());
   const add = () => {
-    onChange([...lines, '']);
-    focusLine(lines.length);
+    const hasBlank = lines.at(-1) === '';
+    if (!hasBlank) onChange([...lines, '']);
+    focusLine(hasBlank ? lines.length - 1 : lines.length);
   };
   const remove = (index: number) => {
     onChange(lines.filter((_, other) => other !== index));
@@ -53,6 +56,7 @@ export function UriListField({ label, description, placeholder, values, errors, 
               placeholder={placeholder}
               value={value}
               error={errors[index]}
+              onBlur={() => onLeave?.(index)}
               onChange={(event) => onChange(lines.with(index, event.currentTarget.value))}
             />
             {(lines.length > 1 || value !== '') && (
@@ -70,14 +74,7 @@ export function UriListField({ label, description, placeholder, values, errors, 
           </Group>
         ))}
       </Stack>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        mt="xs"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={add}
-        disabled={lines.at(-1) === ''}
-      >
+      <Button variant="subtle" size="compact-sm" mt="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
         {t.add}
       </Button>
     </fieldset>

@@ -3,6 +3,7 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { FailureAlert } from '../../components/failure-alert.tsx';
+import { TextLink } from '../../components/link.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { progressQuery } from './get-started.queries.ts';
@@ -34,7 +35,16 @@ export function Checklist() {
       {data && (
         <Stack component="ol" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
           <Step done={data.application} title={t.application} hint={t.applicationHint} />
-          <Step done={data.connector} title={t.connector} hint={t.connectorHint} />
+          <Step
+            done={data.connector}
+            title={t.connector}
+            hint={t.connectorHint}
+            action={
+              <TextLink to="/connectors/social" size="sm">
+                {t.connectorAction}
+              </TextLink>
+            }
+          />
           <Step
             done={data.signIn}
             title={t.signIn}

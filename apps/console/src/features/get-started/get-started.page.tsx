@@ -1,6 +1,6 @@
 import { Anchor, Box, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconArrowRight, IconExternalLink } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { TextLink } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
@@ -51,7 +51,10 @@ export function GetStartedPage() {
             ))}
           </SimpleGrid>
         </section>
-        <DemoCard />
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+          <DemoCard />
+          <SocialCard />
+        </SimpleGrid>
       </Stack>
       <CreateApplicationDialog choice={choice} onClose={() => setChoice(null)} />
     </>
@@ -62,26 +65,44 @@ function DemoCard() {
   const { demo: t } = usePhrases().applications.getStarted;
   const { config } = useConsole();
   return (
-    <Box component="section" className="surface" p={{ base: 'md', sm: 'lg' }} aria-labelledby="demo">
-      <Group justify="space-between">
-        <Box flex="1 1 20rem">
-          <Title order={2} size="h4" id="demo">
-            {t.title}
-          </Title>
-          <Text size="sm" className="quiet">
-            {t.body}
-          </Text>
-        </Box>
-        <Anchor
-          href={`${config.tenantEndpoint}/demo-app`}
-          target="_blank"
-          fw={600}
-          display="inline-flex"
-          style={{ alignItems: 'center', gap: 6 }}
-        >
-          {t.action} <IconExternalLink size={16} role="img" aria-label={t.newTab} />
-        </Anchor>
-      </Group>
-    </Box>
+    <ActionCard title={t.title} body={t.body}>
+      <Anchor
+        href={`${config.tenantEndpoint}/demo-app`}
+        target="_blank"
+        fw={600}
+        display="inline-flex"
+        style={{ alignItems: 'center', gap: 6 }}
+      >
+        {t.action} <IconExternalLink size={16} role="img" aria-label={t.newTab} />
+      </Anchor>
+    </ActionCard>
+  );
+}
+
+function SocialCard() {
+  const { social: t } = usePhrases().applications.getStarted;
+  return (
+    <ActionCard title={t.title} body={t.body}>
+      <TextLink to="/connectors/social" fw={600} display="inline-flex" style={{ alignItems: 'center', gap: 6 }}>
+        {t.action} <IconArrowRight size={16} aria-hidden />
+      </TextLink>
+    </ActionCard>
+  );
+}
+
+function ActionCard({ title, body, children }: { title: string; body: string; children: ReactNode }) {
+  const titleId = useId();
+  return (
+    <Stack component="section" className="surface" gap="md" p={{ base: 'md', sm: 'lg' }} aria-labelledby={titleId}>
+      <Box flex={1}>
+        <Title order={2} size="h4" id={titleId}>
+          {title}
+        </Title>
+        <Text size="sm" className="quiet" mt={2}>
+          {body}
+        </Text>
+      </Box>
+      <div>{children}</div>
+    </Stack>
   );
 }

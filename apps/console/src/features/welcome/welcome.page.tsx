@@ -1,4 +1,4 @@
-import { Box, Button, List, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Divider, List, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -53,14 +53,20 @@ function WithToken({ token }: { token: string }) {
       >
         {t.create}
       </Button>
+      <Divider />
+      <Box>
+        <Title order={2} size="h5">
+          {t.usedTitle}
+        </Title>
+        <Text className="quiet">{t.used}</Text>
+      </Box>
+      <FreshLink />
     </Stack>
   );
 }
 
 function WithoutToken() {
   const { welcome: t } = usePhrases().shell;
-  const { session } = useConsole();
-  const signIn = useMutation({ mutationFn: () => session.signIn(`${window.location.origin}/console/get-started`) });
   return (
     <Stack gap="lg">
       <Box>
@@ -69,6 +75,18 @@ function WithoutToken() {
           {t.noToken}
         </Text>
       </Box>
+      <FreshLink />
+    </Stack>
+  );
+}
+
+/** What to do when there is no link or it was used: sign in, or print a fresh one on the server's machine. */
+function FreshLink() {
+  const { welcome: t } = usePhrases().shell;
+  const { session } = useConsole();
+  const signIn = useMutation({ mutationFn: () => session.signIn(`${window.location.origin}/console/get-started`) });
+  return (
+    <>
       <Box>
         <Text mb="xs">{t.recover}</Text>
         <CopyableValue label={recoverCommand} value={recoverCommand} bare />
@@ -77,6 +95,6 @@ function WithoutToken() {
       <Button variant="default" onClick={() => signIn.mutate()} loading={signIn.isPending || signIn.isSuccess}>
         {t.signIn}
       </Button>
-    </Stack>
+    </>
   );
 }

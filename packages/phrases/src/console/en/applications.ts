@@ -77,7 +77,6 @@ export const applications = {
       Native: 'Native app',
       MachineToMachine: 'Another service',
     },
-    plainDescription: 'Get the endpoints and credentials, and use any OpenID Connect library.',
   },
   create: {
     title: ({ name }: { name: string }) => `New application: ${name}`,
@@ -107,7 +106,6 @@ export const applications = {
   },
   details: {
     back: 'Applications',
-    openGuide: 'Integration guides',
     general: 'General',
     name: 'Name',
     description: 'Description',
@@ -131,11 +129,9 @@ export const applications = {
       hint: 'Any of them signs the application in, so you can replace one without a pause.',
       add: 'Add a secret',
       name: 'Name',
-      value: 'Value',
-      expires: 'Expires',
+      expires: 'Expires:',
       never: 'Never',
       expired: 'Expired',
-      actions: 'Actions',
       none: 'There is no secret. The application cannot sign in until you add one.',
       createTitle: 'Add an app secret',
       nameHint: 'To tell it from the others, such as the place where it is used.',

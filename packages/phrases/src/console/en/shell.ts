@@ -76,8 +76,8 @@ export const shell = {
     create: 'Create the administrator',
     noTokenTitle: 'This page needs the set-up link',
     noToken: 'The link with its one-time token was printed when the server started for the first time.',
-    usedTitle: 'This set-up link no longer works',
-    used: 'It was used before or has expired. If you already created the administrator, just sign in.',
+    usedTitle: 'Does the link no longer work?',
+    used: 'It works once, and for a limited time. If the administrator exists already, sign in instead.',
     recover: 'To get a fresh one-time link, run this command on the machine where the server runs:',
     signIn: 'Sign in',
   },
@@ -88,6 +88,4 @@ export const shell = {
     denied: 'The sign-in page reported a problem.',
     again: 'Start again',
   },
-  signingOut: 'Signing you out…',
-  redirecting: 'Taking you to the sign-in page…',
 };

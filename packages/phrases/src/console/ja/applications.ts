@@ -78,7 +78,6 @@ export const applications: typeof en = {
       Native: 'ネイティブアプリ',
       MachineToMachine: 'その他のサービス',
     },
-    plainDescription: 'エンドポイントと資格情報を取得し、任意の OpenID Connect ライブラリで利用します。',
   },
   create: {
     title: ({ name }) => `新しいアプリケーション: ${name}`,
@@ -108,7 +107,6 @@ export const applications: typeof en = {
   },
   details: {
     back: 'アプリケーション',
-    openGuide: '統合ガイド',
     general: '基本情報',
     name: '名前',
     description: '説明',
@@ -132,11 +130,9 @@ export const applications: typeof en = {
       hint: 'どのシークレットでも認証できるため、止めずに入れ替えられます。',
       add: 'シークレットを追加',
       name: '名前',
-      value: '値',
-      expires: '有効期限',
+      expires: '有効期限:',
       never: '無期限',
       expired: '期限切れ',
-      actions: '操作',
       none: 'シークレットがありません。追加するまで、このアプリケーションは認証できません。',
       createTitle: 'アプリシークレットを追加',
       nameHint: '使う場所など、ほかと区別できる名前を付けます。',

@@ -1,6 +1,5 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import type { CodeTab } from '../../../guides/guide.types.ts';
 import { usePhrases } from '../../../i18n/language.tsx';
@@ -45,8 +44,7 @@ export function CodeBlock({ tabs }: { tabs: CodeTab[] }) {
   );
 }
 
-function Code({ tab: { code, language, title } }: { tab: CodeTab }) {
-  const labelId = useId();
+function Code({ tab: { code, language } }: { tab: CodeTab }) {
   // The highlighter is a chunk of its own; until it is there the code stands in one colour.
   const { data: html } = useQuery({
     queryKey: ['highlighted', language, code],
@@ -55,18 +53,13 @@ function Code({ tab: { code, language, title } }: { tab: CodeTab }) {
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: wide code scrolls, which the keyboard must be able to do too (WCAG 2.1.1)
-    <section className={classes.scroll} tabIndex={0} aria-labelledby={labelId}>
-      <span id={labelId} className="visually-hidden">
-        {title}
-      </span>
-      <pre className={classes.code}>
-        {html ? (
-          // Safe as HTML: highlight.js escapes the code, and its own spans are the only markup.
-          <code dangerouslySetInnerHTML={{ __html: html }} />
-        ) : (
-          <code>{code}</code>
-        )}
-      </pre>
-    </section>
+    <pre className={classes.code} tabIndex={0}>
+      {html ? (
+        // Safe as HTML: highlight.js escapes the code, and its own spans are the only markup.
+        <code dangerouslySetInnerHTML={{ __html: html }} />
+      ) : (
+        <code>{code}</code>
+      )}
+    </pre>
   );
 }

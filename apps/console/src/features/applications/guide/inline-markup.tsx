@@ -1,4 +1,5 @@
 import { Anchor, Code } from '@mantine/core';
+import { TextLink } from '../../../components/link.tsx';
 
 const inline = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
 
@@ -18,8 +19,17 @@ export function InlineMarkup({ text }: { text: string }) {
   return <>{parts}</>;
 }
 
-/** A link out of a guide: another site opens beside the Console, which keeps the reader's place. */
+const consoleBase = '/console';
+
+/** A link of a guide: pages of the Console open in place, other sites beside it, so that the reader's place is kept. */
 export function GuideLink({ href, label }: { href: string; label: string }) {
+  if (href.startsWith(`${consoleBase}/`)) {
+    return (
+      <TextLink to={href.slice(consoleBase.length)} inherit underline="always">
+        {label}
+      </TextLink>
+    );
+  }
   return (
     <Anchor href={href} target="_blank" rel="noreferrer" inherit underline="always">
       {label}
