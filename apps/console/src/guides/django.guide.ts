@@ -82,7 +82,9 @@ oauth.register(
           `
 from urllib.parse import urlencode
 
+from authlib.integrations.base_client import OAuthError
 from django.contrib.auth import get_user_model, login, logout
+from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -113,7 +115,10 @@ def sign_up(request):
           'python',
           `
 def callback(request):
-    token = oauth.latchkey.authorize_access_token(request)
+    try:
+        token = oauth.latchkey.authorize_access_token(request)
+    except OAuthError:
+        return HttpResponseBadRequest('<p>The sign-in was not finished.</p><a href="/">Start again</a>')
     claims = token["userinfo"]
     user, _ = get_user_model().objects.update_or_create(
         username=claims["sub"],

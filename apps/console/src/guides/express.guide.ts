@@ -70,7 +70,24 @@ app.use(
     {
       id: 'sign-in',
       title: t.titles.signIn,
-      blocks: [text(t.express.signIn), file('app.js', 'javascript', `app.use(handleAuthRoutes(config));`)],
+      blocks: [
+        text(t.express.signIn),
+        file(
+          'app.js',
+          'javascript',
+          `
+app.use(handleAuthRoutes(config));
+
+const escapeHtml = (value) =>
+  value.replace(/[&<>"']/g, (character) => \`&#\${character.charCodeAt(0)};\`);
+
+// A cancelled or repeated sign-in ends here.
+app.use('/logto', (error, request, response, next) => {
+  response.status(400).send(\`<p>\${escapeHtml(error.message)}</p><a href="/">Start again</a>\`);
+});
+`,
+        ),
+      ],
     },
     {
       id: 'home',
@@ -81,9 +98,6 @@ app.use(
           'app.js',
           'javascript',
           `
-const escapeHtml = (value) =>
-  value.replace(/[&<>"']/g, (character) => \`&#\${character.charCodeAt(0)};\`);
-
 app.get('/', withLogto({ ...config, fetchUserInfo: true }), (request, response) => {
   const { isAuthenticated, claims, userInfo } = request.user;
   if (!isAuthenticated) {

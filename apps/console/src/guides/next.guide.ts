@@ -122,6 +122,8 @@ import type { NextRequest } from 'next/server';
 import { logtoConfig, redirectUri } from '@/app/logto';
 
 export async function GET(request: NextRequest) {
+  // Someone who cancels at the sign-in page comes back with an error instead of a code.
+  if (request.nextUrl.searchParams.has('error')) redirect('/');
   await handleSignIn(logtoConfig, new URL(redirectUri + request.nextUrl.search));
   redirect('/');
 }
@@ -139,14 +141,15 @@ export async function GET(request: NextRequest) {
           'typescript',
           `
 import { getLogtoContext } from '@logto/next/server-actions';
+import { Suspense } from 'react';
 import { startSignIn, startSignOut, startSignUp } from './actions';
 import { logtoConfig } from './logto';
 
-export default async function Home() {
+async function Account() {
   const { isAuthenticated, claims } = await getLogtoContext(logtoConfig);
   if (!isAuthenticated) {
     return (
-      <main>
+      <>
         <p>Not signed in.</p>
         <form action={startSignIn}>
           <button type="submit">Sign in</button>
@@ -154,15 +157,25 @@ export default async function Home() {
         <form action={startSignUp}>
           <button type="submit">Create an account</button>
         </form>
-      </main>
+      </>
     );
   }
   return (
-    <main>
+    <>
       <pre>{JSON.stringify(claims, null, 2)}</pre>
       <form action={startSignOut}>
         <button type="submit">Sign out</button>
       </form>
+    </>
+  );
+}
+
+export default function Home() {
+  return (
+    <main>
+      <Suspense fallback={<p>Loading…</p>}>
+        <Account />
+      </Suspense>
     </main>
   );
 }

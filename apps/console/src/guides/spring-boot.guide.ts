@@ -125,7 +125,7 @@ class SecurityConfig {
 
     return http
         .authorizeHttpRequests(requests -> requests
-            .requestMatchers("/", "/error").permitAll()
+            .requestMatchers("/", "/error", "/favicon.ico").permitAll()
             .anyRequest().authenticated())
         .oauth2Login(login -> login
             .loginPage("/oauth2/authorization/latchkey")

@@ -107,7 +107,7 @@ const isCallback = window.location.pathname === '${path}';
           `
 <script setup lang="ts">
 import { type IdTokenClaims, useLogto } from '@logto/vue';
-import { ref, watchEffect } from 'vue';
+import { ref, watch } from 'vue';
 
 const redirectUri = '${redirectUri}';
 const postSignOutRedirectUri = '${postSignOutRedirectUri}';
@@ -115,9 +115,14 @@ const postSignOutRedirectUri = '${postSignOutRedirectUri}';
 const { isAuthenticated, signIn, signOut, getIdTokenClaims } = useLogto();
 const claims = ref<IdTokenClaims>();
 
-watchEffect(async () => {
-  if (isAuthenticated.value) claims.value = await getIdTokenClaims();
-});
+// Not watchEffect: it would also watch the SDK's own loading state, which this call changes.
+watch(
+  isAuthenticated,
+  async (signedIn) => {
+    claims.value = signedIn ? await getIdTokenClaims() : undefined;
+  },
+  { immediate: true },
+);
 </script>
 
 <template>

@@ -100,7 +100,7 @@ export const guides = {
     configure: 'Values come from the environment, so that none of them ends up in the repository:',
     callback: 'A route handler, because only there may Next.js write cookies during a GET request:',
     buttons: 'Server actions start sign-in and sign-out. `firstScreen: "register"` opens the registration page first.',
-    home: 'The home page is a server component and reads the session without a request:',
+    home: 'The session is read on the server. `Suspense` lets Next.js send the page around it at once:',
   },
   react: {
     install: 'In an existing app install the SDK only.',

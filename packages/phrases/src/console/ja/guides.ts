@@ -103,7 +103,7 @@ export const guides: typeof en = {
     callback: 'Next.js が GET リクエスト中に Cookie を書けるのはルートハンドラーだけなので、ここで処理します。',
     buttons:
       'サインインとサインアウトはサーバーアクションで始めます。`firstScreen: "register"` は先に登録ページを開きます。',
-    home: 'ホームページはサーバーコンポーネントで、通信なしにセッションを読みます。',
+    home: 'セッションはサーバーで読みます。`Suspense` により、Next.js は周囲のページを先に送れます。',
   },
   react: {
     install: '既存のアプリでは SDK だけをインストールします。',
