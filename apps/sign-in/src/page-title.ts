@@ -28,7 +28,7 @@ export function pageTitle(page: PageModel, phrases: SignInPhrases): string {
     case 'signed-out':
       return phrases.signedOut.title;
     case 'error':
-      return fillPhrase(problemOf(phrases, page.code).title, page.data ?? {});
+      return fillPhrase(problemOf(phrases, page).title, page.data ?? {});
     case 'session-lost':
       return phrases.sessionLost.title;
     case 'suspended':

@@ -118,7 +118,7 @@ export function pages(changes: Partial<Frame> = {}): Pages {
     error: {
       frame: shared.frame,
       page: 'error',
-      code: 'connector.unreachable',
+      code: 'connector.general',
       data: { connector: 'GitLab' },
       detail: 'The token endpoint did not answer within 10 seconds.',
       requestId: 'req-7h2k9',

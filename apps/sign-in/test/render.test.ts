@@ -162,6 +162,23 @@ describe('forms', () => {
   });
 });
 
+describe('errors that end a sign-in', () => {
+  const titleOf = (code: string, data: Record<string, string> = {}) =>
+    /<h1[^>]*>(.*?)<\/h1>/.exec(markup({ ...pages().error, code, data: { connector: 'GitLab', ...data } }))?.[1];
+
+  it.each([
+    ['connector.authorization_failed', { error: 'access_denied' }, 'You were not signed in with GitLab'],
+    ['connector.authorization_failed', { error: 'server_error' }, 'GitLab did not finish the sign-in'],
+    ['connector.social_invalid_id_token', {}, 'The answer from GitLab could not be trusted'],
+    ['oidc.invalid_client', {}, 'This app is not known here'],
+    ['oidc.access_denied', {}, 'You have no access to this app'],
+    ['access_denied', {}, 'Access was not granted'],
+    ['constructor', {}, 'Something went wrong'],
+  ])('%s %j reads "%s…"', (code, data, title) => {
+    expect(titleOf(code, data)).toBe(title);
+  });
+});
+
 // Threat class "XSS by branding": Casdoor CVE-2026-5468, CVE-2024-41658, Hydra CVE-2019-8400.
 describe('hostile content', () => {
   const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;

@@ -19,7 +19,7 @@ function WayBack({ href }: { href: string | undefined }) {
 
 export function ErrorPage({ page }: { page: PageOf<'error'> }) {
   const { phrases } = usePage();
-  const problem = problemOf(phrases, page.code);
+  const problem = problemOf(phrases, page);
   const values = page.data ?? {};
   return (
     <Layout

@@ -213,7 +213,7 @@ export const en = {
       text: 'Too many people are signing in at this moment.',
       advice: 'Please wait a few seconds and try again.',
     },
-    'connector.access_denied': {
+    'connector.cancelled': {
       title: 'You were not signed in with {{connector}}',
       text: 'The request was cancelled at {{connector}}.',
       advice: 'Go back to try again, or choose another way to sign in.',
@@ -223,7 +223,7 @@ export const en = {
       text: 'It answered with an error instead of confirming your account.',
       advice: 'Go back and try again, or choose another way to sign in.',
     },
-    'connector.unreachable': {
+    'connector.general': {
       title: '{{connector}} does not answer',
       text: 'It could not be reached, or it took too long.',
       advice: 'Please try again in a minute, or choose another way to sign in.',
@@ -232,6 +232,11 @@ export const en = {
       title: 'The answer from {{connector}} could not be trusted',
       text: 'It did not prove that it came from {{connector}} for this sign-in, so it was thrown away.',
       advice: 'Go back and start again. If it happens again, tell the people who run this service.',
+    },
+    'connector.invalid_config': {
+      title: 'Signing in with {{connector}} is not set up correctly',
+      text: '{{connector}} does not accept the settings that this service uses.',
+      advice: 'Choose another way to sign in, and tell the people who run this service.',
     },
     'session.connector_session_not_found': {
       title: 'This sign-in was started somewhere else',

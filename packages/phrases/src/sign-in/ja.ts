@@ -215,7 +215,7 @@ export const ja: SignInPhrases = {
       text: '現在、多くの方がサインインしています。',
       advice: '数秒待ってから、もう一度お試しください。',
     },
-    'connector.access_denied': {
+    'connector.cancelled': {
       title: '{{connector}} でのサインインは行われませんでした',
       text: '{{connector}} の画面でキャンセルされました。',
       advice: '戻ってもう一度試すか、別のサインイン方法をお選びください。',
@@ -225,7 +225,7 @@ export const ja: SignInPhrases = {
       text: 'エラーが返されたため、アカウントを確認できませんでした。',
       advice: '戻ってもう一度試すか、別のサインイン方法をお選びください。',
     },
-    'connector.unreachable': {
+    'connector.general': {
       title: '{{connector}} に接続できません',
       text: '接続できないか、応答に時間がかかりすぎています。',
       advice: '少し待ってからもう一度試すか、別のサインイン方法をお選びください。',
@@ -234,6 +234,11 @@ export const ja: SignInPhrases = {
       title: '{{connector}} からの応答を確認できませんでした',
       text: 'このサインインに対する {{connector}} の正しい応答と確認できなかったため、破棄しました。',
       advice: '戻って最初からやり直してください。解決しない場合は、サービスの管理者にお知らせください。',
+    },
+    'connector.invalid_config': {
+      title: '{{connector}} でのサインインの設定に問題があります',
+      text: 'このサービスの設定が {{connector}} に受け付けられませんでした。',
+      advice: '別のサインイン方法をお選びのうえ、サービスの管理者にお知らせください。',
     },
     'session.connector_session_not_found': {
       title: 'このサインインは別の場所で始められています',

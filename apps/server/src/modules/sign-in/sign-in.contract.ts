@@ -195,6 +195,7 @@ const errorPage = z.object({
   page: z.literal('error'),
   /** An OAuth error or a wire code; one without words of its own gets general ones. */
   code: z.string(),
+  /** For `connector.*` codes: `connector`, its name, and `error` as the connector reported it. */
   data: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** For developers, in English, shown folded. */
   detail: z.string().optional(),
