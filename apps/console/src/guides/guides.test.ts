@@ -110,7 +110,7 @@ describe.each(guides)('$name', (guide) => {
     expect(code).toContain(endpoint);
     expect(code).toContain(appId);
     expect(code.includes(appSecret)).toBe(guide.category !== 'SPA');
-    expect(code).not.toMatch(/undefined|<your|YOUR_|\bTODO\b|\$\{(appId|appSecret|redirectUri)\}/);
+    expect(code).not.toMatch(/['"/:]undefined|<your|YOUR_|\bTODO\b|\$\{(appId|appSecret|redirectUri)\}/);
   });
 
   test('saves redirect URIs wherever a browser is involved', async () => {
