@@ -19,7 +19,7 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { signInExperienceQuery } from '../sign-in-experience/sign-in-experience.queries.ts';
 import { BackToConnectors } from './back-to-connectors.tsx';
 import { ConfigFields } from './config-fields.tsx';
-import { useConnectorName } from './connector-texts.ts';
+import { useConnectorName, useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
 import { connectorsQuery, useDeleteConnector, useUpdateConnector } from './connectors.queries.ts';
 import { SetUpGuide } from './set-up-guide.tsx';
@@ -52,6 +52,7 @@ function Details({ connector }: { connector: Connector }) {
   const { connectors: t } = usePhrases();
   const { config } = useConsole();
   const name = useConnectorName()(connector);
+  const guide = useSetUpGuide(connector.connectorId);
   return (
     <>
       <PageHeader
@@ -70,11 +71,13 @@ function Details({ connector }: { connector: Connector }) {
             <SettingsForm connector={connector} />
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <div className={classes.beside}>
-            <SetUpGuide factoryId={connector.connectorId} />
-          </div>
-        </Grid.Col>
+        {guide && (
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <div className={classes.beside}>
+              <SetUpGuide guide={guide} />
+            </div>
+          </Grid.Col>
+        )}
       </Grid>
     </>
   );

@@ -4,7 +4,9 @@ import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 
 type Factories = ConsolePhrases['connectors']['factories'];
 type FieldTexts = { label: string; description?: string };
-type FactoryTexts = { fields: Record<string, FieldTexts>; guide: { title: string; body: string[] }[] };
+type FactoryTexts = { fields: Record<string, FieldTexts>; guide: SetUpSteps };
+
+export type SetUpSteps = { title: string; body: string[] }[];
 
 /** A name or description in the reader's language, else in English, else in whichever language there is. */
 export function inLanguage(texts: Record<string, unknown>, language: ConsoleLanguage): string {
@@ -23,7 +25,7 @@ function textsOf(factories: Factories, factoryId: string): FactoryTexts | undefi
 }
 
 /** The Console's own set-up guide for a factory; a factory without one has only its form. */
-export function useSetUpGuide(factoryId: string): FactoryTexts['guide'] | undefined {
+export function useSetUpGuide(factoryId: string): SetUpSteps | undefined {
   return textsOf(usePhrases().connectors.factories, factoryId)?.guide;
 }
 

@@ -16,7 +16,7 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { BackToConnectors } from './back-to-connectors.tsx';
 import { ConfigFields } from './config-fields.tsx';
 import { releaseConnectorId, reserveConnectorId } from './connector-id.ts';
-import { useConnectorName } from './connector-texts.ts';
+import { useConnectorName, useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
 import { connectorFactoriesQuery, connectorsQuery, useCreateConnector } from './connectors.queries.ts';
 import { SetUpGuide } from './set-up-guide.tsx';
@@ -58,19 +58,26 @@ function NewConnector({ factory, existing }: { factory: ConnectorFactory; existi
   const { connectors: t } = usePhrases();
   const { config } = useConsole();
   const name = useConnectorName()(factory);
+  const guide = useSetUpGuide(factory.id);
   const [id] = useState(() => reserveConnectorId(factory.id));
 
   if (existing) return <AlreadyAdded name={name} connectorId={existing.id} />;
   return (
     <>
-      <PageHeader above={<BackToConnectors />} title={t.create.title({ name })} description={t.create.lead({ name })} />
+      <PageHeader
+        above={<BackToConnectors />}
+        title={t.create.title({ name })}
+        description={guide && t.create.lead({ name })}
+      />
       <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 6 }}>
-          <div className={classes.beside}>
-            <SetUpGuide factoryId={factory.id} />
-          </div>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 6 }}>
+        {guide && (
+          <Grid.Col span={{ base: 12, md: 6 }}>
+            <div className={classes.beside}>
+              <SetUpGuide guide={guide} />
+            </div>
+          </Grid.Col>
+        )}
+        <Grid.Col span={{ base: 12, md: guide ? 6 : 8 }}>
           <Stack gap="lg">
             <Section title={t.create.values({ name })} description={t.create.valuesLead}>
               <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${id}`} />

@@ -2,14 +2,12 @@ import { Text } from '@mantine/core';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
-import { useSetUpGuide } from './connector-texts.ts';
+import type { SetUpSteps } from './connector-texts.ts';
 import classes from './connectors.module.css';
 
 /** What to do on the provider's side, step by step. */
-export function SetUpGuide({ factoryId }: { factoryId: string }) {
+export function SetUpGuide({ guide }: { guide: SetUpSteps }) {
   const { create: t } = usePhrases().connectors;
-  const guide = useSetUpGuide(factoryId);
-  if (!guide) return null;
   return (
     <Section title={t.guide}>
       <ol className={classes.steps}>

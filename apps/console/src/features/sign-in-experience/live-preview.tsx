@@ -1,4 +1,5 @@
 import { consoleLanguages } from '@latchkey/phrases/console';
+import type { UpdateSignInExperience } from '@latchkey/server/contract';
 import { Group, NativeSelect, SegmentedControl, Stack, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useElementSize, useViewportSize } from '@mantine/hooks';
 import { IconDeviceDesktop, IconDeviceMobile, IconMoon, IconSun } from '@tabler/icons-react';
@@ -8,11 +9,10 @@ import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { type Device, PreviewFrame } from './preview-frame.tsx';
 import { type PreviewView, previewUrl } from './preview-url.ts';
 import classes from './sign-in-experience.module.css';
-import type { SignInExperiencePatch } from './sign-in-settings.ts';
 
 type Props = {
   /** Unsaved settings to lay over the saved ones. */
-  draft: SignInExperiencePatch;
+  draft: UpdateSignInExperience;
   isDarkModeEnabled: boolean;
   /** The newest changes cannot be shown because some of them are wrong. */
   isOutdated: boolean;
@@ -20,6 +20,9 @@ type Props = {
 
 /** Long enough for typing to pause, short enough to feel live. */
 const settleMs = 350;
+
+/** Windows in which the preview stands beside the settings; narrower ones have the room for a phone only. */
+const besideSettings = '(min-width: 75em)';
 
 /** Room for the page's header, tabs and the switches above the picture. */
 const surroundings = 310;
@@ -30,7 +33,7 @@ export function LivePreview({ draft, isDarkModeEnabled, isOutdated }: Props) {
   const { config } = useConsole();
   const { language } = useLanguage();
   const headingId = useId();
-  const [device, setDevice] = useState<Device>('desktop');
+  const [device, setDevice] = useState<Device>(() => (window.matchMedia(besideSettings).matches ? 'desktop' : 'phone'));
   const [view, setView] = useState<PreviewView>({ page: 'sign-in', lang: language, theme: 'light' });
   const { ref, width } = useElementSize();
   const { height: viewportHeight } = useViewportSize();

@@ -15,7 +15,7 @@ type Props = {
 
 /** The page is laid out at these sizes and then scaled down as a whole, so that it looks as it does on the device. */
 const screens = {
-  desktop: { width: 1120, height: 760, bezel: 0 },
+  desktop: { width: 1120, height: 840, bezel: 0 },
   phone: { width: 390, height: 780, bezel: 12 },
 } as const satisfies Record<Device, { width: number; height: number; bezel: number }>;
 

@@ -1,4 +1,4 @@
-import type { SignInExperiencePatch } from './sign-in-settings.ts';
+import type { UpdateSignInExperience } from '@latchkey/server/contract';
 
 export type PreviewView = {
   page: 'sign-in' | 'register';
@@ -9,14 +9,14 @@ export type PreviewView = {
 /** Servers refuse request lines that are much longer, so a longer draft is sent without its style rules. */
 const maxDraftLength = 8000;
 
-function encode(draft: SignInExperiencePatch): string {
+function encode(draft: UpdateSignInExperience): string {
   const bytes = new TextEncoder().encode(JSON.stringify(draft));
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 /** Address of the real sign-in page with unsaved settings laid over the saved ones. */
-export function previewUrl(endpoint: string, draft: SignInExperiencePatch, { page, lang, theme }: PreviewView) {
+export function previewUrl(endpoint: string, draft: UpdateSignInExperience, { page, lang, theme }: PreviewView) {
   const url = new URL(`${endpoint}/sign-in/preview`);
   const whole = encode(draft);
   const isCssLeftOut = whole.length > maxDraftLength && draft.customCss !== undefined;

@@ -1,4 +1,4 @@
-import type { SignInExperience } from '@latchkey/server/contract';
+import type { SignInExperience, UpdateSignInExperience } from '@latchkey/server/contract';
 import { SegmentedControl, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -17,11 +17,10 @@ import type { SettingsTabProps } from './settings-tab.types.ts';
 import classes from './sign-in-experience.module.css';
 import { signInExperienceQuery, useUpdateSignInExperience } from './sign-in-experience.queries.ts';
 import {
+  type EditedSettings,
   findProblems,
   type SettingsProblems,
   type SettingsTab,
-  type SignInExperiencePatch,
-  type SignInSettings,
   tabOfFirstProblem,
   toPatch,
   toSettings,
@@ -52,7 +51,7 @@ function useErrorTexts(problems: SettingsProblems): SettingsTabProps['errors'] {
 }
 
 /** The newest draft that can be shown: while a field is wrong, the one before. */
-function usePreviewableDraft(patch: SignInExperiencePatch, isValid: boolean): SignInExperiencePatch {
+function usePreviewableDraft(patch: UpdateSignInExperience, isValid: boolean): UpdateSignInExperience {
   const [last, setLast] = useState(patch);
   if (isValid && JSON.stringify(last) !== JSON.stringify(patch)) setLast(patch);
   return isValid ? patch : last;
@@ -65,7 +64,7 @@ function Editor({ stored }: { stored: SignInExperience }) {
   const update = useUpdateSignInExperience();
   const formRef = useRef<HTMLFormElement>(null);
   // Only what was changed is kept, so that settings changed elsewhere in the meantime show up here.
-  const [edits, setEdits] = useState<Partial<SignInSettings>>({});
+  const [edits, setEdits] = useState<Partial<EditedSettings>>({});
   const [view, setView] = useState<'settings' | 'preview'>('settings');
 
   const settings = { ...toSettings(stored), ...edits };

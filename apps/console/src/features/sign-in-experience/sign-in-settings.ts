@@ -1,7 +1,7 @@
-import type { SignInExperience } from '@latchkey/server/contract';
+import type { SignInExperience, UpdateSignInExperience } from '@latchkey/server/contract';
 
 /** What the Console edits of the sign-in experience, flat and as text so that half-typed values have a place. */
-export type SignInSettings = {
+export type EditedSettings = {
   primaryColor: string;
   isDarkModeEnabled: boolean;
   darkPrimaryColor: string;
@@ -19,16 +19,14 @@ export type SignInSettings = {
   agreeToTermsPolicy: SignInExperience['agreeToTermsPolicy'];
 };
 
-export type SignInExperiencePatch = Partial<SignInExperience>;
-
 const imageFields = ['logoUrl', 'darkLogoUrl', 'favicon'] as const;
 
-function signUpIdentifierOf({ identifiers }: SignInExperience['signUp']): SignInSettings['signUpIdentifier'] {
+function signUpIdentifierOf({ identifiers }: SignInExperience['signUp']): EditedSettings['signUpIdentifier'] {
   if (identifiers.length === 0) return 'none';
   return identifiers.length === 1 && identifiers[0] === 'username' ? 'username' : 'custom';
 }
 
-export function toSettings(wire: SignInExperience): SignInSettings {
+export function toSettings(wire: SignInExperience): EditedSettings {
   return {
     primaryColor: wire.color.primaryColor,
     isDarkModeEnabled: wire.color.isDarkModeEnabled,
@@ -47,7 +45,7 @@ export function toSettings(wire: SignInExperience): SignInSettings {
   };
 }
 
-function brandingOf(wire: SignInExperience, settings: SignInSettings): SignInExperience['branding'] {
+function brandingOf(wire: SignInExperience, settings: EditedSettings): SignInExperience['branding'] {
   const branding = { ...wire.branding };
   for (const field of imageFields) {
     const url = settings[field].trim();
@@ -57,7 +55,7 @@ function brandingOf(wire: SignInExperience, settings: SignInSettings): SignInExp
   return branding;
 }
 
-function signUpOf(wire: SignInExperience, { signUpIdentifier }: SignInSettings): SignInExperience['signUp'] {
+function signUpOf(wire: SignInExperience, { signUpIdentifier }: EditedSettings): SignInExperience['signUp'] {
   if (signUpIdentifier === signUpIdentifierOf(wire.signUp)) return wire.signUp;
   return signUpIdentifier === 'username'
     ? { identifiers: ['username'], password: true, verify: false }
@@ -65,10 +63,10 @@ function signUpOf(wire: SignInExperience, { signUpIdentifier }: SignInSettings):
 }
 
 /** Whether the username form is offered; a username that people register with must let them in again. */
-export const offersUsername = ({ signUpIdentifier, usernameSignIn }: SignInSettings) =>
+export const offersUsername = ({ signUpIdentifier, usernameSignIn }: EditedSettings) =>
   signUpIdentifier === 'username' || usernameSignIn;
 
-function signInOf({ signIn }: SignInExperience, settings: SignInSettings): SignInExperience['signIn'] {
+function signInOf({ signIn }: SignInExperience, settings: EditedSettings): SignInExperience['signIn'] {
   const others = signIn.methods.filter(({ identifier }) => identifier !== 'username');
   if (!offersUsername(settings)) return { ...signIn, methods: others };
   if (others.length < signIn.methods.length) return signIn;
@@ -81,15 +79,15 @@ function signInOf({ signIn }: SignInExperience, settings: SignInSettings): SignI
   return { ...signIn, methods: [username, ...others] };
 }
 
-function signInModeOf({ signInMode }: SignInExperience, { registration }: SignInSettings) {
+function signInModeOf({ signInMode }: SignInExperience, { registration }: EditedSettings) {
   if ((signInMode !== 'SignIn') === registration) return signInMode;
   return registration ? 'SignInAndRegister' : 'SignIn';
 }
 
 /** The fields of the wire that differ from what is stored; empty when nothing was changed. */
-export function toPatch(wire: SignInExperience, settings: SignInSettings): SignInExperiencePatch {
+export function toPatch(wire: SignInExperience, settings: EditedSettings): UpdateSignInExperience {
   const { primaryColor, isDarkModeEnabled, darkPrimaryColor } = settings;
-  const next: SignInExperiencePatch = {
+  const next: UpdateSignInExperience = {
     color: { ...wire.color, primaryColor, isDarkModeEnabled, darkPrimaryColor },
     branding: brandingOf(wire, settings),
     customCss: settings.customCss.trim() ? settings.customCss : null,
@@ -119,7 +117,7 @@ const checkedFields = {
   favicon: 'branding',
   termsOfUseUrl: 'sign-up-and-sign-in',
   privacyPolicyUrl: 'sign-up-and-sign-in',
-} as const satisfies Partial<Record<keyof SignInSettings, SettingsTab>>;
+} as const satisfies Partial<Record<keyof EditedSettings, SettingsTab>>;
 
 export type CheckedField = keyof typeof checkedFields;
 export type SettingsProblems = Partial<Record<CheckedField, SettingsProblem>>;
@@ -142,7 +140,7 @@ function problemOf(field: CheckedField, value: string): SettingsProblem | undefi
 }
 
 /** What the browser can tell is wrong before the server is asked. */
-export function findProblems(settings: SignInSettings): SettingsProblems {
+export function findProblems(settings: EditedSettings): SettingsProblems {
   const problems: SettingsProblems = {};
   for (const field of Object.keys(checkedFields) as CheckedField[]) {
     const problem = problemOf(field, settings[field]);

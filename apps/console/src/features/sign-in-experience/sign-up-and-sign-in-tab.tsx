@@ -8,7 +8,7 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { connectorsQuery } from '../connectors/connectors.queries.ts';
 import type { SettingsTabProps } from './settings-tab.types.ts';
 import classes from './sign-in-experience.module.css';
-import { offersUsername, type SignInSettings } from './sign-in-settings.ts';
+import { type EditedSettings, offersUsername } from './sign-in-settings.ts';
 import { SocialTargets } from './social-targets.tsx';
 
 type Props = SettingsTabProps & {
@@ -31,7 +31,7 @@ export function SignUpAndSignInTab(props: Props) {
 }
 
 /** Whether a social button works; taken as yes until the connectors are known. */
-function useHasSocialButton({ socialTargets }: SignInSettings): boolean {
+function useHasSocialButton({ socialTargets }: EditedSettings): boolean {
   const { api } = useConsole();
   const { data } = useQuery(connectorsQuery(api));
   return data ? data.some(({ target }) => socialTargets.includes(target)) : socialTargets.length > 0;
@@ -61,7 +61,7 @@ function SignUp({ settings, customIdentifiers, onChange }: Props) {
         <Radio.Group
           label={t.identifier}
           value={signUpIdentifier}
-          onChange={(value) => onChange({ signUpIdentifier: value as SignInSettings['signUpIdentifier'] })}
+          onChange={(value) => onChange({ signUpIdentifier: value as EditedSettings['signUpIdentifier'] })}
         >
           <Stack gap="sm" mt="xs">
             <Radio value="username" label={t.identifiers.username} description={t.identifiers.usernameHint} />

@@ -118,9 +118,18 @@ function useAnnouncements(targets: string[], nameOf: (target: string) => string)
     position: targets.indexOf(String(place)) + 1,
     total: targets.length,
   });
+  // A drag begins over the button's own place, and saying so would cut off what was said about lifting it.
+  const isFirstPlace = useRef(true);
   return {
-    onDragStart: ({ active }) => t.lifted(at(active.id, active.id)),
-    onDragOver: ({ active, over }) => (over ? t.moved(at(active.id, over.id)) : undefined),
+    onDragStart: ({ active }) => {
+      isFirstPlace.current = true;
+      return t.lifted(at(active.id, active.id));
+    },
+    onDragOver: ({ active, over }) => {
+      const isSilent = isFirstPlace.current || !over;
+      isFirstPlace.current = false;
+      return isSilent ? undefined : t.moved(at(active.id, over.id));
+    },
     onDragEnd: ({ active, over }) => t.dropped(at(active.id, over?.id ?? active.id)),
     onDragCancel: ({ active }) => t.cancelled({ name: nameOf(String(active.id)) }),
   };

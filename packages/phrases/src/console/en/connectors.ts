@@ -23,7 +23,7 @@ export const connectors = {
   },
   create: {
     title: ({ name }: { name: string }) => `Connect ${name}`,
-    lead: ({ name }: { name: string }) => `Follow the steps in ${name} on one side and fill in the form on the other.`,
+    lead: ({ name }: { name: string }) => `Follow the steps in ${name}, and enter here what it gives you.`,
     guide: 'Set-up guide',
     values: ({ name }: { name: string }) => `Values to enter in ${name}`,
     valuesLead: 'They are final: you can register them before saving this form.',

@@ -24,7 +24,7 @@ export const connectors: typeof en = {
   },
   create: {
     title: ({ name }) => `${name} を接続`,
-    lead: ({ name }) => `ガイドに沿って ${name} 側で設定し、その値をフォームに入力してください。`,
+    lead: ({ name }) => `ガイドに沿って ${name} 側で設定し、表示された値をここに入力してください。`,
     guide: '設定ガイド',
     values: ({ name }) => `${name} に入力する値`,
     valuesLead: 'この値は確定しているので、フォームを保存する前に登録できます。',
