@@ -1,23 +1,29 @@
 import type { Session } from '../auth/session.ts';
 import { ApiError, SignedOutError } from './api-error.ts';
-
-export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
-
-export type ApiRequest = { query?: Query; body?: unknown; signal?: AbortSignal };
+import type { AnswerOf, ItemOf, ListName, OperationName, RequestOf } from './operations.ts';
 
 /** One page of a list, with the size of the whole list from the `Total-Number` header. */
 export type Page<Item> = { items: Item[]; total: number };
 
+/** The administered tenant's API; its types are the server's own declarations of the operations. */
 export type ApiClient = {
-  /** Sends a request to the administered tenant's `/api` and resolves with its JSON body. */
-  send: <Response>(method: string, path: string, request?: ApiRequest) => Promise<Response>;
-  list: <Item>(path: string, request?: ApiRequest) => Promise<Page<Item>>;
+  call: <Name extends OperationName>(name: Name, request: RequestOf<Name>) => Promise<AnswerOf<Name>>;
+  list: <Name extends ListName>(name: Name, request: RequestOf<Name>) => Promise<Page<ItemOf<Name>>>;
+};
+
+/** A request as it is put together, whatever its operation. */
+type AnyRequest = {
+  params?: Record<string, string>;
+  query?: object;
+  body?: unknown;
+  signal?: AbortSignal;
 };
 
 const totalHeader = 'Total-Number';
 
-function urlOf(endpoint: string, path: string, query: Query = {}): string {
-  const url = new URL(`${endpoint}${path}`);
+function urlOf(endpoint: string, path: string, { params = {}, query = {} }: AnyRequest): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const url = new URL(`${endpoint}${filled}`);
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
     for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
@@ -35,23 +41,28 @@ async function readError(response: Response): Promise<ApiError> {
   }
 }
 
-/** Creates the client of the administered tenant's API, which sends the operator's access token. */
+/** Creates the client of the API below `endpoint`, which sends the operator's access token. */
 export function createApiClient(endpoint: string, session: Session): ApiClient {
   async function token(): Promise<string> {
     try {
       return await session.accessToken();
     } catch (cause) {
+      // No answer at all is the network's fault; anything else means that the refresh token is spent.
       if (cause instanceof TypeError) throw cause;
       throw new SignedOutError(cause);
     }
   }
 
-  async function attempt(method: string, path: string, { query, body, signal }: ApiRequest): Promise<Response> {
-    return fetch(urlOf(endpoint, path, query), {
+  async function attempt(name: OperationName, request: AnyRequest): Promise<Response> {
+    const [method, path = ''] = name.split(' ');
+    const { body, signal } = request;
+    return fetch(urlOf(endpoint, path, request), {
       method,
       signal,
       headers: {
         accept: 'application/json',
+        // The reader's language, so that refusals come in it.
+        'accept-language': document.documentElement.lang,
         authorization: `Bearer ${await token()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -59,12 +70,12 @@ export function createApiClient(endpoint: string, session: Session): ApiClient {
     });
   }
 
-  async function answer(method: string, path: string, request: ApiRequest): Promise<Response> {
-    let response = await attempt(method, path, request);
+  async function answer(name: OperationName, request: AnyRequest): Promise<Response> {
+    let response = await attempt(name, request);
     if (response.status === 401) {
       // The signing key or the grant may have changed under a cached token, so a fresh one gets one try.
       await session.forgetAccessToken();
-      response = await attempt(method, path, request);
+      response = await attempt(name, request);
     }
     if (response.status === 401) throw new SignedOutError(await readError(response));
     if (!response.ok) throw await readError(response);
@@ -72,13 +83,13 @@ export function createApiClient(endpoint: string, session: Session): ApiClient {
   }
 
   return {
-    async send<Body>(method: string, path: string, request: ApiRequest = {}) {
-      const response = await answer(method, path, request);
-      return (response.status === 204 ? undefined : await response.json()) as Body;
+    async call<Name extends OperationName>(name: Name, request: RequestOf<Name>) {
+      const response = await answer(name, request);
+      return (response.status === 204 ? undefined : await response.json()) as AnswerOf<Name>;
     },
-    async list<Item>(path: string, request: ApiRequest = {}) {
-      const response = await answer('GET', path, request);
-      const items = (await response.json()) as Item[];
+    async list<Name extends ListName>(name: Name, request: RequestOf<Name>) {
+      const response = await answer(name, request);
+      const items = (await response.json()) as ItemOf<Name>[];
       return { items, total: Number(response.headers.get(totalHeader) ?? items.length) };
     },
   };

@@ -1,5 +1,5 @@
 import type { ConsolePhrases } from '@latchkey/phrases/console';
-import type { Application, ApplicationPatch, ApplicationType } from './applications.types.ts';
+import type { Application, ApplicationType, UpdateApplication } from '@latchkey/server/contract';
 import { listProblems, originProblem, redirectUriProblem, type UriProblem } from './uri-rules.ts';
 
 /** What the details page edits; number fields hold text while they are empty. */
@@ -53,7 +53,7 @@ export function toFormValues({ name, description, oidcClientMetadata, customClie
 const filled = (entries: string[]) => entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 
 /** The change to send; metadata goes whole, so that fields this page does not edit stay as they are. */
-export function toPatch(application: Application, values: ApplicationFormValues): ApplicationPatch {
+export function toPatch(application: Application, values: ApplicationFormValues): UpdateApplication {
   const general = { name: values.name.trim(), description: values.description.trim() || null };
   if (!capabilitiesOf(application.type).interactive) return general;
   return {

@@ -1,6 +1,6 @@
+import type { ApplicationType } from '@latchkey/server/contract';
 import { ThemeIcon } from '@mantine/core';
 import { IconAppWindow, IconDeviceMobile, IconServer, IconShieldLock, IconWorldWww } from '@tabler/icons-react';
-import type { ApplicationType } from './applications.types.ts';
 
 const icons = {
   Traditional: IconWorldWww,

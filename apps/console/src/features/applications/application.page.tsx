@@ -1,3 +1,4 @@
+import type { Application } from '@latchkey/server/contract';
 import { Stack, Textarea, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -17,7 +18,6 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { AddressesSection } from './addresses-section.tsx';
 import { type ApplicationFormValues, capabilitiesOf, formErrors, toFormValues, toPatch } from './application-form.ts';
 import { applicationQuery, useUpdateApplication } from './applications.queries.ts';
-import type { Application } from './applications.types.ts';
 import { DangerSection } from './danger-section.tsx';
 import { EndpointsSection } from './endpoints-section.tsx';
 import { GuidesSection } from './guides-section.tsx';

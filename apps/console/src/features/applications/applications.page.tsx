@@ -1,3 +1,4 @@
+import type { Application } from '@latchkey/server/contract';
 import { ActionIcon, Box, Group, Pagination, Skeleton, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconApps, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
@@ -13,7 +14,6 @@ import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { ApplicationTypeIcon } from './application-type-icon.tsx';
 import { applicationsPageSize, applicationsQuery } from './applications.queries.ts';
-import type { Application } from './applications.types.ts';
 
 const route = getRouteApi('/signed-in/applications');
 

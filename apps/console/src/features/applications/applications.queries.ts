@@ -1,24 +1,16 @@
+import type { Application, CreateApplication, UpdateApplication } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { useConsole } from '../../console-context.tsx';
-import type {
-  Application,
-  ApplicationPatch,
-  ApplicationSecret,
-  NewApplication,
-  NewSecret,
-} from './applications.types.ts';
 
 /** Rows of one page of the list. */
 export const applicationsPageSize = 20;
-
-const path = (id: string) => `/api/applications/${encodeURIComponent(id)}`;
 
 export const applicationsQuery = (api: ApiClient, page: number, search: string | undefined) =>
   queryOptions({
     queryKey: ['applications', 'list', page, search],
     queryFn: ({ signal }) =>
-      api.list<Application>('/api/applications', {
+      api.list('GET /api/applications', {
         // The pattern is SQL's LIKE, in which the reader's own % and _ would be wild.
         query: {
           page,
@@ -33,20 +25,20 @@ export const applicationsQuery = (api: ApiClient, page: number, search: string |
 export const applicationQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: ['applications', 'one', id],
-    queryFn: ({ signal }) => api.send<Application>('GET', path(id), { signal }),
+    queryFn: ({ signal }): Promise<Application> => api.call('GET /api/applications/:id', { params: { id }, signal }),
   });
 
 export const secretsQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: ['applications', 'secrets', id],
-    queryFn: ({ signal }) => api.send<ApplicationSecret[]>('GET', `${path(id)}/secrets`, { signal }),
+    queryFn: ({ signal }) => api.call('GET /api/applications/:id/secrets', { params: { id }, signal }),
   });
 
 export function useCreateApplication() {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewApplication) => api.send<Application>('POST', '/api/applications', { body }),
+    mutationFn: (body: CreateApplication) => api.call('POST /api/applications', { body }),
     onSuccess: (application) => {
       queries.setQueryData(applicationQuery(api, application.id).queryKey, application);
       return queries.invalidateQueries({ queryKey: ['applications', 'list'] });
@@ -58,7 +50,7 @@ export function useUpdateApplication(id: string) {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: ApplicationPatch) => api.send<Application>('PATCH', path(id), { body }),
+    mutationFn: (body: UpdateApplication) => api.call('PATCH /api/applications/:id', { params: { id }, body }),
     onSuccess: (application) => {
       queries.setQueryData(applicationQuery(api, id).queryKey, application);
       return queries.invalidateQueries({ queryKey: ['applications', 'list'] });
@@ -70,7 +62,7 @@ export function useDeleteApplication(id: string) {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.send<void>('DELETE', path(id)),
+    mutationFn: () => api.call('DELETE /api/applications/:id', { params: { id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'list'] }),
   });
 }
@@ -79,7 +71,8 @@ export function useCreateSecret(id: string) {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewSecret) => api.send<ApplicationSecret>('POST', `${path(id)}/secrets`, { body }),
+    mutationFn: (body: { name: string; expiresAt?: number }) =>
+      api.call('POST /api/applications/:id/secrets', { params: { id }, body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'secrets', id] }),
   });
 }
@@ -88,7 +81,7 @@ export function useDeleteSecret(id: string) {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => api.send<void>('DELETE', `${path(id)}/secrets/${encodeURIComponent(name)}`),
+    mutationFn: (name: string) => api.call('DELETE /api/applications/:id/secrets/:name', { params: { id, name } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'secrets', id] }),
   });
 }

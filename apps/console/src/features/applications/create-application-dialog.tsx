@@ -1,10 +1,10 @@
+import type { Application, ApplicationType } from '@latchkey/server/contract';
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { useCreateApplication } from './applications.queries.ts';
-import type { Application, ApplicationType } from './applications.types.ts';
 
 /** What was picked in the gallery: a guide, or only a type. */
 export type Choice = { name: string; type: ApplicationType; guideId?: string };

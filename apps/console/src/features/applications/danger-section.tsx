@@ -1,3 +1,4 @@
+import type { Application } from '@latchkey/server/contract';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
@@ -6,7 +7,6 @@ import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { useDeleteApplication } from './applications.queries.ts';
-import type { Application } from './applications.types.ts';
 
 /** Deletes the application, after its name was typed. */
 export function DangerSection({ application }: { application: Application }) {

@@ -1,3 +1,4 @@
+import type { Application } from '@latchkey/server/contract';
 import { Button, Collapse, SimpleGrid } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -7,7 +8,6 @@ import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { discoveryPath, discoveryQuery } from './applications.queries.ts';
-import type { Application } from './applications.types.ts';
 
 /** What the application must be configured with; addresses come from the tenant's own discovery document. */
 export function EndpointsSection({ application }: { application: Application }) {

@@ -1,3 +1,4 @@
+import type { Application, ApplicationSecret } from '@latchkey/server/contract';
 import { Anchor, Box, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft, IconConfetti } from '@tabler/icons-react';
@@ -15,7 +16,6 @@ import { guides } from '../../guides/registry.ts';
 import { useGuidePhrases, usePhrases } from '../../i18n/language.tsx';
 import { capabilitiesOf } from './application-form.ts';
 import { applicationQuery, secretsQuery } from './applications.queries.ts';
-import type { Application, ApplicationSecret } from './applications.types.ts';
 import classes from './guide/guide.module.css';
 import { GuideBlock } from './guide/guide-block.tsx';
 import { GuideLogo } from './guide-logo.tsx';

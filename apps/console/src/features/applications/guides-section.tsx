@@ -1,9 +1,9 @@
+import type { Application } from '@latchkey/server/contract';
 import { Group } from '@mantine/core';
 import { LinkButton } from '../../components/link.tsx';
 import { Section } from '../../components/section.tsx';
 import { guides } from '../../guides/registry.ts';
 import { usePhrases } from '../../i18n/language.tsx';
-import type { Application } from './applications.types.ts';
 import { GuideLogo } from './guide-logo.tsx';
 
 /** The guides that fit this kind of application, with its own values filled in. */

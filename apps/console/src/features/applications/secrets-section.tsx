@@ -1,3 +1,4 @@
+import type { ApplicationSecret } from '@latchkey/server/contract';
 import { ActionIcon, Badge, Button, Group, Modal, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
@@ -12,7 +13,6 @@ import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { secretsQuery, useCreateSecret, useDeleteSecret } from './applications.queries.ts';
-import type { ApplicationSecret } from './applications.types.ts';
 import classes from './secrets-section.module.css';
 
 /** The application's secrets: several at a time, so that one can be replaced while the other still works. */

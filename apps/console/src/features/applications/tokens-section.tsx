@@ -1,9 +1,9 @@
+import type { ApplicationType } from '@latchkey/server/contract';
 import { NumberInput, SimpleGrid, Switch, Text } from '@mantine/core';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import type { ApplicationForm } from './application.page.tsx';
 import { capabilitiesOf, refreshTokenDays } from './application-form.ts';
-import type { ApplicationType } from './applications.types.ts';
 
 /** How long tokens of the application live, and how its refresh tokens behave. */
 export function TokensSection({ type, form }: { type: ApplicationType; form: ApplicationForm }) {

@@ -1,4 +1,4 @@
-import type { Connector, ConnectorFactory, CreateConnector, UpdateConnector } from '@latchkey/server/contract';
+import type { CreateConnector, UpdateConnector } from '@latchkey/server/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { useConsole } from '../../console-context.tsx';
@@ -9,14 +9,14 @@ const connectorsKey = ['connectors'];
 export const connectorsQuery = (api: ApiClient) =>
   queryOptions({
     queryKey: connectorsKey,
-    queryFn: ({ signal }) => api.send<Connector[]>('GET', '/api/connectors', { signal }),
+    queryFn: ({ signal }) => api.call('GET /api/connectors', { signal }),
     select: (connectors) => connectors.filter(({ type }) => type === 'Social'),
   });
 
 export const connectorFactoriesQuery = (api: ApiClient) =>
   queryOptions({
     queryKey: ['connector-factories'],
-    queryFn: ({ signal }) => api.send<ConnectorFactory[]>('GET', '/api/connector-factories', { signal }),
+    queryFn: ({ signal }) => api.call('GET /api/connector-factories', { signal }),
     select: (factories) => factories.filter(({ type }) => type === 'Social'),
     // Factories are part of the server's program and do not change while the page is open.
     staleTime: Number.POSITIVE_INFINITY,
@@ -44,16 +44,11 @@ function useConnectorMutation<Input, Output>(
   });
 }
 
-const pathOf = (id: string) => `/api/connectors/${encodeURIComponent(id)}`;
-
 export const useCreateConnector = (onDone: () => Promise<void>) =>
-  useConnectorMutation(
-    (api, body: CreateConnector) => api.send<Connector>('POST', '/api/connectors', { body }),
-    onDone,
-  );
+  useConnectorMutation((api, body: CreateConnector) => api.call('POST /api/connectors', { body }), onDone);
 
 export const useUpdateConnector = (id: string) =>
-  useConnectorMutation((api, body: UpdateConnector) => api.send<Connector>('PATCH', pathOf(id), { body }));
+  useConnectorMutation((api, body: UpdateConnector) => api.call('PATCH /api/connectors/:id', { params: { id }, body }));
 
 export const useDeleteConnector = (id: string, onDone: () => Promise<void>) =>
-  useConnectorMutation<void, void>((api) => api.send('DELETE', pathOf(id)), onDone);
+  useConnectorMutation<void, void>((api) => api.call('DELETE /api/connectors/:id', { params: { id } }), onDone);

@@ -9,9 +9,9 @@ export const progressQuery = (api: ApiClient) =>
     queryKey: ['get-started', 'progress'],
     queryFn: async ({ signal }): Promise<Progress> => {
       const [applications, connectors, users] = await Promise.all([
-        api.list('/api/applications', { query: { page: 1, page_size: 1 }, signal }),
-        api.send<unknown[]>('GET', '/api/connectors', { signal }),
-        api.list<{ lastSignInAt: number | null }>('/api/users', { query: { page: 1, page_size: 20 }, signal }),
+        api.list('GET /api/applications', { query: { page: 1, page_size: 1 }, signal }),
+        api.call('GET /api/connectors', { signal }),
+        api.list('GET /api/users', { query: { page: 1, page_size: 20 }, signal }),
       ]);
       return {
         application: applications.total > 0,

@@ -1,9 +1,9 @@
+import type { Application } from '@latchkey/server/contract';
 import { Alert, List, SimpleGrid, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { CopyableValue } from '../../../components/copyable-value.tsx';
 import type { GuideBlock as Block, GuideValues } from '../../../guides/guide.types.ts';
 import { usePhrases } from '../../../i18n/language.tsx';
-import type { Application } from '../applications.types.ts';
 import { CodeBlock } from './code-block.tsx';
 import classes from './guide.module.css';
 import { GuideUris } from './guide-uris.tsx';

@@ -1,3 +1,4 @@
+import type { Application } from '@latchkey/server/contract';
 import { Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -5,7 +6,6 @@ import { FailureAlert } from '../../../components/failure-alert.tsx';
 import { usePhrases } from '../../../i18n/language.tsx';
 import { redirectKind } from '../application-form.ts';
 import { useUpdateApplication } from '../applications.queries.ts';
-import type { Application } from '../applications.types.ts';
 import { UriListField } from '../uri-list-field.tsx';
 import { listProblems, redirectUriProblem } from '../uri-rules.ts';
 import classes from './guide.module.css';
