@@ -121,13 +121,7 @@ export type UpdateUser = z.input<typeof updateBody>;
 const userId = z.object({ userId: z.string().min(1).max(21) });
 const withHash = { includePasswordHash: queryFlag.describe('Adds the password’s digest and its algorithm.') };
 const notFound = { 404: ['entity.not_found'] } as const;
-const taken = [
-  'user.username_already_in_use',
-  'user.email_already_in_use',
-  'user.phone_already_in_use',
-  'user.invalid_email',
-  'user.invalid_phone',
-] as const;
+const taken = ['user.username_already_in_use', 'user.email_already_in_use', 'user.phone_already_in_use'] as const;
 
 export const listUsers = defineOperation({
   method: 'GET',
@@ -182,7 +176,7 @@ export const updateUser = defineOperation({
   tag,
   summary: 'Update a user',
   description:
-    'Changes what is sent. An empty text or null removes a value. Custom data is merged by its top-level members, the profile is replaced.',
+    'Changes what is sent. An empty text or null removes a value; custom data and the profile are replaced as a whole.',
   params: userId,
   body: updateBody,
   response: { 200: user },
@@ -242,7 +236,7 @@ export const updateUserPassword = defineOperation({
   path: '/api/users/:userId/password',
   tag,
   summary: 'Set the password',
-  description: 'An administrator’s choice: the tenant’s password policy is not applied. Ends the user’s sessions.',
+  description: 'An administrator’s choice: the tenant’s password policy is not applied.',
   params: userId,
   body: z.object({ password: newPassword }),
   response: { 200: user },

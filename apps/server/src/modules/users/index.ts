@@ -1,0 +1,71 @@
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import type { ClaimsUser } from '../oidc/index.ts';
+import { usersRoutes } from './users.routes.ts';
+import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
+import { findUser, type UserRow } from './users.store.ts';
+
+export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
+export type { UserIdentifier } from './users.store.ts';
+
+/** A user as other modules see one: all but the password's digest. */
+export type UserRecord = Omit<UserRow, 'passwordDigest' | 'passwordAlgorithm'> & { hasPassword: boolean };
+
+/** What the sign-in engine and the protocol need of users. Writes run in the caller's transaction when there is one. */
+export interface UsersApi {
+  find(scope: Parameters<UsersService['find']>[0], id: string): Promise<UserRecord | undefined>;
+  findByIdentifier(...args: Parameters<UsersService['findByIdentifier']>): Promise<UserRecord | undefined>;
+  /** The user whom this account at a provider belongs to. */
+  findByIdentity(...args: Parameters<UsersService['findByIdentity']>): Promise<UserRecord | undefined>;
+  /** The user with this identifier, when the password is right; all refusals take the same time. */
+  authenticate(
+    ...args: [...Parameters<UsersService['findByIdentifier']>, password: string]
+  ): Promise<UserRecord | undefined>;
+  /** Checks the password of a user who is known already. */
+  passwordMatches(scope: Parameters<UsersService['find']>[0], id: string, password: string): Promise<boolean>;
+  create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
+  update(...args: Parameters<UsersService['update']>): Promise<UserRecord>;
+  setPassword(...args: Parameters<UsersService['setPassword']>): Promise<UserRecord>;
+  linkIdentity: UsersService['linkIdentity'];
+  recordSignIn: UsersService['recordSignIn'];
+  findUsernameConflicts: UsersService['findUsernameConflicts'];
+  /** A user's claims for tokens and userinfo. */
+  findClaimsUser(tenantId: string, userId: string): Promise<ClaimsUser | undefined>;
+}
+
+function toRecord(row: UserRow): UserRecord;
+function toRecord(row: UserRow | undefined): UserRecord | undefined;
+function toRecord(row: UserRow | undefined): UserRecord | undefined {
+  if (!row) return undefined;
+  const { passwordDigest, passwordAlgorithm: _, ...rest } = row;
+  return { ...rest, hasPassword: passwordDigest !== null };
+}
+
+/** The users of a tenant, their passwords and their linked accounts. */
+export function createUsersModule(deps: UsersDependencies & { database: DatabasePool }): {
+  routes: Routes;
+  api: UsersApi;
+} {
+  const service = createUsersService(deps);
+  return {
+    routes: usersRoutes(service),
+    api: {
+      find: async (...args) => toRecord(await service.find(...args)),
+      findByIdentifier: async (...args) => toRecord(await service.findByIdentifier(...args)),
+      findByIdentity: async (...args) => toRecord(await service.findByIdentity(...args)),
+      async authenticate(scope, identifier, password) {
+        const user = await service.findByIdentifier(scope, identifier);
+        return (await service.passwordMatches(scope, user, password)) ? toRecord(user) : undefined;
+      },
+      passwordMatches: async (scope, id, password) =>
+        service.passwordMatches(scope, await service.find(scope, id), password),
+      create: async (...args) => toRecord(await service.create(...args)),
+      update: async (...args) => toRecord(await service.update(...args)),
+      setPassword: async (...args) => toRecord(await service.setPassword(...args)),
+      linkIdentity: service.linkIdentity,
+      recordSignIn: service.recordSignIn,
+      findUsernameConflicts: service.findUsernameConflicts,
+      findClaimsUser: (tenantId, userId) => findUser(deps.database.forTenant(tenantId), tenantId, userId),
+    },
+  };
+}

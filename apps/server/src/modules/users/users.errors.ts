@@ -1,0 +1,15 @@
+import { defineErrors } from '../../kernel/errors.ts';
+
+export const fail = defineErrors({
+  'entity.not_found': 404,
+  'user.username_already_in_use': 422,
+  'user.email_already_in_use': 422,
+  'user.phone_already_in_use': 422,
+  'user.identity_already_in_use': 422,
+  'user.password_algorithm_required': 422,
+  'user.password_and_digest': 422,
+  'user.cannot_delete_self': 400,
+  'password.invalid_legacy_password_format': 422,
+  'password.unsupported_legacy_hash_algorithm': 422,
+  'session.invalid_credentials': 422,
+});

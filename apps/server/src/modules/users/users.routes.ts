@@ -1,0 +1,95 @@
+import type { Page, Routes } from '../../kernel/operations.ts';
+import { DEFAULT_PAGE_SIZE } from '../../kernel/wire.contract.ts';
+import * as contract from './users.contract.ts';
+import { fail } from './users.errors.ts';
+import type { UsersService } from './users.service.ts';
+import type { UserRow } from './users.store.ts';
+
+const FIRST_PAGE: Page = { limit: DEFAULT_PAGE_SIZE, offset: 0 };
+
+/** The user as the API shows it; the digest only to who asks for it by name. */
+const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): contract.User => ({
+  id: row.id,
+  username: row.username,
+  primaryEmail: row.primaryEmail,
+  primaryPhone: row.primaryPhone,
+  name: row.name,
+  avatar: row.avatar,
+  customData: row.customData,
+  identities: row.identities,
+  lastSignInAt: row.lastSignInAt?.getTime() ?? null,
+  createdAt: row.createdAt.getTime(),
+  updatedAt: row.updatedAt.getTime(),
+  profile: row.profile,
+  applicationId: row.applicationId,
+  cimdClientId: null,
+  isSuspended: row.isSuspended,
+  hasPassword: row.passwordDigest !== null,
+  ...(options.includePasswordHash && {
+    passwordDigest: row.passwordDigest,
+    passwordAlgorithm: row.passwordAlgorithm,
+  }),
+});
+
+export function usersRoutes(service: UsersService): Routes {
+  return (route) => {
+    route(contract.listUsers, async ({ scope, query, search, page = FIRST_PAGE, setTotal }) => {
+      // There are no organizations yet, so leaving out the members of one leaves out nobody.
+      const { excludeOrganizationId: _, includePasswordHash, excludeRoleId } = query;
+      const { rows, total } = await service.list(scope, { excludeRoleId, search }, page);
+      setTotal(total);
+      return rows.map((row) => toUser(row, { includePasswordHash }));
+    });
+
+    route(contract.createUser, async ({ scope, body }) => toUser(await service.create(scope, body)));
+
+    route(contract.getUser, async ({ scope, params, query }) => {
+      const user = toUser(await service.get(scope, params.userId), query);
+      // There are no enterprise providers yet, so nobody has an account at one.
+      return query.includeSsoIdentities ? { ...user, ssoIdentities: [] } : user;
+    });
+
+    route(contract.updateUser, async ({ scope, params, body }) =>
+      toUser(await service.update(scope, params.userId, body)),
+    );
+
+    route(contract.deleteUser, ({ scope, params }) => service.remove(scope, params.userId));
+
+    route(
+      contract.getUserCustomData,
+      async ({ scope, params }) => (await service.get(scope, params.userId)).customData,
+    );
+
+    route(contract.updateUserCustomData, async ({ scope, params, body }) => {
+      const { customData } = await service.mergeCustomData(scope, params.userId, body.customData);
+      return customData;
+    });
+
+    route(contract.updateUserProfile, async ({ scope, params, body }) => {
+      const { profile } = await service.mergeProfile(scope, params.userId, body.profile);
+      return profile;
+    });
+
+    route(contract.updateUserPassword, async ({ scope, params, body }) =>
+      toUser(await service.setPassword(scope, params.userId, body.password)),
+    );
+
+    route(contract.updateUserPasswordExpiration, async ({ scope, params, body }) =>
+      toUser(await service.setPasswordExpired(scope, params.userId, body.isExpired)),
+    );
+
+    route(contract.verifyUserPassword, async ({ scope, params, body }) => {
+      const user = await service.get(scope, params.userId);
+      if (!(await service.passwordMatches(scope, user, body.password))) throw fail('session.invalid_credentials');
+    });
+
+    route(contract.getUserHasPassword, async ({ scope, params }) => {
+      const { passwordDigest } = await service.get(scope, params.userId);
+      return { hasPassword: passwordDigest !== null };
+    });
+
+    route(contract.updateUserIsSuspended, async ({ scope, params, body }) =>
+      toUser(await service.setSuspended(scope, params.userId, body.isSuspended)),
+    );
+  };
+}

@@ -1,0 +1,236 @@
+import { audit } from '../../kernel/audit.ts';
+import { violates } from '../../kernel/database.ts';
+import { shortId } from '../../kernel/ids.ts';
+import type { Page } from '../../kernel/operations.ts';
+import type { PasswordHasher } from '../../kernel/password.ts';
+import { type Scope, transaction } from '../../kernel/scope.ts';
+import { createPasswords, type PasswordInput } from './user-passwords.ts';
+import type { UserProfile } from './users.contract.ts';
+import { fail } from './users.errors.ts';
+import * as store from './users.store.ts';
+
+export interface UsersDependencies {
+  hasher: PasswordHasher;
+  /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
+  endSessions(scope: Scope, userId: string): Promise<void>;
+  /** Whether `Anna` and `anna` are two people in this tenant. */
+  usernamesAreCaseSensitive(scope: Scope): Promise<boolean>;
+}
+
+/** An account at another provider. */
+export interface NewIdentity {
+  target: string;
+  /** The user's id at the provider. */
+  identityId: string;
+  details: Record<string, unknown>;
+}
+
+export interface NewUser extends PasswordInput {
+  username?: string | undefined;
+  primaryEmail?: string | undefined;
+  primaryPhone?: string | undefined;
+  name?: string | undefined;
+  avatar?: string | undefined;
+  profile?: UserProfile | undefined;
+  customData?: Record<string, unknown> | undefined;
+  /** Application that the user registers with. */
+  applicationId?: string | undefined;
+  identity?: NewIdentity | undefined;
+}
+
+/** What is sent replaces; `null` and the empty text remove. */
+export interface UserUpdate {
+  username?: string | null | undefined;
+  primaryEmail?: string | null | undefined;
+  primaryPhone?: string | null | undefined;
+  name?: string | null | undefined;
+  avatar?: string | null | undefined;
+  profile?: UserProfile | undefined;
+  customData?: Record<string, unknown> | undefined;
+}
+
+export type UsersService = ReturnType<typeof createUsersService>;
+
+const target = (id: string) => ({ type: 'User', id });
+
+/** The users of a tenant. */
+export function createUsersService(deps: UsersDependencies) {
+  const passwords = createPasswords(deps);
+
+  const get = async (scope: Scope, id: string): Promise<store.UserRow> => {
+    const row = await store.findUser(scope.db, scope.tenantId, id);
+    if (!row) throw fail('entity.not_found');
+    return row;
+  };
+
+  /** Runs a change of one user in a transaction that holds the row, and answers the user as changed. */
+  const change = (
+    scope: Scope,
+    id: string,
+    key: string,
+    work: (tx: Scope, before: store.UserRow) => Promise<store.UserChange>,
+  ): Promise<store.UserRow> =>
+    transaction(scope, async (tx) => {
+      const before = await store.lockUser(tx.db, tx.tenantId, id);
+      if (!before) throw fail('entity.not_found');
+      const columns = { ...(await work(tx, before)), updatedAt: tx.now };
+      await uniquely(() => store.updateUser(tx.db, tx.tenantId, id, columns));
+      const after = { ...before, ...columns };
+      await audit(tx, { key, target: target(id), before, after });
+      return after;
+    });
+
+  /** Where usernames are compared without regard to case, the index alone does not keep them apart. */
+  const claimUsername = async (tx: Scope, username: string, ownerId?: string): Promise<void> => {
+    if (await deps.usernamesAreCaseSensitive(tx)) return;
+    await store.lockUsername(tx.db, tx.tenantId, username);
+    const taken = await store.findUserByIdentifier(tx.db, tx.tenantId, { type: 'username', value: username }, false);
+    if (taken && taken.id !== ownerId) throw fail('user.username_already_in_use');
+  };
+
+  const link = async (tx: Scope, userId: string, identity: NewIdentity): Promise<void> => {
+    const row = { tenantId: tx.tenantId, userId, ...identity, createdAt: tx.now };
+    await uniquely(() => store.upsertIdentity(tx.db, row));
+  };
+
+  return {
+    get,
+
+    find: (scope: Scope, id: string) => store.findUser(scope.db, scope.tenantId, id),
+
+    list: (scope: Scope, filter: store.UserFilter, page: Page) =>
+      store.listUsers(scope.db, scope.tenantId, filter, page),
+
+    findByIdentifier: async (scope: Scope, identifier: store.UserIdentifier) =>
+      store.findUserByIdentifier(
+        scope.db,
+        scope.tenantId,
+        identifier,
+        identifier.type !== 'username' || (await deps.usernamesAreCaseSensitive(scope)),
+      ),
+
+    findByIdentity: (scope: Scope, identityTarget: string, identityId: string) =>
+      store.findUserByIdentity(scope.db, scope.tenantId, identityTarget, identityId),
+
+    async create(scope: Scope, input: NewUser): Promise<store.UserRow> {
+      // Hashed before the transaction, which would hold its connection all the while.
+      const password = await passwords.columnsOf(input, scope.now);
+      return transaction(scope, async (tx) => {
+        const row = newRow(tx, input, password);
+        if (row.username) await claimUsername(tx, row.username);
+        await uniquely(() => store.insertUser(tx.db, row));
+        if (input.identity) await link(tx, row.id, input.identity);
+        const { identity } = input;
+        const identities = identity
+          ? { [identity.target]: { userId: identity.identityId, details: identity.details } }
+          : {};
+        const user = { ...row, identities };
+        await audit(tx, { key: 'User.Created', target: target(row.id), after: user });
+        return user;
+      });
+    },
+
+    update: (scope: Scope, id: string, input: UserUpdate): Promise<store.UserRow> =>
+      change(scope, id, 'User.Data.Updated', async (tx, before) => {
+        if (input.username && input.username !== before.username) await claimUsername(tx, input.username, id);
+        return columnsOf(input);
+      }),
+
+    /** Merges the top-level members into the custom data. */
+    mergeCustomData: (scope: Scope, id: string, customData: Record<string, unknown>): Promise<store.UserRow> =>
+      change(scope, id, 'User.Data.Updated', async (_, before) => ({
+        customData: { ...before.customData, ...customData },
+      })),
+
+    mergeProfile: (scope: Scope, id: string, profile: UserProfile): Promise<store.UserRow> =>
+      change(scope, id, 'User.Data.Updated', async (_, before) => ({ profile: { ...before.profile, ...profile } })),
+
+    async setPassword(scope: Scope, id: string, password: string): Promise<store.UserRow> {
+      const columns = await passwords.columnsOf({ password }, scope.now);
+      return change(scope, id, 'User.Password.Updated', async () => ({ ...columns, isPasswordExpired: false }));
+    },
+
+    setPasswordExpired: (scope: Scope, id: string, isPasswordExpired: boolean): Promise<store.UserRow> =>
+      change(scope, id, 'User.Password.Updated', async () => ({ isPasswordExpired })),
+
+    /** True when it is the password of `user`; nobody's takes as long as a wrong one. */
+    passwordMatches: passwords.matches,
+
+    setSuspended: (scope: Scope, id: string, isSuspended: boolean): Promise<store.UserRow> =>
+      change(scope, id, 'User.SuspensionStatus.Updated', async (tx) => {
+        if (isSuspended) await deps.endSessions(tx, id);
+        return { isSuspended };
+      }),
+
+    remove: (scope: Scope, id: string): Promise<void> =>
+      transaction(scope, async (tx) => {
+        if (tx.actor.type === 'user' && tx.actor.id === id) throw fail('user.cannot_delete_self');
+        const before = await store.lockUser(tx.db, tx.tenantId, id);
+        if (!before) throw fail('entity.not_found');
+        await deps.endSessions(tx, id);
+        await store.deleteUser(tx.db, tx.tenantId, id);
+        await audit(tx, { key: 'User.Deleted', target: target(id), before });
+      }),
+
+    /** Links an account at a provider, or renews what is known of it. */
+    linkIdentity: (scope: Scope, id: string, identity: NewIdentity): Promise<void> =>
+      transaction(scope, async (tx) => {
+        await link(tx, id, identity);
+        await audit(tx, { key: 'User.Identity.Linked', target: target(id), after: identity });
+      }),
+
+    /** Notes a completed sign-in, with what the provider says of the user where that is taken over. */
+    recordSignIn: (scope: Scope, id: string, takenOver: Pick<UserUpdate, 'name' | 'avatar'> = {}): Promise<void> =>
+      store.updateUser(scope.db, scope.tenantId, id, { ...columnsOf(takenOver), lastSignInAt: scope.now }),
+
+    findUsernameConflicts: (scope: Scope, limit: number) =>
+      store.findUsernameConflicts(scope.db, scope.tenantId, limit),
+  };
+}
+
+const newRow = (
+  scope: Scope,
+  input: NewUser,
+  password: Pick<store.UserColumns, 'passwordDigest' | 'passwordAlgorithm' | 'passwordUpdatedAt'>,
+): store.UserColumns => ({
+  tenantId: scope.tenantId,
+  id: shortId(),
+  username: input.username ?? null,
+  primaryEmail: input.primaryEmail ?? null,
+  primaryPhone: input.primaryPhone ?? null,
+  name: input.name || null,
+  avatar: input.avatar || null,
+  profile: input.profile ?? {},
+  customData: input.customData ?? {},
+  applicationId: input.applicationId ?? null,
+  isSuspended: false,
+  isPasswordExpired: false,
+  ...password,
+  lastSignInAt: null,
+  createdAt: scope.now,
+  updatedAt: scope.now,
+});
+
+/** Columns of what was sent; an empty text is stored as none, so that uniqueness counts people and not blanks. */
+function columnsOf(input: UserUpdate): store.UserChange {
+  const { profile, customData, ...texts } = input;
+  const sent = Object.entries(texts).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(sent.map(([name, value]) => [name, value || null])),
+    ...(profile && { profile }),
+    ...(customData && { customData }),
+  };
+}
+
+/** Unique indexes decide races; their violations become the wire's codes. */
+async function uniquely(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (violates(error, 'users_username_key')) throw fail('user.username_already_in_use', { cause: error });
+    if (violates(error, 'users_primary_email_key')) throw fail('user.email_already_in_use', { cause: error });
+    if (violates(error, 'users_primary_phone_key')) throw fail('user.phone_already_in_use', { cause: error });
+    if (violates(error, 'user_identities_identity_key')) throw fail('user.identity_already_in_use', { cause: error });
+    throw error;
+  }
+}

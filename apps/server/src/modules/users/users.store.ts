@@ -1,0 +1,190 @@
+import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../kernel/database.ts';
+import type { Page } from '../../kernel/operations.ts';
+import { type SearchQuery, searchCondition } from '../../kernel/search.ts';
+import { userIdentities, users } from './users.table.ts';
+
+export type UserColumns = typeof users.$inferSelect;
+export type IdentityRow = typeof userIdentities.$inferSelect;
+export type Identities = Record<string, { userId: string; details?: Record<string, unknown> }>;
+/** A user with the linked accounts, read in one statement. */
+export type UserRow = UserColumns & { identities: Identities };
+export type UserChange = Partial<Omit<UserColumns, 'tenantId' | 'id' | 'createdAt'>>;
+
+/** Written with the table's name, because Drizzle drops it from columns and the subquery has columns of the same names. */
+const identities = sql<Identities>`(
+  select coalesce(jsonb_object_agg(i.target, jsonb_build_object('userId', i.identity_id)
+    || case when i.details is null then '{}' else jsonb_build_object('details', i.details) end), '{}')
+  from user_identities i where i.tenant_id = users.tenant_id and i.user_id = users.id)`;
+
+const columns = { ...getTableColumns(users), identities: identities.as('identities') };
+const searchColumns = {
+  id: users.id,
+  primaryEmail: users.primaryEmail,
+  primaryPhone: users.primaryPhone,
+  username: users.username,
+  name: users.name,
+};
+
+/** The expression of the trigram index `users_search`, to the letter. */
+const indexedText = sql`(coalesce(username, '') || ' ' || coalesce(primary_email, '') || ' ' || coalesce(primary_phone, '') || ' ' || coalesce(name, '') || ' ' || id)`;
+
+const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+/**
+ * A condition that the index can answer and that every match of the search fulfils:
+ * what is like `pattern` in a column is like `%pattern%` in the columns joined.
+ */
+function indexedCondition({ conditions, joint }: SearchQuery): SQL | undefined {
+  const usable = conditions.filter(({ mode }) => mode === 'like' || mode === 'exact');
+  if (usable.length === 0 || (joint === 'or' && usable.length < conditions.length)) return undefined;
+  const parts = usable.map(({ mode, values }) => {
+    const patterns = values.map((value) => `%${mode === 'exact' ? literally(value) : value}%`);
+    return sql`(${sql.join(
+      patterns.map((pattern) => sql`${indexedText} ilike ${pattern}`),
+      sql` or `,
+    )})`;
+  });
+  return sql`(${sql.join(parts, joint === 'and' ? sql` and ` : sql` or `)})`;
+}
+
+export interface UserFilter {
+  excludeRoleId?: string | undefined;
+  search?: SearchQuery | undefined;
+}
+
+/** One page, the newest first, and how many there are in all. */
+export async function listUsers(
+  db: Database,
+  tenantId: string,
+  filter: UserFilter,
+  page: Page,
+): Promise<{ rows: UserRow[]; total: number }> {
+  const where = and(
+    eq(users.tenantId, tenantId),
+    filter.excludeRoleId === undefined
+      ? undefined
+      : sql`not exists (select 1 from users_roles r where r.tenant_id = ${tenantId}
+          and r.user_id = users.id and r.role_id = ${filter.excludeRoleId})`,
+    filter.search && indexedCondition(filter.search),
+    filter.search && searchCondition(filter.search, searchColumns),
+  );
+  const [rows, totals] = await Promise.all([
+    db
+      .select(columns)
+      .from(users)
+      .where(where)
+      .orderBy(desc(users.createdAt), users.id)
+      .limit(page.limit)
+      .offset(page.offset),
+    db.select({ total: count() }).from(users).where(where),
+  ]);
+  return { rows, total: totals[0]?.total ?? 0 };
+}
+
+async function findOne(db: Database, tenantId: string, condition: SQL): Promise<UserRow | undefined> {
+  const rows = await db
+    .select(columns)
+    .from(users)
+    .where(and(eq(users.tenantId, tenantId), condition));
+  return rows[0];
+}
+
+export const findUser = (db: Database, tenantId: string, id: string) => findOne(db, tenantId, eq(users.id, id));
+
+/** Addresses are compared without regard to case; usernames as the tenant wants them. */
+export function findUserByIdentifier(
+  db: Database,
+  tenantId: string,
+  identifier: UserIdentifier,
+  caseSensitive: boolean,
+): Promise<UserRow | undefined> {
+  const { type, value } = identifier;
+  if (type === 'email') return findOne(db, tenantId, sql`lower(${users.primaryEmail}) = lower(${value})`);
+  if (type === 'phone') return findOne(db, tenantId, eq(users.primaryPhone, value));
+  if (caseSensitive) return findOne(db, tenantId, eq(users.username, value));
+  return findOne(db, tenantId, sql`lower(${users.username}) = lower(${value})`);
+}
+
+export interface UserIdentifier {
+  type: 'username' | 'email' | 'phone';
+  value: string;
+}
+
+export const findUserByIdentity = (db: Database, tenantId: string, target: string, identityId: string) =>
+  findOne(
+    db,
+    tenantId,
+    sql`${users.id} = (select i.user_id from user_identities i
+      where i.tenant_id = ${tenantId} and i.target = ${target} and i.identity_id = ${identityId})`,
+  );
+
+/** The user, kept from other changes until the transaction ends. */
+export async function lockUser(db: Database, tenantId: string, id: string): Promise<UserRow | undefined> {
+  const rows = await db
+    .select(columns)
+    .from(users)
+    .where(and(eq(users.tenantId, tenantId), eq(users.id, id)))
+    .for('update', { of: users });
+  return rows[0];
+}
+
+/** Holds others back who want the same username in another case, until the transaction ends. */
+export async function lockUsername(db: Database, tenantId: string, username: string): Promise<void> {
+  const key = `username:${tenantId}:${username.toLowerCase()}`;
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+}
+
+export async function insertUser(db: Database, row: UserColumns): Promise<void> {
+  await db.insert(users).values(row);
+}
+
+export async function updateUser(db: Database, tenantId: string, id: string, change: UserChange): Promise<void> {
+  await db
+    .update(users)
+    .set(change)
+    .where(and(eq(users.tenantId, tenantId), eq(users.id, id)));
+}
+
+/** Replaces a digest by a better one of the same password, unless the password was changed meanwhile. */
+export async function replaceDigest(
+  db: Database,
+  key: { tenantId: string; id: string; passwordDigest: string },
+  next: Pick<UserColumns, 'passwordDigest' | 'passwordAlgorithm'>,
+): Promise<void> {
+  await db
+    .update(users)
+    .set(next)
+    .where(and(eq(users.tenantId, key.tenantId), eq(users.id, key.id), eq(users.passwordDigest, key.passwordDigest)));
+}
+
+export async function deleteUser(db: Database, tenantId: string, id: string): Promise<void> {
+  await db.delete(users).where(and(eq(users.tenantId, tenantId), eq(users.id, id)));
+}
+
+/** Links an account, or renews what is known of it. */
+export async function upsertIdentity(db: Database, row: IdentityRow): Promise<void> {
+  await db
+    .insert(userIdentities)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [userIdentities.tenantId, userIdentities.userId, userIdentities.target],
+      set: { identityId: row.identityId, details: row.details },
+    });
+}
+
+/** Usernames that are the same but for their case: how many, and some of them. */
+export async function findUsernameConflicts(
+  db: Database,
+  tenantId: string,
+  limit: number,
+): Promise<{ totalConflicts: number; samples: { usernameLower: string; userIds: string[] }[] }> {
+  const result = await db.execute<{ username: string; ids: string[]; total: string }>(sql`
+    select lower(username) as username, array_agg(id order by id) as ids, count(*) over () as total
+    from users where tenant_id = ${tenantId} and username is not null
+    group by lower(username) having count(*) > 1 order by 1 limit ${limit}`);
+  return {
+    totalConflicts: Number(result.rows[0]?.total ?? 0),
+    samples: result.rows.map(({ username, ids }) => ({ usernameLower: username, userIds: ids })),
+  };
+}
