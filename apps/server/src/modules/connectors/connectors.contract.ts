@@ -67,6 +67,8 @@ const metadata = z.object({
   logo: z.string().max(65_536).optional(),
   logoDark: z.string().max(65_536).nullable().optional(),
 });
+/** What a connector of a standard factory says about itself in place of the factory. */
+export type ConnectorMetadataOverride = z.infer<typeof metadata>;
 
 export const connector = z.object({
   id: z.string(),
