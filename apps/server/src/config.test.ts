@@ -106,11 +106,13 @@ describe('loadConfig', () => {
 });
 
 describe('loadMasterKeys', () => {
+  let parent: string;
   let home: string;
   beforeEach(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'latchkey-key-'));
+    parent = await mkdtemp(path.join(tmpdir(), 'latchkey-key-'));
+    home = path.join(parent, 'data');
   });
-  afterEach(() => rm(home, { recursive: true }));
+  afterEach(() => rm(parent, { recursive: true }));
 
   const load = (given: { secretKey?: Buffer; previousSecretKeys?: Buffer[] } = {}) =>
     loadMasterKeys({ home, secretKey: given.secretKey, previousSecretKeys: given.previousSecretKeys ?? [] });
@@ -135,6 +137,7 @@ describe('loadMasterKeys', () => {
   });
 
   test('refuses a key file that others can read, and a damaged one', async () => {
+    await load();
     await writeFile(keyFileOf(home), `${key.toString('base64')}\n`);
     await chmod(keyFileOf(home), 0o644);
     await expect(load()).rejects.toThrow(ConfigError);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Config, ConfigError, parseKey } from './config.ts';
 
@@ -43,6 +43,8 @@ async function readKeyFile(file: string): Promise<Buffer[]> {
 
 /** The file appears whole and once: two first starts at the same time end with one key, a crash leaves none. */
 async function createKeyFile(file: string): Promise<void> {
+  // With an external database nothing else has made the data directory.
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
   try {

@@ -39,6 +39,8 @@ export interface EmbeddedPostgresOptions {
 }
 
 const TAKE_OVER_TIMEOUT_MS = 30_000;
+/** An owner that was asked to stop, or whose killer was faster than the kernel, gets this long to leave. */
+const OWNER_PATIENCE_MS = 2_000;
 const START_ATTEMPTS = 6;
 const RESTART_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 100;
@@ -150,19 +152,20 @@ class Supervisor {
 
   /** Meets a server that is already at work in the cluster: refuses when it has an owner, else shuts it down. */
   async #clearTheWay(): Promise<void> {
-    const deadline = Date.now() + TAKE_OVER_TIMEOUT_MS;
-    while (Date.now() < deadline) {
+    const began = Date.now();
+    while (Date.now() - began < TAKE_OVER_TIMEOUT_MS) {
       const pid = await findPostmaster(this.#cluster);
       if (!pid) return;
       const client = await this.#connect().catch(() => undefined);
       if (client) {
         client.on('error', (error) => this.#log.debug({ error: error.message }, 'the abandoned database closed'));
-        if (!(await acquireOwnership(client))) {
+        if (await acquireOwnership(client)) {
+          this.#log.info({ pid }, 'a database left behind by a killed server is shut down');
+          process.kill(pid, 'SIGINT');
+        } else {
           await client.end();
-          throw new AlreadyOwnedError(this.#cluster.directory);
+          if (Date.now() - began > OWNER_PATIENCE_MS) throw new AlreadyOwnedError(this.#cluster.directory);
         }
-        this.#log.info({ pid }, 'a database left behind by a killed server is shut down');
-        process.kill(pid, 'SIGINT');
       }
       // Starting, recovering or shutting down: each ends by itself.
       await delay(20);

@@ -42,7 +42,8 @@ export async function checkExternalDatabase(url: string): Promise<string[]> {
   } catch (error) {
     throw new ExternalDatabaseError(explain(error, url), { cause: error });
   } finally {
-    await client.end().catch(() => undefined);
+    // Not awaited: it waits for an answer that a stranger on the port never gives.
+    client.end().catch(() => undefined);
   }
   if (!facts) throw new ExternalDatabaseError('DATABASE_URL: the role of the session is unknown to the database');
   return judge(facts);
@@ -73,7 +74,9 @@ function judge(facts: Facts): string[] {
 
 /** SQLSTATEs and system errors of a failed connection, in the operator's words. The password is in none of them. */
 function explain(error: unknown, url: string): string {
-  const { host, pathname, username } = new URL(url);
+  const { host: encodedHost, pathname, username } = new URL(url);
+  // The directory of a Unix-domain socket is written %2Flike%2Fthis.
+  const host = decodeURIComponent(encodedHost);
   const { code = '', message } = error as { code?: string; message: string };
   const reasons: Record<string, string> = {
     '28P01': `authentication failed for user ${username}: check user and password`,
