@@ -196,6 +196,7 @@ async def orders():
     checkpointSection(context, `${origin}/`, [
       text(t.shared.start),
       commands(`flask run --host localhost --port ${port}`),
+      info(t.flask.port),
     ]),
     nextSection(context, { name: 'logto (PyPI)', href: 'https://pypi.org/project/logto/' }),
   ];

@@ -44,9 +44,9 @@ export function nodeInstall(packages: string): GuideBlock {
 }
 
 /** The parts of a redirect URI that code needs: where the app listens, and under which path it is called back. */
-export function addressOf(uri: string): { origin: string; path: string; port: string } {
-  const { origin, pathname, port, protocol } = new URL(uri);
-  return { origin, path: pathname, port: port || (protocol === 'https:' ? '443' : '80') };
+export function addressOf(uri: string): { origin: string; hostname: string; path: string; port: string } {
+  const { origin, hostname, pathname, port, protocol } = new URL(uri);
+  return { origin, hostname, path: pathname, port: port || (protocol === 'https:' ? '443' : '80') };
 }
 
 /** The two address fields; until addresses are saved, the context holds the guide's own suggestions. */

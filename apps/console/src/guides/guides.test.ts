@@ -109,15 +109,18 @@ describe.each(guides)('$name', (guide) => {
       .join('\n');
     expect(code).toContain(endpoint);
     expect(code).toContain(appId);
-    expect(code.includes(appSecret)).toBe(guide.category !== 'SPA');
+    const isPublic = guide.category === 'SPA' || guide.category === 'Native';
+    expect(code.includes(appSecret)).toBe(!isPublic);
     expect(code).not.toMatch(/['"/:]undefined|<your|YOUR_|\bTODO\b|\$\{(appId|appSecret|redirectUri)\}/);
   });
 
   test('saves redirect URIs wherever a browser is involved', async () => {
     const types = blocksOf(await render(guide, 'en')).map(({ type }) => type);
-    const expected = guide.category === 'MachineToMachine' ? 0 : 1;
-    expect(types.filter((type) => type === 'redirect-uris')).toHaveLength(expected);
-    expect(types.filter((type) => type === 'post-sign-out-redirect-uris')).toHaveLength(expected);
+    const isWeb = guide.category === 'Traditional' || guide.category === 'SPA';
+    expect(types.filter((type) => type === 'redirect-uris')).toHaveLength(
+      guide.category === 'MachineToMachine' ? 0 : 1,
+    );
+    expect(types.filter((type) => type === 'post-sign-out-redirect-uris')).toHaveLength(isWeb ? 1 : 0);
     expect(types).toContain('values');
   });
 

@@ -6,6 +6,7 @@ import {
   siFlask,
   siGo,
   siNextdotjs,
+  siNodedotjs,
   siPhp,
   siReact,
   siSpringboot,
@@ -160,6 +161,20 @@ export const guides: Guide[] = [
       postSignOutRedirectUri: 'https://localhost:7080/SignedOutCallback',
     },
     load: () => import('./asp-net-core.guide.ts'),
+  },
+  {
+    id: 'native-command-line',
+    name: 'Command line (Node.js)',
+    category: 'Native',
+    featured: false,
+    logo: siNodedotjs,
+    description: (t) => t.descriptions.commandLine,
+    defaults: {
+      // RFC 8252 §7.3: the port of a native app's loopback address is chosen when it runs.
+      redirectUri: 'http://127.0.0.1/callback',
+      postSignOutRedirectUri: 'http://127.0.0.1/',
+    },
+    load: () => import('./command-line.guide.ts'),
   },
   {
     id: 'm2m-general',

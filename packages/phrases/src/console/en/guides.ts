@@ -11,6 +11,7 @@ export const guides = {
     php: 'A PHP web app with the stock SDK and PHP sessions.',
     springBoot: 'A Java web app with the OAuth 2.0 client of Spring Security.',
     aspNetCore: 'An ASP.NET Core web app with the stock authentication handler.',
+    commandLine: 'A program on its user’s own computer, such as a command-line tool.',
     machineToMachine: 'A service or a script that calls an API without a user.',
   },
   titles: {
@@ -68,6 +69,7 @@ export const guides = {
     callback:
       'The SDK checks the state and exchanges the one-time code for tokens. A cancelled or repeated sign-in raises `LogtoException`: clear the session and let people start again.',
     home: 'Claims come from the ID token without a request. `fetchUserInfo` asks the server for what is true now, and refreshes an expired access token by itself.',
+    port: 'macOS uses port 5000 for AirPlay. There, save addresses with another port above, and this command changes with them.',
     protect: 'A decorator guards the pages that need a signed-in user:',
   },
   django: {
@@ -160,6 +162,21 @@ export const guides = {
     signOut: 'The handler clears its cookie and ends the Latchkey session. It answers the post sign-out URI itself.',
     home: 'Values from the account are encoded before they are put into the page:',
     run: 'Trust the development certificate once, then start on the port of the redirect URI:',
+  },
+  commandLine: {
+    titles: { tokens: 'Keep tokens in a file', use: 'Use the sign-in' },
+    install: 'Node.js 20 or newer and `openid-client`, a certified OpenID Connect client.',
+    configure:
+      'A program on someone’s computer cannot keep a secret, so this application has none and proves itself with PKCE.',
+    redirectUri:
+      'The browser comes back to a port of this computer that the program opens for the moment. For native applications the port is not compared, so one address without a port is enough:',
+    tokens: 'The refresh token lets the program act for its user, so only that user may read the file.',
+    signIn:
+      'The program waits on a free port, and exchanges the one-time code that the browser brings. `first_screen=register` opens the registration page first.',
+    use: 'The refresh token gets a new access token, and each answer may bring a new refresh token: save it.',
+    signOut: 'Revoking the refresh token makes the saved file worthless. The browser has a session of its own.',
+    checkpoint:
+      'The first command prints an address. Open it and register: the terminal says that you are signed in, and `whoami` shows your account.',
   },
   machineToMachine: {
     titles: {
