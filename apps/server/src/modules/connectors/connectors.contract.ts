@@ -70,6 +70,9 @@ const metadata = z.object({
 /** What a connector of a standard factory says about itself in place of the factory. */
 export type ConnectorMetadataOverride = z.infer<typeof metadata>;
 
+/** What a connector of a standard says instead of its factory. */
+export type ConnectorMetadataOverrides = z.infer<typeof metadata>;
+
 export const connector = z.object({
   id: z.string(),
   syncProfile: z.boolean().describe('Name and avatar are taken over at each sign-in, not at the first alone.'),
@@ -206,7 +209,8 @@ export const createConnectorAuthorizationUri = defineOperation({
   path: '/api/connectors/:connectorId/authorization-uri',
   tag,
   summary: 'Get a provider’s sign-in address',
-  description: 'Where to send the browser so that its user signs in at the provider.',
+  description:
+    'Where to send the browser so that its user signs in at the provider, with the saved configuration: shows whether it is right.',
   params: z.object({ connectorId: z.string().min(1).max(128) }),
   body: z.object({
     state: z.string().min(1).max(2048),

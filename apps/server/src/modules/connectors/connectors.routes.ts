@@ -1,0 +1,61 @@
+import { connectors as factories } from '@latchkey/connectors';
+import type { FastifyRequest } from 'fastify';
+import { acceptedLanguages } from '../../kernel/http.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import * as contract from './connectors.contract.ts';
+import { fail } from './connectors.errors.ts';
+import { type ConnectorsService, findFactory } from './connectors.service.ts';
+import { toConnector, toFactory } from './connectors.wire.ts';
+import type { Social } from './social.ts';
+
+const languagesOf = (request: FastifyRequest) => acceptedLanguages(request.headers['accept-language']);
+
+const getFactory = (id: string) => {
+  const factory = findFactory(id);
+  if (!factory) throw fail('entity.not_exists_with_id', { data: { name: 'connector factory', id } });
+  return factory;
+};
+
+export function connectorsRoutes(service: ConnectorsService, social: Social): Routes {
+  return (route) => {
+    route(contract.listConnectors, async ({ scope, query, request }) => {
+      const records = await service.list(scope);
+      return records
+        .filter(({ target }) => query.target === undefined || target === query.target)
+        .map((record) => toConnector(record, languagesOf(request)));
+    });
+
+    route(contract.createConnector, async ({ scope, body, request }) =>
+      toConnector(await service.create(scope, body), languagesOf(request)),
+    );
+
+    route(contract.getConnector, async ({ scope, params, request }) =>
+      toConnector(await service.get(scope, params.id), languagesOf(request)),
+    );
+
+    route(contract.updateConnector, async ({ scope, params, body, request }) =>
+      toConnector(await service.update(scope, params.id, body), languagesOf(request)),
+    );
+
+    route(contract.deleteConnector, ({ scope, params }) => service.remove(scope, params.id));
+
+    route(contract.testConnector, async ({ params }) => {
+      getFactory(params.factoryId);
+      // Every factory there is signs people in; none sends messages.
+      throw fail('connector.unexpected_type');
+    });
+
+    route(contract.createConnectorAuthorizationUri, async ({ scope, params, body }) => {
+      const { uri } = await social.authorizationUri(await service.get(scope, params.connectorId), body);
+      return { redirectTo: uri, redirectUri: body.redirectUri };
+    });
+
+    route(contract.listConnectorFactories, async ({ request }) =>
+      factories.map((factory) => toFactory(factory, languagesOf(request))),
+    );
+
+    route(contract.getConnectorFactory, async ({ params, request }) =>
+      toFactory(getFactory(params.id), languagesOf(request)),
+    );
+  };
+}

@@ -1,0 +1,80 @@
+import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
+import type { Caches } from '../../kernel/cache.ts';
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Egress } from '../../kernel/egress.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import { systemScope } from '../../kernel/scope.ts';
+import { connectorsRoutes } from './connectors.routes.ts';
+import {
+  CONNECTORS_KEY,
+  CONNECTORS_TOPIC,
+  type ConnectorRecord,
+  type ConnectorsDependencies,
+  createConnectorsService,
+} from './connectors.service.ts';
+import { presentationOf } from './connectors.wire.ts';
+import { createSocial, type SocialRequest } from './social.ts';
+
+/** A connector as the sign-in pages show it. */
+export interface SocialButtonSource {
+  id: string;
+  target: string;
+  platform: ConnectorRecord['factory']['metadata']['platform'];
+  isStandard: boolean | undefined;
+  name: Record<string, string>;
+  logo: string;
+  logoDark: string | null;
+}
+
+export interface ConnectorsApi {
+  /** The tenant's connectors, the oldest first, cached. */
+  listSocial(tenantId: string): Promise<SocialButtonSource[]>;
+  /** Where to send the browser, and the session to keep until it comes back; undefined without such a connector. */
+  startSocial(
+    tenantId: string,
+    connectorId: string,
+    request: SocialRequest,
+  ): Promise<{ uri: string; session: ConnectorSession } | undefined>;
+  /** Verifies what the provider sent back: who it is, and whether name and avatar are taken over each time. */
+  finishSocial(
+    tenantId: string,
+    connectorId: string,
+    callback: { params: Readonly<Record<string, string | undefined>>; session: ConnectorSession },
+  ): Promise<{ target: string; syncProfile: boolean; userInfo: SocialUserInfo } | undefined>;
+}
+
+/** The providers that sign people in, and what each tenant has set up of them. */
+export function createConnectorsModule(
+  deps: ConnectorsDependencies & { database: DatabasePool; caches: Caches; egress: Egress; now: () => Date },
+): { routes: Routes; api: ConnectorsApi } {
+  const service = createConnectorsService(deps);
+  const social = createSocial(deps);
+  const cached = deps.caches.create(CONNECTORS_TOPIC, (tenantId) =>
+    service.list(systemScope(deps, tenantId, 'load connectors')),
+  );
+  const list = async (tenantId: string) => (await cached.get(tenantId, CONNECTORS_KEY)) ?? [];
+  const find = async (tenantId: string, id: string) => (await list(tenantId)).find((record) => record.id === id);
+
+  return {
+    routes: connectorsRoutes(service, social),
+    api: {
+      listSocial: async (tenantId) =>
+        (await list(tenantId)).map((record) => ({
+          id: record.id,
+          platform: record.factory.metadata.platform,
+          isStandard: record.factory.metadata.isStandard,
+          ...presentationOf(record),
+        })),
+      async startSocial(tenantId, connectorId, request) {
+        const record = await find(tenantId, connectorId);
+        return record && social.authorizationUri(record, request);
+      },
+      async finishSocial(tenantId, connectorId, callback) {
+        const record = await find(tenantId, connectorId);
+        if (!record) return undefined;
+        const userInfo = await social.userInfo(record, callback);
+        return { target: record.target, syncProfile: record.syncProfile, userInfo };
+      },
+    },
+  };
+}
