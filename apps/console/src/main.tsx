@@ -17,7 +17,15 @@ import { cssVariables, theme } from './theme.ts';
 
 const config = readConfig(document);
 const session = createSession(config, `${window.location.origin}/console`);
-const services: ConsoleServices = { config, session, api: createApiClient(config.tenantEndpoint, session) };
+const services: ConsoleServices = {
+  config,
+  session,
+  api: createApiClient({
+    endpoint: config.tenantEndpoint,
+    session,
+    language: () => document.documentElement.lang,
+  }),
+};
 
 const queryClient = new QueryClient({
   defaultOptions: {

@@ -41,8 +41,17 @@ async function readError(response: Response): Promise<ApiError> {
   }
 }
 
-/** Creates the client of the API below `endpoint`, which sends the operator's access token. */
-export function createApiClient(endpoint: string, session: Session): ApiClient {
+type Options = {
+  /** Base URL of the administered tenant. */
+  endpoint: string;
+  /** Gives the access token that is sent. */
+  session: Pick<Session, 'accessToken' | 'forgetAccessToken'>;
+  /** The reader's language now, so that refusals come in it. */
+  language: () => string;
+};
+
+/** Creates the client of the administered tenant's API. */
+export function createApiClient({ endpoint, session, language }: Options): ApiClient {
   async function token(): Promise<string> {
     try {
       return await session.accessToken();
@@ -61,8 +70,7 @@ export function createApiClient(endpoint: string, session: Session): ApiClient {
       signal,
       headers: {
         accept: 'application/json',
-        // The reader's language, so that refusals come in it.
-        'accept-language': document.documentElement.lang,
+        'accept-language': language(),
         authorization: `Bearer ${await token()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

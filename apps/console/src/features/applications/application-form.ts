@@ -18,6 +18,7 @@ export type ApplicationFormValues = {
 /** Values the server uses while an application has none of its own. */
 const tokenDefaults = { idTokenTtl: 3600, refreshTokenTtlInDays: 14 };
 
+export const idTokenSeconds = { min: 1, max: 31_536_000 };
 export const refreshTokenDays = { min: 1, max: 180 };
 
 /** Which parts of the details an application of this type has. */
@@ -74,7 +75,9 @@ export function toPatch(application: Application, values: ApplicationFormValues)
   };
 }
 
-const isWhole = (value: number | string, min: number, max: number) =>
+type Range = { min: number; max: number };
+
+const isWhole = (value: number | string, { min, max }: Range) =>
   value !== '' && Number.isInteger(Number(value)) && Number(value) >= min && Number(value) <= max;
 
 /** The messages of all fields that cannot be saved, by the field's path. */
@@ -97,8 +100,9 @@ export function formErrors(
   addProblems('redirectUris', listProblems(values.redirectUris, checkUri));
   addProblems('postLogoutRedirectUris', listProblems(values.postLogoutRedirectUris, checkUri));
   addProblems('corsAllowedOrigins', listProblems(values.corsAllowedOrigins, originProblem));
-  if (!isWhole(values.idTokenTtl, 1, Number.MAX_SAFE_INTEGER)) errors.idTokenTtl = tokens.positive;
-  const { min, max } = refreshTokenDays;
-  if (!isWhole(values.refreshTokenTtlInDays, min, max)) errors.refreshTokenTtlInDays = tokens.range({ min, max });
+  if (!isWhole(values.idTokenTtl, idTokenSeconds)) errors.idTokenTtl = tokens.range(idTokenSeconds);
+  if (!isWhole(values.refreshTokenTtlInDays, refreshTokenDays)) {
+    errors.refreshTokenTtlInDays = tokens.range(refreshTokenDays);
+  }
   return errors;
 }

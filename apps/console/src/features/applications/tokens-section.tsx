@@ -3,7 +3,7 @@ import { NumberInput, SimpleGrid, Switch, Text } from '@mantine/core';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import type { ApplicationForm } from './application.page.tsx';
-import { capabilitiesOf, refreshTokenDays } from './application-form.ts';
+import { capabilitiesOf, idTokenSeconds, refreshTokenDays } from './application-form.ts';
 
 /** How long tokens of the application live, and how its refresh tokens behave. */
 export function TokensSection({ type, form }: { type: ApplicationType; form: ApplicationForm }) {
@@ -16,7 +16,8 @@ export function TokensSection({ type, form }: { type: ApplicationType; form: App
           label={t.idTokenTtl}
           description={t.idTokenTtlHint}
           suffix={` ${t.seconds}`}
-          min={1}
+          min={idTokenSeconds.min}
+          max={idTokenSeconds.max}
           allowDecimal={false}
           clampBehavior="none"
           {...form.getInputProps('idTokenTtl')}

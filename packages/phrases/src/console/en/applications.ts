@@ -185,7 +185,6 @@ export const applications = {
       always: 'Always issue a refresh token',
       alwaysHint: 'Even when the application does not ask for offline access.',
       range: ({ min, max }: { min: number; max: number }) => `Enter a whole number from ${min} to ${max}.`,
-      positive: 'Enter a whole number of at least 1.',
     },
     danger: {
       title: 'Delete this application',

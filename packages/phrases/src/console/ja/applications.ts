@@ -186,7 +186,6 @@ export const applications: typeof en = {
       always: '常にリフレッシュトークンを発行する',
       alwaysHint: 'オフラインアクセスを要求しない場合にも発行します。',
       range: ({ min, max }) => `${min} から ${max} までの整数を入力してください。`,
-      positive: '1 以上の整数を入力してください。',
     },
     danger: {
       title: 'このアプリケーションを削除',
