@@ -17,7 +17,7 @@ token=$(
     --data 'grant_type=client_credentials' \\
     --data-urlencode 'resource=${managementResource}' \\
     --data 'scope=all' |
-    jq --raw-output .access_token
+    jq --exit-status --raw-output .access_token
 )
 `,
     ),
@@ -142,7 +142,7 @@ const { apiClient } = createManagementApi('default', {
 const { data, error, response } = await apiClient.GET('/api/users', {
   params: { query: { page: 1, page_size: 20 } },
 });
-if (error) throw new Error(\`\${response.status} \${JSON.stringify(error)}\`);
+if (!response.ok) throw new Error(\`\${response.status} \${JSON.stringify(error)}\`);
 process.stdout.write(\`\${response.headers.get('Total-Number')} users, \${data.length} on this page\\n\`);
 `,
   );
