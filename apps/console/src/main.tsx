@@ -1,6 +1,5 @@
 import './styles.ts';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense } from 'react';
@@ -8,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiError, SignedOutError } from './api/api-error.ts';
 import { createApiClient } from './api/client.ts';
 import { createSession } from './auth/session.ts';
+import { Notifications } from './components/notifications.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { readConfig } from './config.ts';
 import { ConsoleContext, type ConsoleServices } from './console-context.tsx';
@@ -49,7 +49,7 @@ createRoot(root).render(
         <ConsoleContext value={services}>
           <Suspense fallback={<Waiting />}>
             <LanguageProvider>
-              <Notifications position="bottom-right" />
+              <Notifications />
               <RouterProvider router={router} />
             </LanguageProvider>
           </Suspense>

@@ -1,5 +1,5 @@
 import type { SignInExperience, UpdateSignInExperience } from '@latchkey/server/contract';
-import { SegmentedControl, Stack, Tabs } from '@mantine/core';
+import { SegmentedControl, Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -7,7 +7,6 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { focusFirstProblem } from '../../components/focus-first-problem.ts';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
-import { PageLoading } from '../../components/page-loading.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -35,12 +34,12 @@ export function SignInExperiencePage() {
   const { api } = useConsole();
   const experience = useQuery(signInExperienceQuery(api));
 
-  if (experience.isPending) return <PageLoading />;
-  if (experience.isError) return <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />;
   return (
     <>
       <PageHeader title={t.title} description={t.lead} />
-      <Editor stored={experience.data} />
+      {experience.isPending && <Skeleton height={420} />}
+      {experience.isError && <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />}
+      {experience.isSuccess && <Editor stored={experience.data} />}
     </>
   );
 }
