@@ -1,4 +1,4 @@
-import type { Application } from '@latchkey/server/contract';
+import type { Application, ApplicationDetails } from '@latchkey/server/contract';
 import { Stack, Textarea, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -21,6 +21,7 @@ import { applicationQuery, useUpdateApplication } from './applications.queries.t
 import { DangerSection } from './danger-section.tsx';
 import { EndpointsSection } from './endpoints-section.tsx';
 import { GuidesSection } from './guides-section.tsx';
+import { ManagementApiSection } from './management-api-section.tsx';
 import { SecretsSection } from './secrets-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
 
@@ -34,13 +35,13 @@ export function ApplicationPage() {
   const { api } = useConsole();
   const { data, error, refetch } = useQuery(applicationQuery(api, applicationId));
 
-  if (data) return <ApplicationDetails key={data.id} application={data} />;
+  if (data) return <Details key={data.id} application={data} />;
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
   if (error) return <FailureAlert error={error} onRetry={() => refetch()} />;
   return <PageLoading />;
 }
 
-function ApplicationDetails({ application }: { application: Application }) {
+function Details({ application }: { application: ApplicationDetails }) {
   const { applications: t } = usePhrases();
   const can = capabilitiesOf(application.type);
 
@@ -58,6 +59,7 @@ function ApplicationDetails({ application }: { application: Application }) {
       <Stack gap="lg">
         <EndpointsSection application={application} />
         {can.secrets && <SecretsSection applicationId={application.id} />}
+        {application.type === 'MachineToMachine' && <ManagementApiSection application={application} />}
         <SettingsForm application={application} />
         <GuidesSection application={application} />
         <DangerSection application={application} />

@@ -1,4 +1,4 @@
-import type { Application, CreateApplication, UpdateApplication } from '@latchkey/server/contract';
+import type { CreateApplication, UpdateApplication } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { useConsole } from '../../console-context.tsx';
@@ -25,7 +25,7 @@ export const applicationsQuery = (api: ApiClient, page: number, search: string |
 export const applicationQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: ['applications', 'one', id],
-    queryFn: ({ signal }): Promise<Application> => api.call('GET /api/applications/:id', { params: { id }, signal }),
+    queryFn: ({ signal }) => api.call('GET /api/applications/:id', { params: { id }, signal }),
   });
 
 export const secretsQuery = (api: ApiClient, id: string) =>
@@ -39,10 +39,7 @@ export function useCreateApplication() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: CreateApplication) => api.call('POST /api/applications', { body }),
-    onSuccess: (application) => {
-      queries.setQueryData(applicationQuery(api, application.id).queryKey, application);
-      return queries.invalidateQueries({ queryKey: ['applications', 'list'] });
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'list'] }),
   });
 }
 
@@ -52,9 +49,19 @@ export function useUpdateApplication(id: string) {
   return useMutation({
     mutationFn: (body: UpdateApplication) => api.call('PATCH /api/applications/:id', { params: { id }, body }),
     onSuccess: (application) => {
-      queries.setQueryData(applicationQuery(api, id).queryKey, application);
+      // The answer lacks what only the details have, which this change leaves as it was.
+      queries.setQueryData(applicationQuery(api, id).queryKey, (known) => known && { ...known, ...application });
       return queries.invalidateQueries({ queryKey: ['applications', 'list'] });
     },
+  });
+}
+
+export function useSetManagementAccess(id: string) {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (isAdmin: boolean) => api.call('PATCH /api/applications/:id', { params: { id }, body: { isAdmin } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: applicationQuery(api, id).queryKey }),
   });
 }
 

@@ -186,6 +186,13 @@ export const applications = {
       alwaysHint: 'Even when the application does not ask for offline access.',
       range: ({ min, max }: { min: number; max: number }) => `Enter a whole number from ${min} to ${max}.`,
     },
+    managementApi: {
+      title: 'Management API access',
+      hint: 'With it, this application can read and change everything in this tenant.',
+      allow: 'Allow the Management API',
+      allowHint: 'Its access tokens for the resource below then carry the scope “all”.',
+      resource: 'API resource',
+    },
     danger: {
       title: 'Delete this application',
       hint: 'People can no longer sign in to it, and its tokens and secrets stop working at once.',

@@ -187,6 +187,13 @@ export const applications: typeof en = {
       alwaysHint: 'オフラインアクセスを要求しない場合にも発行します。',
       range: ({ min, max }) => `${min} から ${max} までの整数を入力してください。`,
     },
+    managementApi: {
+      title: 'Management API へのアクセス',
+      hint: '許可すると、このアプリケーションはテナントのすべてを読み取り、変更できます。',
+      allow: 'Management API を許可する',
+      allowHint: '下のリソース用のアクセストークンにスコープ「all」が付きます。',
+      resource: 'API リソース',
+    },
     danger: {
       title: 'このアプリケーションを削除',
       hint: 'サインインできなくなり、トークンとシークレットはただちに無効になります。',
