@@ -128,7 +128,7 @@ function describe(operation: OperationDefinition): Schema {
 /** Describes operations as an OpenAPI document, from the declarations that also check requests and answers. */
 export function describeOperations(
   operations: readonly OperationDefinition[],
-  about: { title: string; description: string; endpoint: string },
+  about: { title: string; description: string },
 ): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const operation of operations) {
@@ -138,7 +138,6 @@ export function describeOperations(
   return {
     openapi: '3.0.3',
     info: { title: about.title, description: about.description, version: '1.0.0' },
-    servers: [{ url: about.endpoint }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {

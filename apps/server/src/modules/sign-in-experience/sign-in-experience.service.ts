@@ -1,0 +1,120 @@
+import { audit } from '../../kernel/audit.ts';
+import { announceChange } from '../../kernel/cache.ts';
+import { type Scope, transaction } from '../../kernel/scope.ts';
+import { checkSettings } from './settings-rules.ts';
+import {
+  defaultSignInSettings,
+  type SignInSettings,
+  type UpdateSignInExperience,
+} from './sign-in-experience.contract.ts';
+import { fail } from './sign-in-experience.errors.ts';
+import * as store from './sign-in-experience.store.ts';
+
+/** The caches' topic of a tenant's settings, which are one entry. */
+export const SETTINGS_TOPIC = 'sign-in-experience';
+export const SETTINGS_KEY = 'settings';
+
+/** Usernames that differ by case only: how many, and some of them. */
+export interface UsernameConflicts {
+  totalConflicts: number;
+  samples: { usernameLower: string; userIds: string[] }[];
+}
+
+/** What a new password must not contain pieces of. */
+export interface PasswordOwner {
+  name: string | null;
+  username: string | null;
+  primaryEmail: string | null;
+  primaryPhone: string | null;
+}
+
+export interface PasswordIssue {
+  code: string;
+  interpolation?: Record<string, string | number>;
+}
+
+export interface SignInExperienceDependencies {
+  findUsernameConflicts(scope: Scope, limit: number): Promise<UsernameConflicts>;
+  findUser(scope: Scope, id: string): Promise<PasswordOwner | undefined>;
+  passwordIssues(
+    policy: SignInSettings['passwordPolicy'],
+    password: string,
+    owner: Partial<PasswordOwner>,
+  ): Promise<PasswordIssue[]>;
+}
+
+export type SignInExperienceService = ReturnType<typeof createSignInExperienceService>;
+
+/** Links are removed by the empty text as well as by null. */
+const LINKS = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportEmail', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'];
+
+function changesOf(input: UpdateSignInExperience): Partial<SignInSettings> {
+  const sent = Object.entries(input).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(sent.map(([name, value]) => [name, LINKS.includes(name) && value === '' ? null : value]));
+}
+
+export const withDefaults = (stored: Partial<SignInSettings>): SignInSettings => ({
+  ...defaultSignInSettings,
+  ...stored,
+});
+
+/** How users of a tenant sign up and in, and how the pages look. */
+export function createSignInExperienceService(deps: SignInExperienceDependencies) {
+  /** Runs a change of the stored settings while no other is under way. */
+  const change = (
+    scope: Scope,
+    work: (tx: Scope, before: SignInSettings) => Promise<Partial<SignInSettings>>,
+  ): Promise<SignInSettings> =>
+    transaction(scope, async (tx) => {
+      const stored = await store.lockSettings(tx.db, tx.tenantId, tx.now);
+      const before = withDefaults(stored);
+      const changes = await work(tx, before);
+      const after = { ...before, ...changes };
+      await store.updateSettings(tx.db, tx.tenantId, { ...stored, ...changes }, tx.now);
+      const changed = Object.keys(changes) as (keyof SignInSettings)[];
+      const view = (settings: SignInSettings) => Object.fromEntries(changed.map((name) => [name, settings[name]]));
+      await audit(tx, {
+        key: 'SignInExperience.Updated',
+        target: { type: 'SignInExperience', id: 'default' },
+        before: view(before),
+        after: view(after),
+      });
+      await announceChange(tx, SETTINGS_TOPIC, SETTINGS_KEY);
+      return after;
+    });
+
+  return {
+    get: async (scope: Scope): Promise<SignInSettings> =>
+      withDefaults(await store.findSettings(scope.db, scope.tenantId)),
+
+    update: (scope: Scope, input: UpdateSignInExperience): Promise<SignInSettings> =>
+      change(scope, async (tx, before) => {
+        const changes = changesOf(input);
+        const after = { ...before, ...changes };
+        checkSettings(after);
+        if (before.usernamePolicy.caseSensitive !== false && after.usernamePolicy.caseSensitive === false) {
+          const conflicts = await deps.findUsernameConflicts(tx, 5);
+          if (conflicts.totalConflicts > 0) {
+            throw fail('sign_in_experiences.username_policy_case_conflicts_exist', { data: conflicts });
+          }
+        }
+        return changes;
+      }),
+
+    /** Takes a target out of the social buttons: its last connector is gone. */
+    async forgetTarget(scope: Scope, target: string): Promise<void> {
+      await change(scope, async (_, { socialSignInConnectorTargets }) => ({
+        socialSignInConnectorTargets: socialSignInConnectorTargets.filter((known) => known !== target),
+      }));
+    },
+
+    /** All that the policy has against a password, as a new one of `userId` or of anybody. */
+    async checkPassword(scope: Scope, input: { password: string; userId?: string | undefined }) {
+      const { passwordPolicy } = withDefaults(await store.findSettings(scope.db, scope.tenantId));
+      const owner = input.userId === undefined ? undefined : await deps.findUser(scope, input.userId);
+      return deps.passwordIssues(passwordPolicy, input.password, owner ?? {});
+    },
+
+    findUsernameConflicts: deps.findUsernameConflicts,
+  };
+}
