@@ -1,7 +1,7 @@
 // npm start: installs and builds what is missing, then runs the server and passes signals on.
 // Runs on any Node from 20, before anything is installed.
 import { spawn } from 'node:child_process';
-import { watch } from 'node:fs';
+import { readFileSync, watch } from 'node:fs';
 import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root } from './prepare.mjs';
 
 const development = process.argv.includes('--dev');
@@ -53,13 +53,32 @@ function passSignals(server) {
   }
 }
 
-/** npm passes SIGTERM on, but a killed npm leaves its script running: nobody would own the port's server any more. */
+/**
+ * npm that is told to end tells the shell it started, and that shell tells nobody; a killed npm tells nobody either.
+ * The server must not go on holding the port with nobody to stop it.
+ */
 function followNpm(server) {
   if (!process.env.npm_lifecycle_event) return;
-  const npm = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== npm) server.kill('SIGKILL');
-  }, 200).unref();
+  const family = ancestors();
+  const watching = setInterval(() => {
+    if (ancestors() === family) return;
+    clearInterval(watching);
+    server.kill('SIGTERM');
+  }, 200);
+  watching.unref();
+}
+
+/** Who started this process: npm, or the shell that npm ran and then npm. */
+function ancestors() {
+  const parent = process.ppid;
+  try {
+    // pid (name) state parent …; the name may hold anything, a bracket too.
+    const [, name, grandparent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${parent}/stat`, 'utf8')) ?? [];
+    return /^(ba|da)?sh$/.test(name) ? `${parent} ${grandparent}` : `${parent}`;
+  } catch {
+    // Without /proc, or when the parent has just gone.
+    return `${parent}`;
+  }
 }
 
 /** Builds the pages again while the developer works; Node itself restarts the server for its own files. */
