@@ -15,10 +15,12 @@ import {
 import { presentationOf } from './connectors.wire.ts';
 import { createSocial, type SocialRequest } from './social.ts';
 
-/** A connector as the sign-in pages show it. */
-export interface SocialButtonSource {
+/** A connector as the sign-in pages show it, and what its sign-ins take over. */
+export interface SocialConnectorView {
   id: string;
   target: string;
+  /** Name and avatar are taken over at each sign-in, not at the first alone. */
+  syncProfile: boolean;
   platform: ConnectorRecord['factory']['metadata']['platform'];
   isStandard: boolean | undefined;
   name: Record<string, string>;
@@ -28,20 +30,29 @@ export interface SocialButtonSource {
 
 export interface ConnectorsApi {
   /** The tenant's connectors, the oldest first, cached. */
-  listSocial(tenantId: string): Promise<SocialButtonSource[]>;
+  listSocial(tenantId: string): Promise<SocialConnectorView[]>;
+  findSocial(tenantId: string, connectorId: string): Promise<SocialConnectorView | undefined>;
   /** Where to send the browser, and the session to keep until it comes back; undefined without such a connector. */
   startSocial(
     tenantId: string,
     connectorId: string,
     request: SocialRequest,
   ): Promise<{ uri: string; session: ConnectorSession } | undefined>;
-  /** Verifies what the provider sent back: who it is, and whether name and avatar are taken over each time. */
+  /** Verifies what the provider sent back and says who it is; undefined without such a connector. */
   finishSocial(
     tenantId: string,
     connectorId: string,
     callback: { params: Readonly<Record<string, string | undefined>>; session: ConnectorSession },
-  ): Promise<{ target: string; syncProfile: boolean; userInfo: SocialUserInfo } | undefined>;
+  ): Promise<{ target: string; userInfo: SocialUserInfo } | undefined>;
 }
+
+const toView = (record: ConnectorRecord): SocialConnectorView => ({
+  id: record.id,
+  syncProfile: record.syncProfile,
+  platform: record.factory.metadata.platform,
+  isStandard: record.factory.metadata.isStandard,
+  ...presentationOf(record),
+});
 
 /** The providers that sign people in, and what each tenant has set up of them. */
 export function createConnectorsModule(
@@ -58,13 +69,11 @@ export function createConnectorsModule(
   return {
     routes: connectorsRoutes(service, social),
     api: {
-      listSocial: async (tenantId) =>
-        (await list(tenantId)).map((record) => ({
-          id: record.id,
-          platform: record.factory.metadata.platform,
-          isStandard: record.factory.metadata.isStandard,
-          ...presentationOf(record),
-        })),
+      listSocial: async (tenantId) => (await list(tenantId)).map(toView),
+      async findSocial(tenantId, connectorId) {
+        const record = await find(tenantId, connectorId);
+        return record && toView(record);
+      },
       async startSocial(tenantId, connectorId, request) {
         const record = await find(tenantId, connectorId);
         return record && social.authorizationUri(record, request);
@@ -72,8 +81,7 @@ export function createConnectorsModule(
       async finishSocial(tenantId, connectorId, callback) {
         const record = await find(tenantId, connectorId);
         if (!record) return undefined;
-        const userInfo = await social.userInfo(record, callback);
-        return { target: record.target, syncProfile: record.syncProfile, userInfo };
+        return { target: record.target, userInfo: await social.userInfo(record, callback) };
       },
     },
   };

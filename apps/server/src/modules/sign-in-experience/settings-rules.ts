@@ -22,7 +22,7 @@ function refuseUnfinished(settings: SignInSettings): void {
     'passwordExpiration.enabled': settings.passwordExpiration.enabled === true,
     'signUp.secondaryIdentifiers': isFilled(settings.signUp.secondaryIdentifiers),
     signUpProfileFields: isFilled(settings.signUpProfileFields),
-    emailBlocklistPolicy: isFilled(settings.emailBlocklistPolicy),
+    'emailBlocklistPolicy.blockDisposableAddresses': settings.emailBlocklistPolicy.blockDisposableAddresses === true,
     verificationCodePolicy: isFilled(settings.verificationCodePolicy),
     customContent: isFilled(settings.customContent),
     customUiAssets: settings.customUiAssets !== null,
