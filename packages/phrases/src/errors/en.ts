@@ -23,4 +23,48 @@ export const en = {
   'oidc.key_not_found': 'There is no key with the id {{id}}.',
   'oidc.only_previous_key_can_be_deleted': 'Only a previous key can be deleted. Rotate first, then delete the old one.',
   'oidc.session_not_found': 'There is no such session.',
+  'request.feature_not_supported':
+    'This setting is part of the interface, but Latchkey cannot do it yet; the details name it.',
+  'application.invalid_type': 'Applications of this type keep no secrets.',
+  'application.invalid_role_type': 'Only machine-to-machine applications can hold this role.',
+  'application.invalid_third_party_application_type':
+    'A third-party application must be a traditional web, single-page or native app.',
+  'application.third_party_application_cannot_enable_token_exchange':
+    'Token exchange is for your own applications, not for those of third parties.',
+  'application.device_flow_native_only': 'Only native applications can use the device flow.',
+  'application.device_flow_not_changeable':
+    'The device flow is chosen when an application is created and stays as it is.',
+  'application.no_legacy_secret_found': 'This application has no legacy secret.',
+  'application.secret_name_exists': 'The application has a secret named {{name}} already.',
+  'oidc.invalid_redirect_uri': 'One of the addresses cannot be registered; the details say which and why.',
+  'user.username_already_in_use': 'Somebody has this username already.',
+  'user.email_already_in_use': 'Another account has this e-mail address.',
+  'user.phone_already_in_use': 'Another account has this phone number.',
+  'user.identity_already_in_use': 'This account at the provider is linked to another user.',
+  'user.password_algorithm_required': 'Say in passwordAlgorithm how passwordDigest was made.',
+  'user.password_and_digest': 'Send either a password or a digest of one, not both.',
+  'user.cannot_delete_self': 'You cannot delete your own account here.',
+  'password.invalid_legacy_password_format':
+    'The password digest is not in the form of its algorithm, so nobody could ever sign in with it.',
+  'password.unsupported_legacy_hash_algorithm': 'The hash algorithm {{algorithm}} is not available.',
+  'session.invalid_credentials': 'The account or the password is not right.',
+  'connector.not_found': 'There is no such connector.',
+  'connector.not_found_with_connector_id': 'There is no provider with the id {{id}} to create a connector for.',
+  'connector.multiple_instances_not_supported': 'There is a connector for this provider already; change that one.',
+  'connector.multiple_target_with_same_platform':
+    'Another connector serves the same target on this platform. Choose another target.',
+  'connector.should_specify_target':
+    'A connector of a standard needs a target: the name that accounts are linked under.',
+  'connector.can_not_modify_target': 'The target stays as it is, because accounts are linked under it.',
+  'connector.cannot_overwrite_metadata_for_non_standard_connector':
+    'Name, logo and target of this provider are fixed; only connectors of a standard can have their own.',
+  'connector.token_storage_not_supported': 'This provider’s tokens cannot be kept.',
+  'connector.unexpected_type': 'This kind of connector cannot do that.',
+  'connector.invalid_config': 'The connector’s configuration is wrong; the details say where.',
+  'connector.general': 'The provider could not be reached or is in trouble. Try again in a while.',
+  'connector.invalid_response': 'The provider gave an answer that cannot be understood.',
+  'connector.authorization_failed': 'The provider did not allow the sign-in.',
+  'connector.social_auth_code_invalid': 'The provider did not accept the sign-in code. Start the sign-in again.',
+  'connector.social_invalid_access_token': 'The provider did not accept its own access token. Start the sign-in again.',
+  'connector.social_invalid_id_token': 'The provider’s ID token could not be verified.',
 } as const;

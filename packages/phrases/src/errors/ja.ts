@@ -27,4 +27,49 @@ export const ja: ErrorPhrases = {
   'oidc.only_previous_key_can_be_deleted':
     '削除できるのは以前の鍵だけです。先に鍵をローテーションしてから、古い鍵を削除してください。',
   'oidc.session_not_found': 'そのセッションは存在しません。',
+  'request.feature_not_supported':
+    'この設定は Latchkey ではまだ利用できません。details に該当する項目が示されています。',
+  'application.invalid_type': 'この種類のアプリケーションはシークレットを持ちません。',
+  'application.invalid_role_type': 'このロールを持てるのは M2M アプリケーションだけです。',
+  'application.invalid_third_party_application_type':
+    'サードパーティのアプリケーションは、従来型ウェブ、シングルページ、ネイティブのいずれかにしてください。',
+  'application.third_party_application_cannot_enable_token_exchange':
+    'トークン交換は自社のアプリケーション専用です。サードパーティのアプリケーションでは使えません。',
+  'application.device_flow_native_only': 'デバイスフローを使えるのはネイティブアプリケーションだけです。',
+  'application.device_flow_not_changeable': 'デバイスフローは作成時に決まり、後から変更できません。',
+  'application.no_legacy_secret_found': 'このアプリケーションに旧形式のシークレットはありません。',
+  'application.secret_name_exists': 'このアプリケーションには {{name}} という名前のシークレットがすでにあります。',
+  'oidc.invalid_redirect_uri': '登録できないアドレスがあります。該当箇所と理由は details に示されています。',
+  'user.username_already_in_use': 'このユーザー名はすでに使われています。',
+  'user.email_already_in_use': 'このメールアドレスは別のアカウントで使われています。',
+  'user.phone_already_in_use': 'この電話番号は別のアカウントで使われています。',
+  'user.identity_already_in_use': 'このプロバイダーのアカウントは別のユーザーに連携されています。',
+  'user.password_algorithm_required': 'passwordDigest の作成方法を passwordAlgorithm に指定してください。',
+  'user.password_and_digest': 'パスワードとダイジェストは、どちらか一方だけを送信してください。',
+  'user.cannot_delete_self': 'ここでは自分自身のアカウントを削除できません。',
+  'password.invalid_legacy_password_format':
+    'パスワードのダイジェストがアルゴリズムの形式に合っていないため、サインインに使えません。',
+  'password.unsupported_legacy_hash_algorithm': 'ハッシュアルゴリズム {{algorithm}} は利用できません。',
+  'session.invalid_credentials': 'アカウントまたはパスワードが正しくありません。',
+  'connector.not_found': 'そのコネクターは存在しません。',
+  'connector.not_found_with_connector_id': 'ID が {{id}} のプロバイダーはないため、コネクターを作成できません。',
+  'connector.multiple_instances_not_supported':
+    'このプロバイダーのコネクターはすでにあります。既存のものを変更してください。',
+  'connector.multiple_target_with_same_platform':
+    '同じプラットフォームで同じ target のコネクターがあります。別の target を指定してください。',
+  'connector.should_specify_target': '標準規格のコネクターには、アカウント連携に使う名前（target）の指定が必要です。',
+  'connector.can_not_modify_target': 'target はアカウント連携に使われているため、変更できません。',
+  'connector.cannot_overwrite_metadata_for_non_standard_connector':
+    'このプロバイダーの名前、ロゴ、target は固定です。変更できるのは標準規格のコネクターだけです。',
+  'connector.token_storage_not_supported': 'このプロバイダーのトークンは保存できません。',
+  'connector.unexpected_type': 'この種類のコネクターでは実行できません。',
+  'connector.invalid_config': 'コネクターの設定が正しくありません。該当箇所は details に示されています。',
+  'connector.general': 'プロバイダーに接続できないか、問題が発生しています。しばらくしてからもう一度お試しください。',
+  'connector.invalid_response': 'プロバイダーからの応答を解釈できません。',
+  'connector.authorization_failed': 'プロバイダーがサインインを許可しませんでした。',
+  'connector.social_auth_code_invalid':
+    'プロバイダーがサインイン用のコードを受け付けませんでした。もう一度サインインを始めてください。',
+  'connector.social_invalid_access_token':
+    'プロバイダーがアクセストークンを受け付けませんでした。もう一度サインインを始めてください。',
+  'connector.social_invalid_id_token': 'プロバイダーの ID トークンを検証できませんでした。',
 };
