@@ -24,15 +24,16 @@ export function DangerSection({ application }: { application: Application }) {
     });
 
   return (
-    <Section
-      title={t.title}
-      description={t.hint}
-      actions={
-        <Button color="red" variant="outline" onClick={open}>
-          {t.action}
-        </Button>
-      }
-    >
+    <>
+      <Section
+        title={t.title}
+        description={t.hint}
+        actions={
+          <Button color="red" variant="outline" onClick={open}>
+            {t.action}
+          </Button>
+        }
+      />
       <ConfirmDialog
         opened={asking}
         title={t.confirmTitle}
@@ -45,6 +46,6 @@ export function DangerSection({ application }: { application: Application }) {
       >
         {t.confirmBody}
       </ConfirmDialog>
-    </Section>
+    </>
   );
 }
