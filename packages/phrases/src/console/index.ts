@@ -1,3 +1,4 @@
+import type { demo } from './en/demo.ts';
 import type { guides } from './en/guides.ts';
 import type { phrases } from './en/index.ts';
 
@@ -29,5 +30,18 @@ export async function loadGuidePhrases(language: ConsoleLanguage): Promise<Guide
       return (await import('./en/guides.ts')).guides;
     case 'ja':
       return (await import('./ja/guides.ts')).guides;
+  }
+}
+
+/** Texts of the demo app. */
+export type DemoPhrases = Record<keyof typeof demo, string>;
+
+/** Loads the texts of the demo app of one language. */
+export async function loadDemoPhrases(language: ConsoleLanguage): Promise<DemoPhrases> {
+  switch (language) {
+    case 'en':
+      return (await import('./en/demo.ts')).demo;
+    case 'ja':
+      return (await import('./ja/demo.ts')).demo;
   }
 }

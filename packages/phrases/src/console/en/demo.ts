@@ -1,0 +1,25 @@
+/** Texts of the demo app, a page of its own. */
+export const demo = {
+  title: 'Demo app',
+  intro:
+    'A small app that signs in with this install, so that you can see what your users will see and what your app receives.',
+  signIn: 'Sign in',
+  register: 'Create an account',
+  signOut: 'Sign out',
+  working: 'One moment…',
+  signedInAs: 'Signed in as {{name}}',
+  idToken: 'ID token',
+  idTokenHint: 'Who signed in. Your app verifies it once and keeps its claims.',
+  userInfo: 'User info',
+  userInfoHint: 'What the userinfo endpoint answers to the access token.',
+  accessToken: 'Access token',
+  accessTokenHint: 'Opaque, because no API resource was asked for; it opens the userinfo endpoint.',
+  refresh: 'Get a new access token',
+  refreshed: 'A new access token was issued.',
+  copy: 'Copy',
+  copied: 'Copied',
+  claim: 'Claim',
+  value: 'Value',
+  failed: 'That did not work: {{reason}}',
+  tryAgain: 'Start again',
+} as const;
