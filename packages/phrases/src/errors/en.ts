@@ -67,4 +67,26 @@ export const en = {
   'connector.social_auth_code_invalid': 'The provider did not accept the sign-in code. Start the sign-in again.',
   'connector.social_invalid_access_token': 'The provider did not accept its own access token. Start the sign-in again.',
   'connector.social_invalid_id_token': 'The provider’s ID token could not be verified.',
+  'connector.invalid_metadata': "The connector's own description is not right.",
+  'connector.invalid_config_guard': 'The connector cannot check its configuration.',
+  'connector.invalid_request_parameters': 'The provider was asked in a wrong way.',
+  'connector.insufficient_request_parameters': 'Something is missing in what the provider sent back.',
+  'connector.invalid_certificate': "The provider's certificate is not right.",
+  'connector.template_not_found': 'There is no template for this message.',
+  'connector.template_not_supported': 'The connector cannot use this template.',
+  'connector.rate_limit_exceeded': 'The provider wants fewer requests. Try again later.',
+  'connector.usage_limit_exceeded': "The provider's quota is used up.",
+  'connector.not_implemented': 'The connector cannot do that yet.',
+  'sign_in_experiences.username_requires_password': 'A sign-up with a username needs a password.',
+  'sign_in_experiences.miss_sign_up_identifier_in_sign_in':
+    'Whoever signs up with {{identifier}} must be able to sign in with it.',
+  'sign_in_experiences.password_sign_in_must_be_enabled': 'A sign-up with a password needs sign-in with a password.',
+  'sign_in_experiences.at_least_one_authentication_factor':
+    'Each sign-in method needs a password or a verification code.',
+  'sign_in_experiences.duplicated_sign_up_identifiers': 'Name each sign-up identifier once.',
+  'sign_in_experiences.enabled_connector_not_found': 'This needs a connector that sends messages, and there is none.',
+  'sign_in_experiences.forgot_password_method_requires_connector':
+    'Resetting a password needs a connector that sends messages, and there is none.',
+  'sign_in_experiences.unsupported_default_language': 'The sign-in pages do not speak {{language}}.',
+  'sign_in_experiences.username_policy_case_conflicts_exist': 'Some usernames differ by case only. Rename them first.',
 } as const;

@@ -72,4 +72,28 @@ export const ja: ErrorPhrases = {
   'connector.social_invalid_access_token':
     'プロバイダーがアクセストークンを受け付けませんでした。もう一度サインインを始めてください。',
   'connector.social_invalid_id_token': 'プロバイダーの ID トークンを検証できませんでした。',
+  'connector.invalid_metadata': 'コネクターの定義に誤りがあります。',
+  'connector.invalid_config_guard': 'コネクターが設定を検証できません。',
+  'connector.invalid_request_parameters': 'プロバイダーへのリクエストに誤りがあります。',
+  'connector.insufficient_request_parameters': 'プロバイダーからの応答に必要な情報が含まれていません。',
+  'connector.invalid_certificate': 'プロバイダーの証明書に誤りがあります。',
+  'connector.template_not_found': 'このメッセージのテンプレートがありません。',
+  'connector.template_not_supported': 'コネクターはこのテンプレートに対応していません。',
+  'connector.rate_limit_exceeded': 'プロバイダーのリクエスト制限に達しました。しばらくしてからもう一度お試しください。',
+  'connector.usage_limit_exceeded': 'プロバイダーの利用上限に達しました。',
+  'connector.not_implemented': 'コネクターはまだこの操作に対応していません。',
+  'sign_in_experiences.username_requires_password': 'ユーザー名でのサインアップにはパスワードが必要です。',
+  'sign_in_experiences.miss_sign_up_identifier_in_sign_in':
+    'サインアップに使う識別子（{{identifier}}）は、サインインでも使えるようにしてください。',
+  'sign_in_experiences.password_sign_in_must_be_enabled':
+    'パスワードでサインアップできる場合は、パスワードでのサインインも有効にしてください。',
+  'sign_in_experiences.at_least_one_authentication_factor':
+    '各サインイン方法で、パスワードか確認コードの少なくとも一方を有効にしてください。',
+  'sign_in_experiences.duplicated_sign_up_identifiers': 'サインアップの識別子が重複しています。',
+  'sign_in_experiences.enabled_connector_not_found': 'メッセージを送信するコネクターが必要ですが、設定されていません。',
+  'sign_in_experiences.forgot_password_method_requires_connector':
+    'パスワードの再設定にはメッセージを送信するコネクターが必要ですが、設定されていません。',
+  'sign_in_experiences.unsupported_default_language': 'サインインページは {{language}} に対応していません。',
+  'sign_in_experiences.username_policy_case_conflicts_exist':
+    '大文字と小文字だけが異なるユーザー名があります。先に変更してください。',
 };
