@@ -38,7 +38,8 @@ dotnet user-secrets set "Logto:Endpoint" "${endpoint}/"
 dotnet user-secrets set "Logto:AppId" "${appId}"
 dotnet user-secrets set "Logto:AppSecret" "${appSecret}"
 `),
-        text(`${t.aspNetCore.program} ${t.shared.oneFile}`),
+        text(t.aspNetCore.program),
+        text(t.shared.oneFile),
         file(
           'Program.cs',
           'csharp',
@@ -122,9 +123,11 @@ app.MapGet("/", (ClaimsPrincipal user) =>
 {
     if (user.Identity?.IsAuthenticated != true)
     {
-        return Results.Content(
-            "<p>Not signed in.</p><a href='/sign-in'>Sign in</a> <a href='/sign-up'>Create an account</a>",
-            "text/html");
+        return Results.Content("""
+            <p>Not signed in.</p>
+            <a href="/sign-in">Sign in</a>
+            <a href="/sign-up">Create an account</a>
+            """, "text/html");
     }
     var claims = string.Join("\\n", user.Claims.Select(claim => $"{claim.Type}: {claim.Value}"));
     return Results.Content(

@@ -8,7 +8,7 @@ export const content: GuideContent = (context) => {
   const loopback = redirectUri.startsWith('http:') ? redirectUri : 'http://127.0.0.1/callback';
   const { hostname, path } = addressOf(loopback);
   // RFC 9700 §2.6 wants TLS; openid-client lifts its refusal of plain http only where the endpoint is a development one.
-  const options = endpoint.startsWith('http:') ? ', { execute: [client.allowInsecureRequests] }' : '';
+  const options = endpoint.startsWith('http:') ? ', {\n  execute: [client.allowInsecureRequests],\n}' : '';
   return [
     {
       id: 'install',
@@ -21,7 +21,8 @@ export const content: GuideContent = (context) => {
       blocks: [
         text(t.shared.values),
         { type: 'values' },
-        text(`${phrases.configure} ${t.shared.oneFile}`),
+        text(phrases.configure),
+        text(t.shared.oneFile),
         file(
           'bookstore.mjs',
           'javascript',
@@ -32,7 +33,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as client from 'openid-client';
 
-const config = await client.discovery(new URL('${endpoint}/oidc'), '${appId}', undefined, client.None()${options});
+const issuer = new URL('${endpoint}/oidc');
+const config = await client.discovery(issuer, '${appId}', undefined, client.None()${options});
 const tokenFile = join(homedir(), '.bookstore-tokens.json');
 
 const say = (line) => process.stdout.write(\`\${line}\\n\`);
@@ -54,16 +56,17 @@ const say = (line) => process.stdout.write(\`\${line}\\n\`);
           'bookstore.mjs',
           'javascript',
           `
-async function save({ refresh_token, id_token }) {
-  await writeFile(tokenFile, JSON.stringify({ refresh_token, id_token }), { mode: 0o600 });
+async function save({ refresh_token, id_token, sub }) {
+  const text = JSON.stringify({ refresh_token, id_token, sub });
+  await writeFile(tokenFile, text, { mode: 0o600 });
 }
 
 async function saved() {
   try {
     return JSON.parse(await readFile(tokenFile, 'utf8'));
   } catch (error) {
-    if (error.code === 'ENOENT') throw new Error('Not signed in. Run: node bookstore.mjs sign-in');
-    throw error;
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error('Not signed in. Run: node bookstore.mjs sign-in');
   }
 }
 `,
@@ -114,9 +117,13 @@ async function signIn(firstScreen) {
   say(\`Open this address in your browser:\\n\\n\${url}\\n\`);
   const answer = await callback;
   close();
-  const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier, expectedState });
-  await save(tokens);
-  say(\`Signed in as \${tokens.claims().sub}.\`);
+  const tokens = await client.authorizationCodeGrant(config, answer, {
+    pkceCodeVerifier,
+    expectedState,
+  });
+  const { sub } = tokens.claims();
+  await save({ ...tokens, sub });
+  say(\`Signed in as \${sub}.\`);
 }
 `,
         ),
@@ -132,10 +139,10 @@ async function signIn(firstScreen) {
           'javascript',
           `
 async function whoAmI() {
-  const { refresh_token, id_token } = await saved();
-  const tokens = await client.refreshTokenGrant(config, refresh_token);
-  await save({ refresh_token, id_token, ...tokens });
-  const user = await client.fetchUserInfo(config, tokens.access_token, client.skipSubjectCheck);
+  const before = await saved();
+  const tokens = await client.refreshTokenGrant(config, before.refresh_token);
+  await save({ ...before, ...tokens });
+  const user = await client.fetchUserInfo(config, tokens.access_token, before.sub);
   say(JSON.stringify(user, null, 2));
 }
 `,

@@ -75,7 +75,8 @@ oauth.register(
       id: 'sign-in',
       title: t.titles.signIn,
       blocks: [
-        text(`${t.django.signIn} ${t.shared.oneFile}`),
+        text(t.django.signIn),
+        text(t.shared.oneFile),
         file(
           'bookstore/views.py',
           'python',
@@ -118,11 +119,14 @@ def callback(request):
     try:
         token = oauth.latchkey.authorize_access_token(request)
     except OAuthError:
-        return HttpResponseBadRequest('<p>The sign-in was not finished.</p><a href="/">Start again</a>')
+        return HttpResponseBadRequest('The sign-in was not finished. <a href="/">Start again</a>')
     claims = token["userinfo"]
     user, _ = get_user_model().objects.update_or_create(
         username=claims["sub"],
-        defaults={"first_name": claims.get("name") or "", "email": claims.get("email") or ""},
+        defaults={
+            "first_name": claims.get("name") or "",
+            "email": claims.get("email") or "",
+        },
     )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     request.session["claims"] = dict(claims)

@@ -63,7 +63,8 @@ app.use(
 );
 `,
         ),
-        info(`${t.express.configure} ${t.shared.secret}`),
+        info(t.express.configure),
+        info(t.shared.secret),
       ],
     },
     redirectUrisSection(context),
@@ -101,9 +102,11 @@ app.use('/logto', (error, request, response, next) => {
 app.get('/', withLogto({ ...config, fetchUserInfo: true }), (request, response) => {
   const { isAuthenticated, claims, userInfo } = request.user;
   if (!isAuthenticated) {
-    response.send(
-      '<p>Not signed in.</p><a href="/logto/sign-in">Sign in</a> <a href="/logto/sign-up">Create an account</a>',
-    );
+    response.send(\`
+      <p>Not signed in.</p>
+      <a href="/logto/sign-in">Sign in</a>
+      <a href="/logto/sign-up">Create an account</a>
+    \`);
     return;
   }
   const details = escapeHtml(JSON.stringify({ claims, userInfo }, null, 2));

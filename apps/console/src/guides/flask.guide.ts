@@ -59,7 +59,8 @@ class SessionStorage(Storage):
       blocks: [
         text(t.shared.values),
         { type: 'values' },
-        text(`${t.flask.configure} ${t.shared.oneFile}`),
+        text(t.flask.configure),
+        text(t.shared.oneFile),
         file(
           'app.py',
           'python',
@@ -102,14 +103,17 @@ client = LogtoClient(
           'app.py',
           'python',
           `
+REDIRECT_URI = "${redirectUri}"
+
+
 @app.get("/sign-in")
 async def sign_in():
-    return redirect(await client.signIn(redirectUri="${redirectUri}"))
+    return redirect(await client.signIn(redirectUri=REDIRECT_URI))
 
 
 @app.get("/sign-up")
 async def sign_up():
-    return redirect(await client.signIn(redirectUri="${redirectUri}", interactionMode="signUp"))
+    return redirect(await client.signIn(redirectUri=REDIRECT_URI, interactionMode="signUp"))
 `,
         ),
       ],
@@ -141,13 +145,15 @@ def sign_in_failed(error):
       id: 'sign-out',
       title: t.titles.signOut,
       blocks: [
+        text(t.shared.signOut),
         file(
           'app.py',
           'python',
           `
 @app.get("/sign-out")
 async def sign_out():
-    return redirect(await client.signOut(postLogoutRedirectUri="${postSignOutRedirectUri}"))
+    url = await client.signOut(postLogoutRedirectUri="${postSignOutRedirectUri}")
+    return redirect(url)
 `,
         ),
       ],
@@ -164,10 +170,18 @@ async def sign_out():
 @app.get("/")
 async def home():
     if not client.isAuthenticated():
-        return '<p>Not signed in.</p><a href="/sign-in">Sign in</a> <a href="/sign-up">Create an account</a>'
+        return """
+            <p>Not signed in.</p>
+            <a href="/sign-in">Sign in</a>
+            <a href="/sign-up">Create an account</a>
+        """
     claims = client.getIdTokenClaims().model_dump_json(indent=2, exclude_unset=True)
     user = (await client.fetchUserInfo()).model_dump_json(indent=2, exclude_unset=True)
-    return f'<pre>{escape(claims)}</pre><pre>{escape(user)}</pre><a href="/sign-out">Sign out</a>'
+    return f"""
+        <pre>{escape(claims)}</pre>
+        <pre>{escape(user)}</pre>
+        <a href="/sign-out">Sign out</a>
+    """
 `,
         ),
         text(t.flask.protect),

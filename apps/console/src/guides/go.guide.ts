@@ -64,7 +64,8 @@ func (s *sessionStorage) SetItem(key, value string) {
       blocks: [
         text(t.shared.values),
         { type: 'values' },
-        text(`${t.go.configure} ${t.shared.oneFile}`),
+        text(t.go.configure),
+        text(t.shared.oneFile),
         file(
           'main.go',
           'go',
@@ -155,6 +156,7 @@ func callback(w http.ResponseWriter, r *http.Request) {
       id: 'sign-out',
       title: t.titles.signOut,
       blocks: [
+        text(t.shared.signOut),
         file(
           'main.go',
           'go',
@@ -184,7 +186,9 @@ func home(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	logto := logtoClient(r)
 	if !logto.IsAuthenticated() {
-		fmt.Fprint(w, \`<p>Not signed in.</p><a href="/sign-in">Sign in</a> <a href="/sign-up">Create an account</a>\`)
+		fmt.Fprint(w, \`<p>Not signed in.</p>
+			<a href="/sign-in">Sign in</a>
+			<a href="/sign-up">Create an account</a>\`)
 		return
 	}
 	claims, err := logto.GetIdTokenClaims()

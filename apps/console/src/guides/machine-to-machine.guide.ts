@@ -157,9 +157,11 @@ export const content: GuideContent = (context) => {
       blocks: [
         text(t.shared.values),
         { type: 'values' },
-        text(`${phrases.token} ${t.shared.oneFile}`),
+        text(phrases.token),
+        text(t.shared.oneFile),
         tokenRequest(context),
-        info(`${phrases.cache} ${t.shared.secret}`),
+        info(phrases.cache),
+        info(t.shared.secret),
       ],
     },
     {

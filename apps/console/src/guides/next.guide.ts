@@ -33,7 +33,8 @@ cd bookstore
       blocks: [
         text(t.shared.values),
         { type: 'values' },
-        text(`${t.next.configure} ${t.shared.oneFile}`),
+        text(t.next.configure),
+        text(t.shared.oneFile),
         file(
           '.env.local',
           'properties',

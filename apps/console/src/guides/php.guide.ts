@@ -25,7 +25,8 @@ export const content: GuideContent = (context) => {
       blocks: [
         text(t.shared.values),
         { type: 'values' },
-        text(`${t.php.configure} ${t.shared.oneFile}`),
+        text(t.php.configure),
+        text(t.shared.oneFile),
         file(
           'index.php',
           'php',
@@ -106,6 +107,7 @@ if ($path === '${path}') {
       id: 'sign-out',
       title: t.titles.signOut,
       blocks: [
+        text(t.shared.signOut),
         file(
           'index.php',
           'php',
@@ -132,8 +134,9 @@ if ($path !== '/') {
 }
 
 if (!$client->isAuthenticated()) {
-    echo '<p>Not signed in.</p><a href="/sign-in">Sign in</a> <a href="/sign-up">Create an account</a>';
-    exit;
+    exit('<p>Not signed in.</p>
+        <a href="/sign-in">Sign in</a>
+        <a href="/sign-up">Create an account</a>');
 }
 
 $claims = json_encode($client->getIdTokenClaims(), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES);

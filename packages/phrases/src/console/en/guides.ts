@@ -40,6 +40,8 @@ export const guides = {
     signUpFirst: 'The second way in opens the registration page first, for a “Create an account” button.',
     singlePageCors:
       'Saving the redirect URI also allows its origin to call the token and user info endpoints from the browser (CORS).',
+    signOut:
+      'Signing out ends the session of the app, then that of Latchkey, and comes back to the address saved above.',
     start: 'Start the app:',
     https: 'Before production, serve the app over https and save its public addresses above.',
   },
