@@ -61,7 +61,7 @@ export const guides = {
   },
   flask: {
     install:
-      'Create a virtual environment and install the SDK. Its calls are coroutines, which Flask runs with its `async` extra.',
+      'Python 3.10 or newer. Create a virtual environment and install the SDK. Its calls are coroutines, which Flask runs with its `async` extra.',
     session:
       'The SDK asks for a place to keep the tokens of each visitor. This class puts them into that visitor’s Flask session:',
     cookieLimit:

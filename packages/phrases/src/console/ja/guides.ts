@@ -61,7 +61,7 @@ export const guides: typeof en = {
   },
   flask: {
     install:
-      '仮想環境を作り、SDK をインストールします。SDK の呼び出しはコルーチンなので、Flask の `async` 追加機能で実行します。',
+      'Python 3.10 以降を使います。仮想環境を作り、SDK をインストールします。SDK の呼び出しはコルーチンなので、Flask の `async` 追加機能で実行します。',
     session:
       'SDK には、訪問者ごとのトークンの保存場所を渡します。次のクラスは、その訪問者の Flask セッションに保存します。',
     cookieLimit:
