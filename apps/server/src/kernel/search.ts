@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { type Database, databaseErrorOf } from './database.ts';
 import { fail } from './errors.ts';
 import { type SearchMode, searchModes } from './wire.contract.ts';
 
@@ -78,4 +79,32 @@ export function searchCondition(search: SearchQuery, columns: Record<string, PgC
     return sql`(${sql.join(either, sql` or `)})`;
   });
   return sql`(${sql.join(parts, search.joint === 'and' ? sql` and ` : sql` or `)})`;
+}
+
+/** A regular expression that runs longer than this on all rows is not worth its answer. */
+const PATTERN_TIMEOUT_MS = 3000;
+/** SQLSTATEs of a pattern that cannot be read, and of one that took too long. */
+const BAD_PATTERN: Record<string, string> = {
+  '2201B': 'search: not a regular expression',
+  '22025': 'search: the pattern ends with an escape character',
+  '57014': 'search: the pattern takes too long',
+};
+
+/** Runs a list's statements; a pattern that PostgreSQL refuses is the caller's mistake, and a slow one is stopped. */
+export async function runSearch<Result>(
+  db: Database,
+  search: SearchQuery | undefined,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const patterns = search?.conditions.some(({ mode }) => mode === 'posix' || mode === 'similar_to');
+  try {
+    if (!patterns) return await work(db);
+    return await db.transaction(async (tx) => {
+      await tx.execute(sql.raw(`set local statement_timeout = ${PATTERN_TIMEOUT_MS}`));
+      return work(tx);
+    });
+  } catch (error) {
+    const problem = search && BAD_PATTERN[databaseErrorOf(error)?.code ?? ''];
+    throw problem ? fail('request.invalid_input', { details: problem, cause: error }) : error;
+  }
 }

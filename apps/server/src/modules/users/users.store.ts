@@ -1,7 +1,7 @@
 import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
-import { type SearchQuery, searchCondition } from '../../kernel/search.ts';
+import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
 import { userIdentities, users } from './users.table.ts';
 
 export type UserColumns = typeof users.$inferSelect;
@@ -69,16 +69,18 @@ export async function listUsers(
     filter.search && indexedCondition(filter.search),
     filter.search && searchCondition(filter.search, searchColumns),
   );
-  const [rows, totals] = await Promise.all([
-    db
-      .select(columns)
-      .from(users)
-      .where(where)
-      .orderBy(desc(users.createdAt), users.id)
-      .limit(page.limit)
-      .offset(page.offset),
-    db.select({ total: count() }).from(users).where(where),
-  ]);
+  const [rows, totals] = await runSearch(db, filter.search, (tx) =>
+    Promise.all([
+      tx
+        .select(columns)
+        .from(users)
+        .where(where)
+        .orderBy(desc(users.createdAt), users.id)
+        .limit(page.limit)
+        .offset(page.offset),
+      tx.select({ total: count() }).from(users).where(where),
+    ]),
+  );
   return { rows, total: totals[0]?.total ?? 0 };
 }
 

@@ -1,0 +1,302 @@
+import { createHash, pbkdf2Sync } from 'node:crypto';
+import { hash as bcrypt } from '@node-rs/bcrypt';
+import { and, desc, eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { call, createTestApp } from '../../../test/harness.ts';
+import { auditLogs } from '../../kernel/audit.ts';
+
+const app = await createTestApp();
+const { api } = app;
+
+let count = 0;
+/** Creates a user with a username of its own. */
+async function createUser(fields: Record<string, unknown> = {}) {
+  count += 1;
+  const { status, body } = await api('POST', '/api/users', { username: `user_${count}`, ...fields });
+  expect(status).toBe(200);
+  return body;
+}
+
+async function lastAudit(userId: string) {
+  const rows = await app.world.database
+    .forTenant('default')
+    .select()
+    .from(auditLogs)
+    .where(and(eq(auditLogs.tenantId, 'default'), eq(auditLogs.targetId, userId)))
+    .orderBy(desc(auditLogs.createdAt));
+  return rows[0];
+}
+
+describe('POST /api/users', () => {
+  test('200 with every field on the wire and none that is secret', async () => {
+    const user = await createUser({
+      username: 'anna',
+      primaryEmail: 'Anna@example.com',
+      primaryPhone: '491701234567',
+      name: 'Anna',
+      avatar: 'https://example.com/anna.png',
+      profile: { givenName: 'Anna', address: { locality: 'Kyoto' } },
+      customData: { plan: 'pro' },
+      password: 'a long enough one',
+    });
+    expect(user).toEqual({
+      id: expect.stringMatching(/^[0-9a-z]{12}$/),
+      username: 'anna',
+      primaryEmail: 'Anna@example.com',
+      primaryPhone: '491701234567',
+      name: 'Anna',
+      avatar: 'https://example.com/anna.png',
+      profile: { givenName: 'Anna', address: { locality: 'Kyoto' } },
+      customData: { plan: 'pro' },
+      identities: {},
+      hasPassword: true,
+      isSuspended: false,
+      applicationId: null,
+      cimdClientId: null,
+      lastSignInAt: null,
+      createdAt: expect.any(Number),
+      updatedAt: expect.any(Number),
+    });
+  });
+
+  test('200 without anything: a user may have no identifier yet', async () => {
+    expect(await api('POST', '/api/users', {})).toMatchObject({
+      status: 200,
+      body: { username: null, hasPassword: false },
+    });
+  });
+
+  test('400 names each field that is wrong', async () => {
+    const answer = await api('POST', '/api/users', {
+      username: '1abc',
+      primaryEmail: 'nope',
+      avatar: 'javascript:alert(1)',
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'guard.invalid_input' } });
+    for (const field of ['username', 'primaryEmail', 'avatar']) expect(answer.body.details).toContain(`body.${field}`);
+  });
+
+  test.each([
+    [{ username: 'taken' }, 'user.username_already_in_use'],
+    [{ primaryEmail: 'TAKEN@example.com' }, 'user.email_already_in_use'],
+    [{ primaryPhone: '81312345678' }, 'user.phone_already_in_use'],
+    [{ password: 'x', passwordDigest: 'y', passwordAlgorithm: 'MD5' }, 'user.password_and_digest'],
+    [{ passwordDigest: 'y' }, 'user.password_algorithm_required'],
+    [{ passwordDigest: 'y', passwordAlgorithm: 'Legacy' }, 'password.invalid_legacy_password_format'],
+    [
+      { passwordDigest: '["nope",["@"],"00"]', passwordAlgorithm: 'Legacy' },
+      'password.unsupported_legacy_hash_algorithm',
+    ],
+  ])('422 for %j', async (fields, code) => {
+    await api('POST', '/api/users', {
+      username: 'taken',
+      primaryEmail: 'taken@example.com',
+      primaryPhone: '81312345678',
+    });
+    expect(await api('POST', '/api/users', fields)).toMatchObject({ status: 422, body: { code } });
+  });
+
+  test('of twenty at once with one username, one is created', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => api('POST', '/api/users', { username: 'only_one' })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(19);
+  });
+
+  test('the audit trail has who, what and when, without the digest', async () => {
+    const user = await createUser({ password: 'a long enough one' });
+    const entry = await lastAudit(user.id);
+    expect(entry).toMatchObject({ key: 'User.Created', actorType: 'app', targetType: 'User' });
+    expect(JSON.stringify(entry)).not.toContain('argon2');
+  });
+});
+
+describe('passwords of other systems', () => {
+  const password = 'correct horse';
+  const hex = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
+  const pbkdf2 = pbkdf2Sync(password, 'salty', 1000, 20, 'sha512').toString('hex');
+
+  test.each([
+    ['MD5', async () => hex('md5', password)],
+    ['SHA1', async () => hex('sha1', password).toUpperCase()],
+    ['SHA256', async () => hex('sha256', password)],
+    ['Bcrypt', async () => bcrypt(password, { cost: 4 })],
+    ['Legacy', async () => JSON.stringify(['sha256', ['salt', '@'], hex('sha256', `salt${password}`)])],
+    ['Legacy', async () => JSON.stringify(['pbkdf2', ['salty', '1000', '20', 'sha512', '@'], pbkdf2])],
+  ])('%s is checked, and replaced by our own once its password is known', async (passwordAlgorithm, digest) => {
+    const user = await createUser({ passwordDigest: await digest(), passwordAlgorithm });
+    const verify = (text: string) => api('POST', `/api/users/${user.id}/password/verify`, { password: text });
+    const read = async () => (await api('GET', `/api/users/${user.id}?includePasswordHash=true`)).body;
+
+    expect(await verify('wrong')).toMatchObject({ status: 422, body: { code: 'session.invalid_credentials' } });
+    expect(await read()).toMatchObject({ passwordAlgorithm });
+    expect((await verify(password)).status).toBe(204);
+    expect(await read()).toMatchObject({
+      passwordAlgorithm: 'Argon2id',
+      passwordDigest: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+    });
+    expect((await verify(password)).status).toBe(204);
+  });
+});
+
+describe('GET /api/users', () => {
+  beforeAll(async () => {
+    for (const [username, name] of [
+      ['search_alpha', 'Alpha One'],
+      ['search_beta', 'Beta 100%'],
+      ['search_gamma', 'gamma'],
+    ]) {
+      await api('POST', '/api/users', { username, name, primaryEmail: `${username}@search.example` });
+    }
+  });
+
+  const names = async (query: string) => {
+    const { status, body } = await api('GET', `/api/users?${query}`);
+    expect(status).toBe(200);
+    return (body as { username: string }[]).map(({ username }) => username).sort();
+  };
+
+  test('200 pages with Total-Number and Link', async () => {
+    const first = await api('GET', '/api/users?page_size=2&search=%25search.example');
+    expect(first.body).toHaveLength(2);
+    expect(first.headers.get('total-number')).toBe('3');
+    expect(first.headers.get('link')).toContain('rel="next"');
+    const second = await api('GET', '/api/users?page=2&page_size=2&search=%25search.example');
+    expect(second.body).toHaveLength(1);
+    expect(second.headers.get('link')).not.toContain('rel="next"');
+  });
+
+  test.each([
+    ['search=%25alpha%25', ['search_alpha']],
+    ['search=%25ALPHA%25', ['search_alpha']],
+    ['search=%25ALPHA%25&isCaseSensitive=true', []],
+    ['search.name=beta%20100%5C%25', ['search_beta']],
+    ['search.username=search_alpha&search.username=search_beta&mode.username=exact', ['search_alpha', 'search_beta']],
+    ['search.username=search%25&search.name=gamma&joint=and', ['search_gamma']],
+    ['search.username=search_alpha&search.name=gamma', ['search_alpha', 'search_gamma']],
+    ['search.username=%5Esearch_(alpha%7Cbeta)%24&mode=posix', ['search_alpha', 'search_beta']],
+    ['search.username=search_(alpha%7Cgamma)&mode=similar_to&isCaseSensitive=true', ['search_alpha', 'search_gamma']],
+    ['search=alpha', []],
+  ])('200 for %s', async (query, expected) => {
+    expect(await names(query)).toEqual(expected);
+  });
+
+  test.each(['search.passwordDigest=x', 'mode=fuzzy&search=x', 'search=a&search=b', 'search=x&joint=xor'])(
+    '400 for %s',
+    async (query) => {
+      expect(await api('GET', `/api/users?${query}`)).toMatchObject({
+        status: 400,
+        body: { code: 'request.invalid_input' },
+      });
+    },
+  );
+
+  test('400 for a regular expression that is none', async () => {
+    expect(await api('GET', '/api/users?search.name=(&mode=posix')).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid_input' },
+    });
+  });
+
+  test.each(['page=0', 'page_size=101', 'page=x'])('400 for %s', async (query) => {
+    expect(await api('GET', `/api/users?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'guard.invalid_pagination' },
+    });
+  });
+
+  test('401 without a token, 401 with one for another tenant', async () => {
+    expect(await call(`${app.origin}/api/users`, 'GET')).toMatchObject({
+      status: 401,
+      body: { code: 'auth.authorization_header_missing' },
+    });
+    expect(await call(`${app.origin}/api/users`, 'GET', undefined, { authorization: 'Bearer x.y.z' })).toMatchObject({
+      status: 401,
+      body: { code: 'auth.unauthorized' },
+    });
+  });
+});
+
+describe('one user', () => {
+  test('PATCH 200 changes what is sent, and an empty text removes', async () => {
+    const user = await createUser({ primaryEmail: 'before@example.com', name: 'Before', customData: { a: 1 } });
+    const answer = await api('PATCH', `/api/users/${user.id}`, {
+      primaryEmail: '',
+      name: 'After',
+      customData: { b: 2 },
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { username: user.username, primaryEmail: null, name: 'After', customData: { b: 2 } },
+    });
+    expect(await lastAudit(user.id)).toMatchObject({
+      key: 'User.Data.Updated',
+      payload: { before: { name: 'Before' }, after: { name: 'After' } },
+    });
+  });
+
+  test('PATCH 422 when another user has the e-mail', async () => {
+    await createUser({ primaryEmail: 'first@example.com' });
+    const user = await createUser();
+    expect(await api('PATCH', `/api/users/${user.id}`, { primaryEmail: 'FIRST@example.com' })).toMatchObject({
+      status: 422,
+      body: { code: 'user.email_already_in_use' },
+    });
+  });
+
+  test('custom data and profile are merged by their own operations', async () => {
+    const user = await createUser({ customData: { a: 1 }, profile: { nickname: 'x' } });
+    const base = `/api/users/${user.id}`;
+    expect((await api('PATCH', `${base}/custom-data`, { customData: { b: 2 } })).body).toEqual({ a: 1, b: 2 });
+    expect((await api('GET', `${base}/custom-data`)).body).toEqual({ a: 1, b: 2 });
+    expect((await api('PATCH', `${base}/profile`, { profile: { locale: 'ja' } })).body).toEqual({
+      nickname: 'x',
+      locale: 'ja',
+    });
+  });
+
+  test('a password is set, asked for and checked', async () => {
+    const user = await createUser();
+    const base = `/api/users/${user.id}`;
+    expect((await api('GET', `${base}/has-password`)).body).toEqual({ hasPassword: false });
+    expect((await api('POST', `${base}/password/verify`, { password: 'x' })).status).toBe(422);
+    expect(await api('PATCH', `${base}/password`, { password: 'new one' })).toMatchObject({
+      status: 200,
+      body: { hasPassword: true },
+    });
+    expect((await api('GET', `${base}/has-password`)).body).toEqual({ hasPassword: true });
+    expect((await api('POST', `${base}/password/verify`, { password: 'new one' })).status).toBe(204);
+    expect((await api('PATCH', `${base}/password/expiration`, { isExpired: true })).status).toBe(200);
+  });
+
+  test('is suspended, reinstated and deleted', async () => {
+    const user = await createUser();
+    const base = `/api/users/${user.id}`;
+    expect((await api('PATCH', `${base}/is-suspended`, { isSuspended: true })).body.isSuspended).toBe(true);
+    expect((await api('PATCH', `${base}/is-suspended`, { isSuspended: false })).body.isSuspended).toBe(false);
+    expect((await api('DELETE', base)).status).toBe(204);
+    expect(await api('GET', base)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
+    expect((await api('DELETE', base)).status).toBe(404);
+  });
+
+  test.each([
+    ['GET', ''],
+    ['PATCH', ''],
+    ['DELETE', ''],
+    ['GET', '/custom-data'],
+    ['GET', '/has-password'],
+  ])('404 for %s of nobody%s', async (method, path) => {
+    const body = method === 'PATCH' ? {} : undefined;
+    expect(await api(method, `/api/users/nobody${path}`, body)).toMatchObject({
+      status: 404,
+      body: { code: 'entity.not_found' },
+    });
+  });
+
+  test('404 from another tenant', async () => {
+    const user = await createUser();
+    const admin = await app.apiOf('admin');
+    expect((await admin('GET', `/api/users/${user.id}`)).status).toBe(404);
+  });
+});
