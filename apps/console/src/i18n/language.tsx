@@ -7,7 +7,7 @@ import {
   loadGuidePhrases,
 } from '@latchkey/phrases/console';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react';
 
 const storageKey = 'latchkey-console-language';
 
@@ -39,7 +39,8 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-  useEffect(() => {
+  // Before the pages ask the server again: requests carry the language of the document.
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
 

@@ -4,19 +4,15 @@ import { MultiSelect, NativeSelect, PasswordInput, Switch, Textarea, TextInput }
 import { useDisclosure } from '@mantine/hooks';
 import { usePhrases } from '../../i18n/language.tsx';
 import { type ConfigValue, type ConfigValues, isFieldShown } from './connector-config.ts';
-import { useFieldTexts } from './connector-texts.ts';
 
 type FieldProps<Value extends ConfigValue = ConfigValue> = {
   item: ConnectorFormItem;
-  label: string;
-  description?: string;
   value: Value;
   error?: string;
   onChange: (value: Value) => void;
 };
 
 type Props = {
-  factoryId: string;
   items: readonly ConnectorFormItem[];
   values: ConfigValues;
   errors: Record<string, string>;
@@ -24,15 +20,13 @@ type Props = {
 };
 
 /** The form of a connector's configuration, drawn from the items its factory declares. */
-export function ConfigFields({ factoryId, items, values, errors, onChange }: Props) {
-  const textsOf = useFieldTexts(factoryId);
+export function ConfigFields({ items, values, errors, onChange }: Props) {
   return items
     .filter((item) => isFieldShown(item, values))
     .map((item) => (
       <ConfigField
         key={item.key}
         item={item}
-        {...textsOf(item)}
         value={values[item.key] ?? ''}
         error={errors[item.key]}
         onChange={(value) => onChange(item.key, value)}
@@ -41,7 +35,8 @@ export function ConfigFields({ factoryId, items, values, errors, onChange }: Pro
 }
 
 function ConfigField(props: FieldProps) {
-  const { item, label, description, value, error, onChange } = props;
+  const { item, value, error, onChange } = props;
+  const { label, description } = item;
   if (item.type === 'Switch') {
     return (
       <Switch
@@ -69,11 +64,11 @@ function ConfigField(props: FieldProps) {
   return <TextField {...props} value={String(value)} />;
 }
 
-function TextField({ item, label, description, value, error, onChange }: FieldProps<string>) {
+function TextField({ item, value, error, onChange }: FieldProps<string>) {
   const { connectors: t } = usePhrases();
   const shared = {
-    label,
-    description,
+    label: item.label,
+    description: item.description,
     value,
     error,
     required: item.required,

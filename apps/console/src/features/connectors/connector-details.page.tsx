@@ -21,16 +21,15 @@ import { BackToConnectors } from './back-to-connectors.tsx';
 import { ConfigFields } from './config-fields.tsx';
 import { useConnectorName, useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
-import { connectorsQuery, useDeleteConnector, useUpdateConnector } from './connectors.queries.ts';
+import { useConnectors, useDeleteConnector, useUpdateConnector } from './connectors.queries.ts';
 import { SetUpGuide } from './set-up-guide.tsx';
 import { useConfigForm } from './use-config-form.ts';
 
 /** One connector: its identification, settings and deletion. */
 export function ConnectorDetailsPage() {
   const { details: t } = usePhrases().connectors;
-  const { api } = useConsole();
   const { connectorId } = useParams({ from: '/signed-in/connectors/social/$connectorId' });
-  const connectors = useQuery(connectorsQuery(api));
+  const connectors = useConnectors();
 
   if (connectors.isPending) return <PageLoading />;
   if (connectors.isError) return <FailureAlert error={connectors.error} onRetry={() => connectors.refetch()} />;
@@ -148,13 +147,7 @@ function SettingsForm({ connector }: { connector: Connector }) {
     >
       <Stack gap="lg">
         <Section title={t.details.settings}>
-          <ConfigFields
-            factoryId={connector.connectorId}
-            items={items}
-            values={form.values}
-            errors={form.errors}
-            onChange={form.change}
-          />
+          <ConfigFields items={items} values={form.values} errors={form.errors} onChange={form.change} />
         </Section>
         <Section title={t.details.profile}>
           <Switch

@@ -1,13 +1,11 @@
 import type { Connector, ConnectorFactory } from '@latchkey/server/contract';
 import { Badge, Group, Modal, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { CardLink } from '../../components/link.tsx';
-import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { inLanguage, useConnectorName } from './connector-texts.ts';
-import { connectorFactoriesQuery, connectorsQuery } from './connectors.queries.ts';
+import { useConnectorFactories, useConnectors } from './connectors.queries.ts';
 
 type Props = { opened: boolean; onClose: () => void };
 
@@ -32,9 +30,8 @@ export function ConnectorGallery({ opened, onClose }: Props) {
 
 function Factories() {
   const { gallery: t } = usePhrases().connectors;
-  const { api } = useConsole();
-  const factories = useQuery(connectorFactoriesQuery(api));
-  const connectors = useQuery(connectorsQuery(api));
+  const factories = useConnectorFactories();
+  const connectors = useConnectors();
 
   if (factories.isPending) return <Skeleton height={88} />;
   if (factories.isError) return <FailureAlert error={factories.error} onRetry={() => factories.refetch()} />;

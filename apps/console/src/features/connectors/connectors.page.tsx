@@ -14,7 +14,7 @@ import { ConnectorGallery } from './connector-gallery.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { useConnectorName } from './connector-texts.ts';
 import classes from './connectors.module.css';
-import { connectorsQuery } from './connectors.queries.ts';
+import { useConnectors } from './connectors.queries.ts';
 
 const route = '/signed-in/connectors/social';
 
@@ -52,8 +52,7 @@ export function ConnectorsPage() {
 
 function SocialConnectors({ onAdd }: { onAdd: () => void }) {
   const { connectors: t } = usePhrases();
-  const { api } = useConsole();
-  const connectors = useQuery(connectorsQuery(api));
+  const connectors = useConnectors();
 
   if (connectors.isPending) return <ListLoading />;
   if (connectors.isError) return <FailureAlert error={connectors.error} onRetry={() => connectors.refetch()} />;

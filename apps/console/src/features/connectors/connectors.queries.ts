@@ -1,26 +1,38 @@
 import type { CreateConnector, UpdateConnector } from '@latchkey/server/contract';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { useConsole } from '../../console-context.tsx';
+import { useLanguage } from '../../i18n/language.tsx';
 import { signInExperienceKey } from '../sign-in-experience/sign-in-experience.queries.ts';
 
 const connectorsKey = ['connectors'];
 
-export const connectorsQuery = (api: ApiClient) =>
-  queryOptions({
-    queryKey: connectorsKey,
+/** Social connectors; the labels of their forms come in the reader's language. */
+export function useConnectors() {
+  const { api } = useConsole();
+  const { language } = useLanguage();
+  return useQuery({
+    queryKey: [...connectorsKey, language],
     queryFn: ({ signal }) => api.call('GET /api/connectors', { signal }),
     select: (connectors) => connectors.filter(({ type }) => type === 'Social'),
+    // A form that is being filled in stays while its labels are asked for in another language.
+    placeholderData: keepPreviousData,
   });
+}
 
-export const connectorFactoriesQuery = (api: ApiClient) =>
-  queryOptions({
-    queryKey: ['connector-factories'],
+/** What social connectors can be made of. */
+export function useConnectorFactories() {
+  const { api } = useConsole();
+  const { language } = useLanguage();
+  return useQuery({
+    queryKey: ['connector-factories', language],
     queryFn: ({ signal }) => api.call('GET /api/connector-factories', { signal }),
     select: (factories) => factories.filter(({ type }) => type === 'Social'),
+    placeholderData: keepPreviousData,
     // Factories are part of the server's program and do not change while the page is open.
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
 
 /**
  * A change to a connector also changes the buttons of the sign-in page, so both are asked for again.

@@ -1,7 +1,6 @@
 import type { Connector, ConnectorFactory } from '@latchkey/server/contract';
 import { Alert, Button, Grid, Group, Stack, Switch } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CopyableValue } from '../../components/copyable-value.tsx';
@@ -18,17 +17,16 @@ import { ConfigFields } from './config-fields.tsx';
 import { releaseConnectorId, reserveConnectorId } from './connector-id.ts';
 import { useConnectorName, useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
-import { connectorFactoriesQuery, connectorsQuery, useCreateConnector } from './connectors.queries.ts';
+import { useConnectorFactories, useConnectors, useCreateConnector } from './connectors.queries.ts';
 import { SetUpGuide } from './set-up-guide.tsx';
 import { useConfigForm } from './use-config-form.ts';
 
 /** Creates a connector: what to do at the provider on one side, the form on the other. */
 export function CreateConnectorPage() {
   const { connectors: t } = usePhrases();
-  const { api } = useConsole();
   const { factoryId } = useParams({ from: '/signed-in/connectors/social/create/$factoryId' });
-  const factories = useQuery(connectorFactoriesQuery(api));
-  const connectors = useQuery(connectorsQuery(api));
+  const factories = useConnectorFactories();
+  const connectors = useConnectors();
 
   if (factories.isPending || connectors.isPending) return <PageLoading />;
   const failed = [factories, connectors].find(({ isError }) => isError);
@@ -136,13 +134,7 @@ function NewConnectorForm({ id, factory, name }: { id: string; factory: Connecto
       }}
     >
       <Section title={t.create.settings}>
-        <ConfigFields
-          factoryId={factory.id}
-          items={items}
-          values={form.values}
-          errors={form.errors}
-          onChange={form.change}
-        />
+        <ConfigFields items={items} values={form.values} errors={form.errors} onChange={form.change} />
         <Switch
           label={t.fields.syncProfile}
           description={t.fields.syncProfileHint}

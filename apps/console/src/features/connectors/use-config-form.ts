@@ -50,7 +50,9 @@ export function useConfigForm(items: readonly ConnectorFormItem[], stored?: Conn
       );
       const keys = Object.keys(rejected);
       if (keys.length === 0) return false;
-      fail(Object.fromEntries(keys.map((key) => [key, rejected[key] || connectors.problems.invalid])));
+      const { refused, refusedPlainly } = connectors.problems;
+      const textOf = (reason = '') => (reason === '' ? refusedPlainly : refused({ reason }));
+      fail(Object.fromEntries(keys.map((key) => [key, textOf(rejected[key])])));
       return true;
     },
   };

@@ -1,11 +1,9 @@
 import '@mantine/core/styles/Radio.css';
 import { Alert, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Section } from '../../components/section.tsx';
-import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { connectorsQuery } from '../connectors/connectors.queries.ts';
+import { useConnectors } from '../connectors/connectors.queries.ts';
 import type { SettingsTabProps } from './settings-tab.types.ts';
 import classes from './sign-in-experience.module.css';
 import { type EditedSettings, offersUsername } from './sign-in-settings.ts';
@@ -32,8 +30,7 @@ export function SignUpAndSignInTab(props: Props) {
 
 /** Whether a social button works; taken as yes until the connectors are known. */
 function useHasSocialButton({ socialTargets }: EditedSettings): boolean {
-  const { api } = useConsole();
-  const { data } = useQuery(connectorsQuery(api));
+  const { data } = useConnectors();
   return data ? data.some(({ target }) => socialTargets.includes(target)) : socialTargets.length > 0;
 }
 

@@ -19,15 +19,13 @@ import {
 import type { Connector } from '@latchkey/server/contract';
 import { Button, Menu, Skeleton, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { LinkButton } from '../../components/link.tsx';
-import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { ConnectorLogo } from '../connectors/connector-logo.tsx';
 import { useConnectorName } from '../connectors/connector-texts.ts';
-import { connectorsQuery } from '../connectors/connectors.queries.ts';
+import { useConnectors } from '../connectors/connectors.queries.ts';
 import classes from './sign-in-experience.module.css';
 import { SocialTarget } from './social-target.tsx';
 
@@ -37,8 +35,7 @@ const alongTheList: Modifier = ({ transform }) => ({ ...transform, x: 0 });
 
 /** The social buttons of the sign-in page: which there are, and their order. */
 export function SocialTargets(props: Props) {
-  const { api } = useConsole();
-  const connectors = useQuery(connectorsQuery(api));
+  const connectors = useConnectors();
   if (connectors.isPending) return <Skeleton height={56} />;
   if (connectors.isError) return <FailureAlert error={connectors.error} onRetry={() => connectors.refetch()} />;
   return <TargetList {...props} connectors={connectors.data} />;

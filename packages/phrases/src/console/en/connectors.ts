@@ -49,7 +49,8 @@ export const connectors = {
   problems: {
     json: 'This is not valid JSON.',
     number: 'Enter a number.',
-    invalid: 'The server does not accept this value.',
+    refused: ({ reason }: { reason: string }) => reason,
+    refusedPlainly: 'The server does not accept this value.',
   },
   details: {
     inUse: 'In use on the sign-in page',
@@ -70,54 +71,39 @@ export const connectors = {
     missingTitle: 'There is no such connector',
     missingBody: 'It may have been deleted in the meantime.',
   },
-  factories: {
-    'gitlab-universal': {
-      fields: {
-        baseUrl: {
-          label: 'GitLab URL',
-          description:
-            'Only for a GitLab that you run yourself: the address of its start page. Empty means gitlab.com.',
-        },
-        clientId: { label: 'Application ID', description: 'GitLab shows it once the application is saved.' },
-        clientSecret: { label: 'Secret', description: 'Stands below the application ID.' },
-        scope: {
-          label: 'Scopes',
-          description: 'Separated by spaces; openid is always added. Each must be ticked in the GitLab application.',
-        },
+  guides: {
+    'gitlab-universal': [
+      {
+        title: 'Open GitLab’s application settings',
+        body: [
+          'Sign in to GitLab, open the menu behind your avatar, and choose **Edit profile**. That opens your User settings.',
+          'In the left sidebar choose **Applications**, then **Add new application**.',
+          'On a GitLab of your own, an administrator can also do this in the **Admin** area under **Applications**. **Trusted** skips the consent page there.',
+        ],
       },
-      guide: [
-        {
-          title: 'Open GitLab’s application settings',
-          body: [
-            'Sign in to GitLab, open the menu behind your avatar, and choose **Edit profile**. That opens your User settings.',
-            'In the left sidebar choose **Applications**, then **Add new application**.',
-            'On a GitLab of your own, an administrator can also do this in the **Admin** area under **Applications**. **Trusted** skips the consent page there.',
-          ],
-        },
-        {
-          title: 'Describe the application',
-          body: [
-            '**Name**: what people read on GitLab’s consent page, such as the name of your product.',
-            '**Redirect URI**: paste the redirect URI shown on this page, exactly as it is.',
-            'Keep **Confidential** ticked.',
-            '**Scopes**: tick `openid`, `profile` and `email`.',
-          ],
-        },
-        {
-          title: 'Copy the credentials',
-          body: [
-            'Save the application. GitLab now shows its **Application ID** and its **Secret**.',
-            'Copy both into the form. GitLab shows the secret only once; **Renew secret** makes a new one.',
-          ],
-        },
-        {
-          title: 'Save, and show the button',
-          body: [
-            'Choose **Save and done**.',
-            'Then add GitLab to **Social sign-in** under Sign-in experience → Sign-up and sign-in.',
-          ],
-        },
-      ],
-    },
+      {
+        title: 'Describe the application',
+        body: [
+          '**Name**: what people read on GitLab’s consent page, such as the name of your product.',
+          '**Redirect URI**: paste the redirect URI shown on this page, exactly as it is.',
+          'Keep **Confidential** ticked.',
+          '**Scopes**: tick `openid`, `profile` and `email`.',
+        ],
+      },
+      {
+        title: 'Copy the credentials',
+        body: [
+          'Save the application. GitLab now shows its **Application ID** and its **Secret**.',
+          'Copy both into the form. GitLab shows the secret only once; **Renew secret** makes a new one.',
+        ],
+      },
+      {
+        title: 'Save, and show the button',
+        body: [
+          'Choose **Save and done**.',
+          'Then add GitLab to **Social sign-in** under Sign-in experience → Sign-up and sign-in.',
+        ],
+      },
+    ],
   },
 };

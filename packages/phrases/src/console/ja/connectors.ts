@@ -51,7 +51,8 @@ export const connectors: typeof en = {
   problems: {
     json: 'JSON の形式が正しくありません。',
     number: '数値を入力してください。',
-    invalid: 'サーバーがこの値を受け付けませんでした。',
+    refused: ({ reason }) => `サーバーがこの値を受け付けませんでした（${reason}）。`,
+    refusedPlainly: 'サーバーがこの値を受け付けませんでした。',
   },
   details: {
     inUse: 'サインイン画面で使用中',
@@ -72,55 +73,39 @@ export const connectors: typeof en = {
     missingTitle: 'このコネクターはありません',
     missingBody: 'すでに削除された可能性があります。',
   },
-  factories: {
-    'gitlab-universal': {
-      fields: {
-        baseUrl: {
-          label: 'GitLab の URL',
-          description:
-            '自社で運用する GitLab の場合のみ、トップページのアドレスを入力します。空欄の場合は gitlab.com です。',
-        },
-        clientId: { label: 'アプリケーション ID', description: 'GitLab でアプリケーションを保存すると表示されます。' },
-        clientSecret: { label: 'シークレット', description: 'アプリケーション ID の下に表示されます。' },
-        scope: {
-          label: 'スコープ',
-          description:
-            '空白で区切ります。openid は常に追加されます。GitLab のアプリケーションで選択したものに限ります。',
-        },
+  guides: {
+    'gitlab-universal': [
+      {
+        title: 'GitLab のアプリケーション設定を開く',
+        body: [
+          'GitLab にサインインし、アバターのメニューから **Edit profile**（プロフィールの編集）を選んで、ユーザー設定を開きます。',
+          '左のサイドバーで **Applications**（アプリケーション）を選び、**Add new application**（新しいアプリケーションを追加）を押します。',
+          '自社で運用する GitLab では、管理者が **Admin**（管理者）エリアの **Applications** で登録することもできます。その際 **Trusted**（信頼済み）にすると、同意画面が省略されます。',
+        ],
       },
-      guide: [
-        {
-          title: 'GitLab のアプリケーション設定を開く',
-          body: [
-            'GitLab にサインインし、アバターのメニューから **Edit profile**（プロフィールの編集）を選んで、ユーザー設定を開きます。',
-            '左のサイドバーで **Applications**（アプリケーション）を選び、**Add new application**（新しいアプリケーションを追加）を押します。',
-            '自社で運用する GitLab では、管理者が **Admin**（管理者）エリアの **Applications** で登録することもできます。その際 **Trusted**（信頼済み）にすると、同意画面が省略されます。',
-          ],
-        },
-        {
-          title: 'アプリケーションの内容を入力する',
-          body: [
-            '**Name**（名前）：GitLab の同意画面に表示されます。製品名などを入力します。',
-            '**Redirect URI**（リダイレクト URI）：このページに表示されている値を、そのまま貼り付けます。',
-            '**Confidential** はチェックしたままにします。',
-            '**Scopes**（スコープ）：`openid`、`profile`、`email` にチェックを入れます。',
-          ],
-        },
-        {
-          title: '認証情報をコピーする',
-          body: [
-            'アプリケーションを保存すると、**Application ID** と **Secret** が表示されます。',
-            '両方をフォームに貼り付けます。Secret が表示されるのは一度だけですが、**Renew secret** で作り直せます。',
-          ],
-        },
-        {
-          title: '保存してボタンを表示する',
-          body: [
-            '**保存して完了**を押します。',
-            '次に、「サインイン体験」→「登録とサインイン」の**ソーシャルサインイン**に GitLab を追加します。',
-          ],
-        },
-      ],
-    },
+      {
+        title: 'アプリケーションの内容を入力する',
+        body: [
+          '**Name**（名前）：GitLab の同意画面に表示されます。製品名などを入力します。',
+          '**Redirect URI**（リダイレクト URI）：このページに表示されている値を、そのまま貼り付けます。',
+          '**Confidential** はチェックしたままにします。',
+          '**Scopes**（スコープ）：`openid`、`profile`、`email` にチェックを入れます。',
+        ],
+      },
+      {
+        title: '認証情報をコピーする',
+        body: [
+          'アプリケーションを保存すると、**Application ID** と **Secret** が表示されます。',
+          '両方をフォームに貼り付けます。Secret が表示されるのは一度だけですが、**Renew secret** で作り直せます。',
+        ],
+      },
+      {
+        title: '保存してボタンを表示する',
+        body: [
+          '**保存して完了**を押します。',
+          '次に、「サインイン体験」→「登録とサインイン」の**ソーシャルサインイン**に GitLab を追加します。',
+        ],
+      },
+    ],
   },
 };
