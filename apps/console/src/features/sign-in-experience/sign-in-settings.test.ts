@@ -73,6 +73,16 @@ describe('toPatch', () => {
     });
   });
 
+  it('switches each social rule, leaving the other alone', () => {
+    const wire: SignInExperience = { ...stored, socialSignIn: { skipRequiredIdentifiers: true } };
+    expect(edit(wire, { automaticLinking: false })).toEqual({});
+    expect(edit(wire, { automaticLinking: true })).toEqual({
+      socialSignIn: { skipRequiredIdentifiers: true, automaticAccountLinking: true },
+    });
+    expect(edit(wire, { askUsername: true })).toEqual({ socialSignIn: { skipRequiredIdentifiers: false } });
+    expect(edit(stored, { askUsername: false })).toEqual({ socialSignIn: { skipRequiredIdentifiers: true } });
+  });
+
   it('opens and closes registration', () => {
     expect(edit(stored, { registration: false })).toEqual({ signInMode: 'SignIn' });
     expect(edit({ ...stored, signInMode: 'SignIn' }, { registration: true })).toEqual({

@@ -14,6 +14,9 @@ export type EditedSettings = {
   signUpIdentifier: 'username' | 'none' | 'custom';
   usernameSignIn: boolean;
   socialTargets: string[];
+  automaticLinking: boolean;
+  /** Whether those who register with a social account have to choose a username too. */
+  askUsername: boolean;
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
   agreeToTermsPolicy: SignInExperience['agreeToTermsPolicy'];
@@ -39,6 +42,8 @@ export function toSettings(wire: SignInExperience): EditedSettings {
     signUpIdentifier: signUpIdentifierOf(wire.signUp),
     usernameSignIn: wire.signIn.methods.some(({ identifier }) => identifier === 'username'),
     socialTargets: wire.socialSignInConnectorTargets,
+    automaticLinking: wire.socialSignIn.automaticAccountLinking === true,
+    askUsername: wire.socialSignIn.skipRequiredIdentifiers !== true,
     termsOfUseUrl: wire.termsOfUseUrl ?? '',
     privacyPolicyUrl: wire.privacyPolicyUrl ?? '',
     agreeToTermsPolicy: wire.agreeToTermsPolicy,
@@ -84,6 +89,14 @@ function signInModeOf({ signInMode }: SignInExperience, { registration }: Edited
   return registration ? 'SignInAndRegister' : 'SignIn';
 }
 
+function socialSignInOf({ socialSignIn }: SignInExperience, { automaticLinking, askUsername }: EditedSettings) {
+  const next = { ...socialSignIn };
+  // A value that is absent on the wire means no, so a no is written only over a yes.
+  if ((next.automaticAccountLinking === true) !== automaticLinking) next.automaticAccountLinking = automaticLinking;
+  if ((next.skipRequiredIdentifiers === true) === askUsername) next.skipRequiredIdentifiers = !askUsername;
+  return next;
+}
+
 /** The fields of the wire that differ from what is stored; empty when nothing was changed. */
 export function toPatch(wire: SignInExperience, settings: EditedSettings): UpdateSignInExperience {
   const { primaryColor, isDarkModeEnabled, darkPrimaryColor } = settings;
@@ -95,6 +108,7 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
     signUp: signUpOf(wire, settings),
     signIn: signInOf(wire, settings),
     socialSignInConnectorTargets: settings.socialTargets,
+    socialSignIn: socialSignInOf(wire, settings),
     termsOfUseUrl: settings.termsOfUseUrl.trim() || null,
     privacyPolicyUrl: settings.privacyPolicyUrl.trim() || null,
     agreeToTermsPolicy: settings.agreeToTermsPolicy,

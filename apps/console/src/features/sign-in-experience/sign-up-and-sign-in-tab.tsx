@@ -113,6 +113,20 @@ function SocialSignIn({ settings, onChange }: Props) {
   return (
     <Section title={t.title} description={t.lead}>
       <SocialTargets targets={settings.socialTargets} onChange={(socialTargets) => onChange({ socialTargets })} />
+      {settings.registration && settings.signUpIdentifier === 'username' && (
+        <Switch
+          label={t.askUsername}
+          description={t.askUsernameHint}
+          checked={settings.askUsername}
+          onChange={(event) => onChange({ askUsername: event.currentTarget.checked })}
+        />
+      )}
+      <Switch
+        label={t.linking}
+        description={t.linkingHint}
+        checked={settings.automaticLinking}
+        onChange={(event) => onChange({ automaticLinking: event.currentTarget.checked })}
+      />
     </Section>
   );
 }

@@ -61,6 +61,11 @@ export const signInExperience = {
     add: 'Add connector',
     allAdded: 'Every connector is in the list.',
     connect: 'Set up a connector',
+    askUsername: 'Ask newcomers for a username',
+    askUsernameHint: 'Off: whoever registers with a social account needs no username.',
+    linking: 'Link accounts automatically',
+    linkingHint:
+      'When the e-mail address of the social account is also that of an account here, and both are verified, they are linked without asking.',
     remove: ({ name }: { name: string }) => `Remove ${name}`,
     move: ({ name }: { name: string }) => `Move ${name}`,
     orphan: 'No connector has this name, so its button is not shown.',

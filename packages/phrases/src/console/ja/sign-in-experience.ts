@@ -62,6 +62,11 @@ export const signInExperience: typeof en = {
     add: 'コネクターを追加',
     allAdded: 'すべてのコネクターが追加されています。',
     connect: 'コネクターを設定する',
+    askUsername: '新しい利用者にユーザー名を尋ねる',
+    askUsernameHint: 'オフにすると、ソーシャルアカウントで登録する場合はユーザー名が不要になります。',
+    linking: 'アカウントを自動的に連携する',
+    linkingHint:
+      'ソーシャルアカウントと既存のアカウントのメールアドレスが一致し、どちらも確認済みの場合、確認画面なしで連携します。',
     remove: ({ name }) => `${name} を外す`,
     move: ({ name }) => `${name} を移動`,
     orphan: 'この名前のコネクターがないため、ボタンは表示されません。',
