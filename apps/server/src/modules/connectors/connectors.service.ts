@@ -201,6 +201,20 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
         if (!left.some(({ target }) => target === before.target)) await deps.forgetTarget(tx, before.target);
         await audit(tx, { key: 'Connector.Deleted', target: auditTarget(id), before: auditView(before) });
       }),
+
+    /** Seals anew what a previous master key sealed; answers how many. */
+    reseal: (scope: Scope): Promise<number> =>
+      transaction(scope, async (tx) => {
+        await store.lockConnectors(tx.db, tx.tenantId);
+        const rows = await store.listConnectors(tx.db, tx.tenantId);
+        const stale = rows.filter(({ configSealed }) => deps.secretBox.isStale(configSealed));
+        for (const { id, configSealed } of stale) {
+          const purpose = purposeOf(tx.tenantId, id);
+          const fresh = deps.secretBox.seal(deps.secretBox.open(configSealed, purpose), purpose);
+          await store.updateConnector(tx.db, tx.tenantId, id, { configSealed: fresh });
+        }
+        return stale.length;
+      }),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
 import type { Routes } from '../../kernel/operations.ts';
-import { systemScope } from '../../kernel/scope.ts';
+import { type Scope, systemScope } from '../../kernel/scope.ts';
+import { fail } from './connectors.errors.ts';
 import { connectorsRoutes } from './connectors.routes.ts';
 import {
   CONNECTORS_KEY,
@@ -13,10 +14,10 @@ import {
   createConnectorsService,
 } from './connectors.service.ts';
 import { presentationOf } from './connectors.wire.ts';
-import { createSocial, type SocialRequest } from './social.ts';
+import { createSocial, type SocialCallback, type SocialRequest } from './social.ts';
 
 /** A connector as the sign-in pages show it, and what its sign-ins take over. */
-export interface SocialConnectorView {
+export interface SocialConnectorSummary {
   id: string;
   target: string;
   /** Name and avatar are taken over at each sign-in, not at the first alone. */
@@ -30,23 +31,21 @@ export interface SocialConnectorView {
 
 export interface ConnectorsApi {
   /** The tenant's connectors, the oldest first, cached. */
-  listSocial(tenantId: string): Promise<SocialConnectorView[]>;
-  findSocial(tenantId: string, connectorId: string): Promise<SocialConnectorView | undefined>;
-  /** Where to send the browser, and the session to keep until it comes back; undefined without such a connector. */
-  startSocial(
-    tenantId: string,
+  listSocial(tenantId: string): Promise<SocialConnectorSummary[]>;
+  findSocial(tenantId: string, connectorId: string): Promise<SocialConnectorSummary | undefined>;
+  /** Where to send the browser, and the session to keep on the server until it comes back. */
+  authorizationUri(
+    scope: Scope,
     connectorId: string,
     request: SocialRequest,
-  ): Promise<{ uri: string; session: ConnectorSession } | undefined>;
-  /** Verifies what the provider sent back and says who it is; undefined without such a connector. */
-  finishSocial(
-    tenantId: string,
-    connectorId: string,
-    callback: { params: Readonly<Record<string, string | undefined>>; session: ConnectorSession },
-  ): Promise<{ target: string; userInfo: SocialUserInfo } | undefined>;
+  ): Promise<{ uri: string; session: ConnectorSession }>;
+  /** Verifies what the provider sent back and says who it is. */
+  userInfo(scope: Scope, connectorId: string, callback: SocialCallback): Promise<SocialUserInfo>;
+  /** Seals anew what a previous master key sealed; answers how many. */
+  reseal(scope: Scope): Promise<number>;
 }
 
-const toView = (record: ConnectorRecord): SocialConnectorView => ({
+const toView = (record: ConnectorRecord): SocialConnectorSummary => ({
   id: record.id,
   syncProfile: record.syncProfile,
   platform: record.factory.metadata.platform,
@@ -66,6 +65,12 @@ export function createConnectorsModule(
   const list = async (tenantId: string) => (await cached.get(tenantId, CONNECTORS_KEY)) ?? [];
   const find = async (tenantId: string, id: string) => (await list(tenantId)).find((record) => record.id === id);
 
+  const get = async (tenantId: string, id: string): Promise<ConnectorRecord> => {
+    const record = await find(tenantId, id);
+    if (!record) throw fail('connector.not_found');
+    return record;
+  };
+
   return {
     routes: connectorsRoutes(service, social),
     api: {
@@ -74,15 +79,11 @@ export function createConnectorsModule(
         const record = await find(tenantId, connectorId);
         return record && toView(record);
       },
-      async startSocial(tenantId, connectorId, request) {
-        const record = await find(tenantId, connectorId);
-        return record && social.authorizationUri(record, request);
-      },
-      async finishSocial(tenantId, connectorId, callback) {
-        const record = await find(tenantId, connectorId);
-        if (!record) return undefined;
-        return { target: record.target, userInfo: await social.userInfo(record, callback) };
-      },
+      authorizationUri: async ({ tenantId }, connectorId, request) =>
+        social.authorizationUri(await get(tenantId, connectorId), request),
+      userInfo: async ({ tenantId }, connectorId, callback) =>
+        social.userInfo(await get(tenantId, connectorId), callback),
+      reseal: service.reseal,
     },
   };
 }

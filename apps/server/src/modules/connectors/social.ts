@@ -11,6 +11,12 @@ export interface SocialRequest {
   scope?: string | undefined;
 }
 
+export interface SocialCallback {
+  /** What the provider sent, from the query or the form. */
+  params: Readonly<Record<string, string | undefined>>;
+  session: ConnectorSession;
+}
+
 export type Social = ReturnType<typeof createSocial>;
 
 /** Signing in at a provider. Failures are the API's errors `connector.*`, without the provider's own words. */
@@ -31,9 +37,7 @@ export function createSocial({ egress, now }: { egress: Egress; now: () => Date 
       asking(() => factory.authorizationUri({ config, ...request }, context)),
 
     /** Verifies what the provider sent back and says who it is. */
-    userInfo: (
-      { factory, config }: ConnectorRecord,
-      callback: { params: Readonly<Record<string, string | undefined>>; session: ConnectorSession },
-    ): Promise<SocialUserInfo> => asking(() => factory.userInfo({ config, ...callback }, context)),
+    userInfo: ({ factory, config }: ConnectorRecord, callback: SocialCallback): Promise<SocialUserInfo> =>
+      asking(() => factory.userInfo({ config, ...callback }, context)),
   };
 }

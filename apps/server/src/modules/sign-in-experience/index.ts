@@ -12,6 +12,9 @@ import {
   withDefaults,
 } from './sign-in-experience.service.ts';
 import { findSettings } from './sign-in-experience.store.ts';
+import { type UsernameProblem, usernameProblem } from './username-policy.ts';
+
+export type { UsernameProblem } from './username-policy.ts';
 
 /** What an application may override of the tenant's settings. */
 export interface ExperienceOverride {
@@ -27,6 +30,8 @@ export interface SignInExperienceApi {
   settings(tenantId: string): Promise<SignInSettings>;
   /** The tenant's settings as a sign-in to one application shows them. */
   settingsFor(tenantId: string, override: ExperienceOverride | undefined): Promise<SignInSettings>;
+  /** What the tenant's policy has against a username that somebody chooses. */
+  usernameProblem(tenantId: string, username: string): Promise<UsernameProblem | undefined>;
   /** Whether `Anna` and `anna` are two people. */
   usernamesAreCaseSensitive(scope: Scope): Promise<boolean>;
   /** Takes a target out of the social buttons, in the transaction in progress. */
@@ -59,6 +64,8 @@ export function createSignInExperienceModule(
           privacyPolicyUrl: override.privacyPolicyUrl ?? own.privacyPolicyUrl,
         };
       },
+      usernameProblem: async (tenantId, username) =>
+        usernameProblem((await settings(tenantId)).usernamePolicy, username),
       usernamesAreCaseSensitive: async ({ tenantId }) =>
         (await settings(tenantId)).usernamePolicy.caseSensitive !== false,
       forgetTarget: service.forgetTarget,
