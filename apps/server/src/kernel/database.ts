@@ -89,6 +89,11 @@ export function createDatabasePool(options: { connection: pg.PoolConfig; size: n
   } as pg.PoolConfig);
   pool.on('error', (error) => options.log.warn({ error: error.message }, 'an idle database connection was lost'));
 
+  // A connection that breaks while it is lent out fails its statements; without a listener it would end the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => options.log.debug({ error: error.message }, 'a database connection broke')),
+  );
+
   const bound = new LRUCache<string, Database>({ max: 1000 });
   const forTenant = (tenantId: string): Database => {
     const known = bound.get(tenantId);

@@ -35,6 +35,7 @@ export const en = {
   'application.device_flow_not_changeable':
     'The device flow is chosen when an application is created and stays as it is.',
   'application.no_legacy_secret_found': 'This application has no legacy secret.',
+  'application.protected_application_only': 'This is for applications of the type Protected only.',
   'application.secret_name_exists': 'The application has a secret named {{name}} already.',
   'oidc.invalid_redirect_uri': 'One of the addresses cannot be registered; the details say which and why.',
   'user.username_already_in_use': 'Somebody has this username already.',

@@ -38,6 +38,7 @@ export const ja: ErrorPhrases = {
   'application.device_flow_native_only': 'デバイスフローを使えるのはネイティブアプリケーションだけです。',
   'application.device_flow_not_changeable': 'デバイスフローは作成時に決まり、後から変更できません。',
   'application.no_legacy_secret_found': 'このアプリケーションに旧形式のシークレットはありません。',
+  'application.protected_application_only': 'この操作は Protected タイプのアプリケーションにのみ使えます。',
   'application.secret_name_exists': 'このアプリケーションには {{name}} という名前のシークレットがすでにあります。',
   'oidc.invalid_redirect_uri': '登録できないアドレスがあります。該当箇所と理由は details に示されています。',
   'user.username_already_in_use': 'このユーザー名はすでに使われています。',

@@ -209,3 +209,13 @@ class AlreadyOwnedError extends EmbeddedPostgresError {
     super(`another Latchkey is running on ${path.dirname(directory)}: stop it, or choose another LATCHKEY_HOME`);
   }
 }
+
+/** How to reach the embedded database that another process keeps running; undefined when none is at work there. */
+export async function findRunningPostgres(dataDirectory: string): Promise<pg.PoolConfig | undefined> {
+  const directory = path.join(dataDirectory, 'postgres');
+  const binaries = await findBinaries();
+  const cluster: Cluster = { directory, runAs: chooseIdentity(directory, []), binaries, durable: true };
+  if (!(await findPostmaster(cluster))) return undefined;
+  const host = await ensureSocketDirectory(cluster, dataDirectory);
+  return { host, port: SOCKET_PORT, user: ROLE, database: DATABASE, ssl: false };
+}

@@ -342,3 +342,50 @@ export const getApplicationSignInExperience = defineOperation({
   response: { 200: applicationSignInExperience },
   errors: { 404: ['entity.not_exists_with_id', 'entity.not_found'] },
 });
+
+// Domains of protected applications -----------------------------------------------------------------------------------
+
+const protectedAppDomain = z.object({
+  domain: z.string(),
+  status: z.enum(['PendingVerification', 'PendingSsl', 'Active', 'Error']),
+  errorMessage: z.string().nullable(),
+  dnsRecords: z.array(z.object({ name: z.string(), type: z.string(), value: z.string() })),
+  cloudflareData: z.looseObject({ id: z.string(), status: z.string() }).nullable(),
+});
+const protectedOnly = { 400: ['application.protected_application_only'], 404: ['entity.not_exists_with_id'] } as const;
+const protectedOnlyDescription =
+  'For applications of the type Protected; all others, and so far that is all, answer 400.';
+
+export const listProtectedAppDomains = defineOperation({
+  method: 'GET',
+  path: '/api/applications/:id/protected-app-metadata/custom-domains',
+  tag,
+  summary: 'List the domains of a protected application',
+  description: protectedOnlyDescription,
+  params: id,
+  response: { 200: z.array(protectedAppDomain) },
+  errors: protectedOnly,
+});
+
+export const addProtectedAppDomain = defineOperation({
+  method: 'POST',
+  path: '/api/applications/:id/protected-app-metadata/custom-domains',
+  tag,
+  summary: 'Add a domain to a protected application',
+  description: protectedOnlyDescription,
+  params: id,
+  body: z.object({ domain: z.string().min(1).max(253) }),
+  response: { 201: z.record(z.string(), z.unknown()) },
+  errors: protectedOnly,
+});
+
+export const removeProtectedAppDomain = defineOperation({
+  method: 'DELETE',
+  path: '/api/applications/:id/protected-app-metadata/custom-domains/:domain',
+  tag,
+  summary: 'Remove a domain from a protected application',
+  description: protectedOnlyDescription,
+  params: id.extend({ domain: z.string().min(1).max(253) }),
+  response: { 204: noContent },
+  errors: protectedOnly,
+});

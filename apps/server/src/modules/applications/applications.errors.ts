@@ -13,5 +13,6 @@ export const fail = defineErrors({
   'application.device_flow_native_only': 400,
   'application.device_flow_not_changeable': 400,
   'application.no_legacy_secret_found': 400,
+  'application.protected_application_only': 400,
   'application.secret_name_exists': 422,
 });

@@ -183,6 +183,17 @@ export function createApplicationsService(deps: ApplicationsDependencies) {
         await auditSecret(tx, 'Deleted', id, { name });
       }),
 
+    async reseal(scope: Scope): Promise<number> {
+      const stale = (await store.lockAllSecrets(scope.db, scope.tenantId)).filter((row) =>
+        deps.secretBox.isStale(row.valueSealed),
+      );
+      for (const row of stale) {
+        const valueSealed = deps.secretBox.seal(open(row).value, purposeOf(row));
+        await store.updateSealedValue(scope.db, row, valueSealed);
+      }
+      return stale.length;
+    },
+
     async getExperience(scope: Scope, id: string) {
       await get(scope, id);
       const row = await store.findExperience(scope.db, scope.tenantId, id);

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
-import { type SearchQuery, searchCondition } from '../../kernel/search.ts';
+import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
 import type { ApplicationType } from './applications.contract.ts';
 import { applicationSecrets, applicationSignInExperiences, applications } from './applications.table.ts';
 
@@ -39,16 +39,22 @@ export async function listApplications(
   page: Page | undefined,
 ): Promise<{ rows: ApplicationRow[]; total: number }> {
   const where = conditionsOf(tenantId, filter);
-  const query = db.select().from(applications).where(where).orderBy(desc(applications.createdAt), asc(applications.id));
-  if (!page) {
-    const rows = await query;
-    return { rows, total: rows.length };
-  }
-  const [rows, totals] = await Promise.all([
-    query.limit(page.limit).offset(page.offset),
-    db.select({ total: count() }).from(applications).where(where),
-  ]);
-  return { rows, total: totals[0]?.total ?? 0 };
+  return runSearch(db, filter.search, async (tx) => {
+    const query = tx
+      .select()
+      .from(applications)
+      .where(where)
+      .orderBy(desc(applications.createdAt), asc(applications.id));
+    if (!page) {
+      const rows = await query;
+      return { rows, total: rows.length };
+    }
+    const [rows, totals] = await Promise.all([
+      query.limit(page.limit).offset(page.offset),
+      tx.select({ total: count() }).from(applications).where(where),
+    ]);
+    return { rows, total: totals[0]?.total ?? 0 };
+  });
 }
 
 export async function findApplication(db: Database, tenantId: string, id: string): Promise<ApplicationRow | undefined> {
@@ -137,6 +143,17 @@ export const listSecretsOf = (db: Database, tenantId: string, ids: readonly stri
     .from(applicationSecrets)
     .where(and(eq(applicationSecrets.tenantId, tenantId), inArray(applicationSecrets.applicationId, [...ids])))
     .orderBy(asc(applicationSecrets.createdAt));
+
+/** Every secret of the tenant, held until the transaction ends. */
+export const lockAllSecrets = (db: Database, tenantId: string): Promise<SecretRow[]> =>
+  db.select().from(applicationSecrets).where(eq(applicationSecrets.tenantId, tenantId)).for('update');
+
+export async function updateSealedValue(db: Database, row: SecretRow, valueSealed: string): Promise<void> {
+  await db
+    .update(applicationSecrets)
+    .set({ valueSealed })
+    .where(and(ofApplication(row.tenantId, row.applicationId), eq(applicationSecrets.name, row.name)));
+}
 
 export async function insertSecret(db: Database, row: SecretRow): Promise<void> {
   await db.insert(applicationSecrets).values(row);

@@ -28,6 +28,8 @@ export interface ApplicationsApi {
   findExperience(scope: Scope, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
   create(scope: Scope, input: CreateApplication): Promise<ApplicationRow>;
   listSecrets(scope: Scope, id: string): Promise<ApplicationSecret[]>;
+  /** Seals anew the secrets that an earlier master key sealed; answers how many. */
+  reseal(scope: Scope): Promise<number>;
 }
 
 /** Applications: the OIDC clients of a tenant. */
@@ -52,6 +54,7 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
       findExperience: (scope, applicationId) => store.findExperience(scope.db, scope.tenantId, applicationId),
       create: service.create,
       listSecrets: service.listSecrets,
+      reseal: service.reseal,
     },
   };
 }

@@ -25,7 +25,7 @@ export type { ClaimsUser } from './policies/claims.ts';
 export type { ClientRecord } from './policies/clients.ts';
 export { readInteractions } from './policies/cookies.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
-export type { PageContext, ProtocolPages } from './provider.ts';
+export type { PageContext, ProtocolPage, ProtocolPages } from './provider.ts';
 export type { VerifiedToken } from './token-verifier.ts';
 
 /** Topics by which the modules that own these rows announce their changes. */

@@ -14,13 +14,22 @@ import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken 
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
 import { shapeResponses } from './policies/responses.ts';
 
+/** A document with the headers that belong to it, its Content-Security-Policy above all. */
+export interface ProtocolPage {
+  html: string;
+  headers: Record<string, string>;
+}
+
 /** Pages that the protocol endpoints show; the sign-in module draws them. */
 export interface ProtocolPages {
   /** `error` is the OAuth code, `description` the engine's sentence about it. */
-  error(ctx: PageContext, details: { error: string; description: string | undefined }): Promise<string>;
-  /** Asks whether to sign out; the form posts `xsrf` and `logout=yes` to `action`. */
-  signOut(ctx: PageContext, details: { action: string; xsrf: string; clientId: string | undefined }): Promise<string>;
-  signedOut(ctx: PageContext): Promise<string>;
+  error(ctx: PageContext, details: { error: string; description: string | undefined }): Promise<ProtocolPage>;
+  /** Asks whether to sign out; the form posts `xsrf` and `logout=yes` to `action`, and then leads to `redirectUri`. */
+  signOut(
+    ctx: PageContext,
+    details: { action: string; xsrf: string; clientId: string | undefined; redirectUri: string | undefined },
+  ): Promise<ProtocolPage>;
+  signedOut(ctx: PageContext): Promise<ProtocolPage>;
 }
 
 /** What a page must know of the request that it answers. */
@@ -161,7 +170,7 @@ function features(context: ProviderContext, provider: () => Provider): Configura
     devInteractions: { enabled: false },
     dPoP: { enabled: false },
     userinfo: { enabled: true },
-    revocation: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: ownToken },
     introspection: { enabled: true, allowedPolicy: introspectionAllowed },
     clientCredentials: { enabled: true },
     backchannelLogout: { enabled: true },
@@ -170,17 +179,25 @@ function features(context: ProviderContext, provider: () => Provider): Configura
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: async (ctx) => {
-        ctx.body = await context.pages.signOut(pageContext(context, ctx), {
+        const redirectUri = ctx.oidc.params?.post_logout_redirect_uri;
+        const page = await context.pages.signOut(pageContext(context, ctx), {
           action: provider().urlFor('end_session_confirm'),
           xsrf: (ctx.oidc.session?.state as { secret: string } | undefined)?.secret ?? '',
           clientId: ctx.oidc.client?.clientId,
+          redirectUri: typeof redirectUri === 'string' ? redirectUri : undefined,
         });
+        show(ctx, page);
       },
       postLogoutSuccessSource: async (ctx) => {
-        ctx.body = await context.pages.signedOut(pageContext(context, ctx));
+        show(ctx, await context.pages.signedOut(pageContext(context, ctx)));
       },
     },
   } as Configuration['features'];
+}
+
+/** RFC 7009 §2.1: a client may revoke what was issued to it. */
+function ownToken(_ctx: unknown, client: { clientId?: string }, token: { clientId?: string }): boolean {
+  return token.clientId === client.clientId;
 }
 
 /** RFC 7662 §4: only whom the token was made for, or a confidential client of the tenant's own, may look into it. */
@@ -248,6 +265,11 @@ function pageContext(context: ProviderContext, ctx: KoaContextWithOIDC): PageCon
   };
 }
 
+function show(ctx: KoaContextWithOIDC, page: ProtocolPage): void {
+  ctx.set(page.headers);
+  ctx.body = page.html;
+}
+
 async function renderError(
   context: ProviderContext,
   ctx: KoaContextWithOIDC,
@@ -257,9 +279,6 @@ async function renderError(
     ctx.body = out;
     return;
   }
-  ctx.type = 'html';
-  ctx.body = await context.pages.error(pageContext(context, ctx), {
-    error: out.error,
-    description: out.error_description,
-  });
+  const details = { error: out.error, description: out.error_description };
+  show(ctx, await context.pages.error(pageContext(context, ctx), details));
 }

@@ -48,9 +48,11 @@ export interface TenantsApi {
   exists(tenantId: string): Promise<boolean>;
   listIds(): Promise<string[]>;
   create(input: { id: string; name: string }): Promise<void>;
-  /** Creates the tenants `admin` and `default` on the first start. True when this call did it. */
-  install(): Promise<boolean>;
+  /** Creates the tenants `admin` and `default` when they are not there yet. */
+  install(): Promise<void>;
   hasAdministrator(): Promise<boolean>;
+  /** Nobody administers the install, and no set-up link was ever given out. */
+  isUntouched(): Promise<boolean>;
   /** Makes a user of the admin tenant an administrator. */
   makeAdministrator(scope: Scope, userId: string): Promise<void>;
   /** Lets an application call its tenant's whole Management API. */
@@ -108,7 +110,7 @@ export function createTenantsModule(deps: TenantsDependencies): { api: TenantsAp
         await registerWithAdmin(input.id);
       },
       async install() {
-        const first = await create({ id: ADMIN_TENANT, name: 'Operators' });
+        await create({ id: ADMIN_TENANT, name: 'Operators' });
         await store.insertRole(database.forTenant(ADMIN_TENANT), {
           tenantId: ADMIN_TENANT,
           id: 'user',
@@ -118,10 +120,14 @@ export function createTenantsModule(deps: TenantsDependencies): { api: TenantsAp
         });
         await create({ id: DEFAULT_TENANT, name: 'Default' });
         await registerWithAdmin(DEFAULT_TENANT);
-        return first;
       },
       hasAdministrator: async () =>
         (await store.countAdministrators(database.forTenant(ADMIN_TENANT), ADMIN_TENANT)) > 0,
+      async isUntouched() {
+        const db = database.forTenant(ADMIN_TENANT);
+        const administrators = await store.countAdministrators(db, ADMIN_TENANT);
+        return administrators === 0 && !(await store.hasSetupLink(db, ADMIN_TENANT));
+      },
       async makeAdministrator(scope, userId) {
         await store.grantAdminRoles(scope.db, scope.tenantId, userId);
         await audit(scope, { key: 'Administrator.Created', target: { type: 'User', id: userId } });

@@ -122,3 +122,13 @@ export async function consumeLink(db: Database, tenantId: string, id: string, no
     .returning({ id: operatorLinks.id });
   return rows.length === 1;
 }
+
+/** Whether a set-up link was ever given out, used or not. */
+export async function hasSetupLink(db: Database, tenantId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: operatorLinks.id })
+    .from(operatorLinks)
+    .where(and(eq(operatorLinks.tenantId, tenantId), eq(operatorLinks.kind, 'setup')))
+    .limit(1);
+  return rows.length > 0;
+}

@@ -1,0 +1,236 @@
+import { once } from 'node:events';
+import { createServer as createNodeServer, type Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { createAuthorize } from './authorize.ts';
+import type { StartReport } from './banner.ts';
+import type { Config } from './config.ts';
+import { consoleOriginOf, mountConsole } from './console.routes.ts';
+import { announceChange } from './kernel/cache.ts';
+import { createHttp, createMakeScope } from './kernel/http.ts';
+import { type Job, type Jobs, startJobs } from './kernel/jobs.ts';
+import type { Log } from './kernel/log.ts';
+import { createRoute, type Routes } from './kernel/operations.ts';
+import { type Scope, systemScope } from './kernel/scope.ts';
+import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
+import type { OperationDefinition } from './kernel/wire.contract.ts';
+import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
+import { createConnectorsModule } from './modules/connectors/index.ts';
+import { createCredentialsModule } from './modules/credentials/index.ts';
+import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
+import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
+import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
+import { createTenantsModule, MANAGEMENT_API_ROLE, type TenantsApi } from './modules/tenants/index.ts';
+import { createUsersModule, type UsersApi } from './modules/users/index.ts';
+import { createWellKnownModule } from './modules/well-known/index.ts';
+import { mountOperations } from './operations.routes.ts';
+import { openWorld, type World } from './world.ts';
+
+/** The server cannot start; the message is one line for the operator. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+}
+
+/** Every module by name, wired together: the server and the command line stand on the same ones. */
+export interface Modules {
+  oidc: OidcModule;
+  signIn: SignInModule;
+  tenants: TenantsApi;
+  applications: ApplicationsApi;
+  users: UsersApi;
+  /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
+  routes(operations: readonly OperationDefinition[]): Routes[];
+  /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
+  reseal(scope: Scope): Promise<number>;
+  /** Recurring work. */
+  jobs: Job[];
+}
+
+/** The composition root. A module takes what it needs of another as small functions, so the order is the only knot. */
+export function createModules(world: World): Modules {
+  const { addressing } = world;
+  const address = (tenantId: string) => addressOf(addressing, tenantId);
+  const announceGrant = (scope: Scope) => announceChange(scope, GRANTED_SCOPES_TOPIC, '*');
+
+  const applications = createApplicationsModule({
+    ...world,
+    managementRoleId: MANAGEMENT_API_ROLE,
+    announceGrant,
+    builtInAddresses: (tenantId) => ({
+      endpoint: address(tenantId).endpoint,
+      consoleOrigin: tenantId === ADMIN_TENANT ? consoleOriginOf(addressing) : undefined,
+    }),
+  });
+  const users = createUsersModule({
+    ...world,
+    endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
+    usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
+  });
+  const credentials = createCredentialsModule(world);
+  const experience = createSignInExperienceModule({
+    ...world,
+    findUsernameConflicts: users.api.findUsernameConflicts,
+    findUser: users.api.find,
+    passwordIssues: credentials.api.passwordIssues,
+  });
+  const connectors = createConnectorsModule({ ...world, forgetTarget: experience.api.forgetTarget });
+  const oidc = createOidcModule({
+    ...world,
+    addressOf: address,
+    findClient: applications.api.findClient,
+    findUser: users.api.findClaimsUser,
+    // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
+    pages: {
+      error: (...shown) => signIn.protocolPages.error(...shown),
+      signOut: (...shown) => signIn.protocolPages.signOut(...shown),
+      signedOut: (...shown) => signIn.protocolPages.signedOut(...shown),
+    },
+  });
+  const tenants = createTenantsModule({ ...world, createFirstKeys: oidc.api.createFirstKeys, announceGrant });
+
+  const signIn = createSignInModule({
+    ...world,
+    addressOf: address,
+    consoleOrigin: consoleOriginOf(addressing),
+    interactions: oidc.api.interactions,
+    users: users.api,
+    endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
+    experience: experience.api,
+    applications: applications.api,
+    connectors: connectors.api,
+    credentials: credentials.api,
+    tenants: tenants.api,
+  });
+  const wellKnown = createWellKnownModule({
+    settingsFor: async (scope, applicationId) =>
+      experience.api.settingsFor(
+        scope.tenantId,
+        applicationId === undefined ? undefined : await applications.api.findExperience(scope, applicationId),
+      ),
+    listSocial: connectors.api.listSocial,
+  });
+
+  return {
+    oidc,
+    signIn,
+    tenants: tenants.api,
+    applications: applications.api,
+    users: users.api,
+    routes: (operations) => [
+      applications.routes,
+      connectors.routes,
+      experience.routes,
+      users.routes,
+      oidc.routes,
+      wellKnown.routes(operations),
+    ],
+    reseal: async (scope) =>
+      (await oidc.api.keys.reseal(scope)) +
+      (await applications.api.reseal(scope)) +
+      (await connectors.api.reseal(scope)),
+    jobs: [
+      { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
+      { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
+    ],
+  };
+}
+
+/** Everything over HTTP. Answers the operations too, which the API documents are made of. */
+export function createServer(
+  world: World,
+  modules: Modules,
+): { http: FastifyInstance; operations: OperationDefinition[] } {
+  const operations: OperationDefinition[] = [];
+  const http = createHttp({ ...world, tenantExists: modules.tenants.exists });
+  const makeScope = createMakeScope(world);
+  const route = createRoute(http, {
+    makeScope,
+    authorize: createAuthorize(modules.oidc.api),
+    onBound: (operation) => operations.push(operation),
+  });
+  modules.oidc.mount(http, (request) => request.tenant);
+  modules.signIn.mount(http, { makeScope });
+  for (const bind of modules.routes(operations)) bind(route);
+  mountOperations(http, world);
+  mountConsole(http, world.addressing);
+  return { http, operations };
+}
+
+export interface App {
+  world: World;
+  modules: Modules;
+  http: FastifyInstance;
+  start: StartReport;
+  /** Finishes the requests in progress, then lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** Opens the world, installs what a first start needs, and listens. */
+export async function startApp(options: {
+  config: Config;
+  masterKeys: readonly Buffer[];
+  connection: pg.PoolConfig;
+  log: Log;
+}): Promise<App> {
+  const { config, log } = options;
+  const world = await openWorld(options);
+  const modules = createModules(world);
+  let jobs: Jobs | undefined;
+  try {
+    await modules.tenants.install();
+    const { http } = createServer(world, modules);
+    const closeAdminListener = await listen(http, config);
+    jobs = await startJobs({ pool: world.database.pool, log, jobs: modules.jobs });
+    const start = await report(world, modules.tenants);
+    return {
+      world,
+      modules,
+      http,
+      start,
+      async close() {
+        closeAdminListener();
+        await http.close();
+        await jobs?.close();
+        await world.close();
+      },
+    };
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
+
+async function report(world: World, tenants: TenantsApi): Promise<StartReport> {
+  const scope = systemScope(world, ADMIN_TENANT, 'set-up link of the first start');
+  return {
+    setupToken: (await tenants.isUntouched()) ? await tenants.links.issue(scope, 'setup') : undefined,
+    hasAdministrator: await tenants.hasAdministrator(),
+  };
+}
+
+/** Opens one listener; the errors that an operator can mend are said in one line. */
+async function listenOn(server: Server, port: number): Promise<void> {
+  try {
+    server.listen({ port });
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new AppError(`port ${port} is in use: stop what uses it, or choose another one`);
+    if (code === 'EACCES') throw new AppError(`port ${port} may not be used by this user: choose another one`);
+    throw error;
+  }
+}
+
+/** Listens on PORT, and on the port that ADMIN_ENDPOINT names when it is another one. Answers what closes the latter. */
+async function listen(http: FastifyInstance, config: Config): Promise<() => void> {
+  await http.ready();
+  await listenOn(http.server, config.port);
+  const adminPort = Number(config.adminEndpoint && new URL(config.adminEndpoint).port);
+  if (!adminPort || adminPort === config.port) return () => undefined;
+  const second = createNodeServer((request, response) => http.routing(request, response));
+  await listenOn(second, adminPort);
+  return () => {
+    second.close();
+    second.closeAllConnections();
+  };
+}

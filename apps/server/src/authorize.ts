@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import { fail } from './kernel/errors.ts';
+import type { Authorize } from './kernel/operations.ts';
+import type { Actor } from './kernel/scope.ts';
+import { ADMIN_TENANT } from './kernel/tenancy.ts';
+import type { OidcApi } from './modules/oidc/index.ts';
+import { managementApiOf } from './modules/tenants/index.ts';
+
+/** The one scope of the Management API (features 5.1). */
+const MANAGEMENT_SCOPE = 'all';
+
+const ANONYMOUS: Actor = { type: 'anonymous', id: null };
+
+function bearerToken(request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  if (!authorization) throw fail('auth.authorization_header_missing');
+  const [scheme, token, ...rest] = authorization.split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) {
+    throw fail('auth.authorization_token_type_not_supported');
+  }
+  return token;
+}
+
+/**
+ * Who may call an operation of the API.
+ * The Management API takes a token for the tenant's own audience with the scope `all`, issued by the tenant (machines)
+ * or by the admin tenant (operators, through the Console); a token for another tenant's audience is no token at all.
+ */
+export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken'>): Authorize {
+  return async (request, operation) => {
+    if ((operation.access ?? 'management') === 'public') return ANONYMOUS;
+    const { tenantId } = request.tenant;
+    const token = await oidc.verifyToken(bearerToken(request), {
+      audience: managementApiOf(tenantId),
+      issuerTenantIds: tenantId === ADMIN_TENANT ? [ADMIN_TENANT] : [tenantId, ADMIN_TENANT],
+    });
+    if (!token) throw fail('auth.unauthorized');
+    if (!token.scopes.has(MANAGEMENT_SCOPE)) throw fail('auth.forbidden');
+    const isApp = token.subject === token.clientId;
+    if (isApp) return { type: 'app', id: token.subject };
+    return { type: token.issuerTenantId === ADMIN_TENANT ? 'operator' : 'user', id: token.subject };
+  };
+}

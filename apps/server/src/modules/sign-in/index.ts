@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { deriveKey } from '../../kernel/secrets.ts';
+import type { ProtocolPages } from '../oidc/index.ts';
+import { loadPages } from './pages/load-pages.ts';
+import { createPageFrames } from './pages/page-frame.ts';
+import { createProtocolPages } from './pages/protocol-pages.ts';
+import { mountPages } from './pages/sign-in.routes.ts';
+import type { SignInDependencies } from './sign-in.dependencies.ts';
+import { createSignInService } from './sign-in.service.ts';
+import { deleteExpired } from './sign-in.store.ts';
+
+export type { SignInDependencies } from './sign-in.dependencies.ts';
+
+export interface SignInApi {
+  /** Removes sign-ins and counts of attempts that are over. */
+  deleteExpired(): Promise<void>;
+}
+
+export interface SignInModule {
+  api: SignInApi;
+  /** Pages of the protocol endpoints. */
+  protocolPages: ProtocolPages;
+  /** Mounts the hosted pages at the tenant's root. */
+  mount(app: FastifyInstance, options: Pick<Parameters<typeof mountPages>[1], 'makeScope'>): void;
+}
+
+/** Signing in: one engine, driven by the hosted pages and by the Experience API. */
+export function createSignInModule(deps: SignInDependencies): SignInModule {
+  const renderer = loadPages();
+  const frames = createPageFrames({ ...deps, languages: renderer.languages });
+  const service = createSignInService(deps);
+  const csrfKey = deriveKey(deps.masterKey, 'sign-in-csrf');
+
+  return {
+    api: { deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()) },
+    protocolPages: createProtocolPages({ ...deps, frames, renderer }),
+    mount: (app, { makeScope }) => mountPages(app, { ...deps, service, frames, renderer, csrfKey, makeScope }),
+  };
+}

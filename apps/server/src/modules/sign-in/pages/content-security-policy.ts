@@ -1,0 +1,39 @@
+/** What a page may load, where its forms may lead and who may frame it. */
+export interface PolicyOptions {
+  nonce: string;
+  /** Public URL of the tenant. */
+  endpoint: string;
+  /** Where the authorization request will send the browser in the end. */
+  redirectUri?: string | undefined;
+  /** The one origin that may frame the page; nobody without it. */
+  frameAncestor?: string | undefined;
+}
+
+const isPlainHttp = (url: string): boolean => url.startsWith('http:');
+
+/**
+ * Chromium applies form-action to every redirect that follows a form: after the password come the protocol, the app's
+ * redirect URI and whatever the app redirects to in turn, which nobody here can list.
+ * So the schemes that the chain can have are named: https, the scheme of the app's own URI (an app on a phone has one
+ * of its own), and http only where the app itself is still on http.
+ * What it keeps out is a form that would post to `javascript:`, `data:` or in clear text.
+ */
+function formTargets(redirectUri: string | undefined): string {
+  const scheme = redirectUri && URL.canParse(redirectUri) ? new URL(redirectUri).protocol : 'https:';
+  const safe = /^[a-z][a-z\d+.-]*:$/.test(scheme) && !['javascript:', 'data:', 'blob:'].includes(scheme);
+  return [...new Set(["'self'", 'https:', ...(safe ? [scheme] : [])])].join(' ');
+}
+
+/** The Content-Security-Policy of a hosted page: style and script by nonce, pictures from the operator's hosts. */
+export function contentSecurityPolicy({ nonce, endpoint, redirectUri, frameAncestor }: PolicyOptions): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    `img-src 'self' https: data:${isPlainHttp(endpoint) ? ' http:' : ''}`,
+    'font-src https: data:',
+    `form-action ${formTargets(redirectUri)}`,
+    `frame-ancestors ${frameAncestor ?? "'none'"}`,
+    "base-uri 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { equalSecrets } from '../../../kernel/secrets.ts';
+import { fail } from '../sign-in.errors.ts';
+import type { Flow } from '../sign-in.flows.ts';
+
+const originOf = (url: string | undefined): string | undefined =>
+  url && URL.canParse(url) ? new URL(url).origin : undefined;
+
+const ownOrigin = (request: FastifyRequest): string => new URL(request.tenant.endpoint).origin;
+
+/** The token that every form of a flow carries: whoever can make it has the key, whoever can read it has the page. */
+export const csrfToken = (key: Buffer, { interaction }: Pick<Flow, 'interaction'>): string =>
+  createHmac('sha256', key).update(`${interaction.tenantId}:${interaction.id}`).digest('base64url');
+
+/**
+ * Refuses a form that was not sent from a page of this flow.
+ * The token decides; what the browser says of the sender (Fetch Metadata, RFC 6454 Origin) must not contradict it.
+ */
+export function checkForm(key: Buffer, request: FastifyRequest, flow: Flow, token: unknown): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const foreign =
+    (site !== undefined && site !== 'same-origin') || (origin !== undefined && origin !== ownOrigin(request));
+  if (foreign || typeof token !== 'string' || !equalSecrets(token, csrfToken(key, flow))) {
+    throw fail('session.csrf_token_mismatch');
+  }
+}
+
+/** True when a link on one of our own pages was followed, not one that somebody else put up. */
+export function comesFromOwnPage(request: FastifyRequest): boolean {
+  const { referer, 'sec-fetch-site': site } = request.headers;
+  return site === undefined ? originOf(referer) === ownOrigin(request) : site === 'same-origin';
+}
+
+/** True when the request is for a frame on a page of `origin`. */
+export function isFramedBy(request: FastifyRequest, origin: string): boolean {
+  const { referer, 'sec-fetch-dest': destination } = request.headers;
+  // The frame's own policy names who may show it; a page that is opened by itself is what is kept out here.
+  return destination === undefined ? originOf(referer) === origin : destination === 'iframe';
+}

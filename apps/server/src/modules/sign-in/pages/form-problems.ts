@@ -1,0 +1,38 @@
+import type { RequestError } from '../../../kernel/errors.ts';
+import type { PasswordIssue } from '../../credentials/index.ts';
+import type { FormError } from '../sign-in.contract.ts';
+
+/** Refusals that the user can mend where they are, and the field that each is about. */
+const FIELD_OF: Readonly<Record<string, string | undefined>> = {
+  'form.agreement_required': 'agreement',
+  'password.expired': undefined,
+  'request.overloaded': undefined,
+  'session.invalid_credentials': undefined,
+  'session.verification_blocked_too_many_attempts': undefined,
+  'user.sign_in_method_not_enabled': undefined,
+  'user.identity_already_in_use': undefined,
+  'user.username_already_in_use': 'username',
+  'user.email_already_in_use': undefined,
+};
+
+/** Codes of the API that the pages say in other words. */
+const SAID_AS: Readonly<Record<string, string>> = {
+  'request.overloaded': 'request.busy',
+  'user.username_starts_with_number': 'user.invalid_username',
+  'user.username_invalid_charset_hard': 'user.invalid_username',
+};
+
+/** What to say in the form, or undefined when the refusal needs a page of its own. */
+export function formProblems(error: RequestError): FormError[] | undefined {
+  const data = (error.data ?? {}) as Record<string, string | number>;
+  if (error.code === 'password.rejected') {
+    const { issues } = error.data as { issues: PasswordIssue[] };
+    return issues.map(({ code, interpolation }) => ({ field: 'password', code, data: interpolation }));
+  }
+  if (error.code === 'form.required') return [{ field: String(data.field), code: error.code }];
+  const code = SAID_AS[error.code] ?? error.code;
+  if (error.code.startsWith('user.username_')) return [{ field: 'username', code, data }];
+  if (!Object.hasOwn(FIELD_OF, error.code)) return undefined;
+  const field = FIELD_OF[error.code];
+  return [{ ...(field && { field }), code, data }];
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { acceptedLanguages } from '../../../kernel/http.ts';
+import { type Scope, systemScope } from '../../../kernel/scope.ts';
+import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
+import type { PageFrame } from '../sign-in.contract.ts';
+import type { SignInDependencies } from '../sign-in.dependencies.ts';
+
+/** Whom a page is for. */
+export interface Visitor {
+  tenantId: string;
+  acceptLanguage: string | undefined;
+  uiLocales: string | undefined;
+  appId: string | undefined;
+}
+
+export interface Framed {
+  frame: PageFrame;
+  settings: SignInSettings;
+  applicationName: string | undefined;
+}
+
+export interface FrameOptions {
+  csrf?: string;
+  /** Unsaved settings to show instead. */
+  settings?: SignInSettings;
+  preview?: { theme: 'light' | 'dark' | 'system' };
+}
+
+/** Languages that are written from right to left. */
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ps', 'ur']);
+
+const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
+
+/** The request's wish, then the browser's where the tenant allows it, then the tenant's own (features 1.8, 2.1). */
+export function chooseLanguage(
+  known: readonly string[],
+  { languageInfo }: Pick<SignInSettings, 'languageInfo'>,
+  visitor: Pick<Visitor, 'acceptLanguage' | 'uiLocales'>,
+): string {
+  const wished = [
+    ...(visitor.uiLocales?.split(/\s+/).filter(Boolean) ?? []),
+    ...(languageInfo.autoDetect ? acceptedLanguages(visitor.acceptLanguage) : []),
+    languageInfo.fallbackLanguage,
+  ];
+  for (const tag of wished) {
+    const match = known.find((language) => language.toLowerCase() === tag.toLowerCase() || language === baseOf(tag));
+    if (match) return match;
+  }
+  return 'en';
+}
+
+type Dependencies = Pick<SignInDependencies, 'addressOf' | 'applications' | 'experience' | 'database' | 'caches'> & {
+  languages: readonly string[];
+};
+
+/** Makes what every page shares: look, language, links, tokens. */
+export function createPageFrames(deps: Dependencies) {
+  const lookUp = async (scope: Scope, appId: string) => {
+    const [client, override] = await Promise.all([
+      deps.applications.findClient(scope.tenantId, appId),
+      deps.applications.findExperience(scope, appId),
+    ]);
+    return { client, override };
+  };
+
+  return async (visitor: Visitor, options: FrameOptions = {}): Promise<Framed> => {
+    const { tenantId, appId } = visitor;
+    const scope = systemScope(deps, tenantId, 'draw a sign-in page');
+    const { client, override } = appId ? await lookUp(scope, appId) : {};
+    const settings = options.settings ?? (await deps.experience.settingsFor(tenantId, override));
+    const { color, branding, supportEmail, supportWebsiteUrl } = settings;
+    const language = chooseLanguage(deps.languages, settings, visitor);
+    const theme = options.preview?.theme ?? 'system';
+    const applicationName = client && (override?.displayName || client.name);
+    const frame: PageFrame = {
+      branding: {
+        displayName: applicationName,
+        logoUrl: branding.logoUrl,
+        darkLogoUrl: branding.darkLogoUrl,
+        favicon: branding.favicon,
+        primaryColor: color.primaryColor,
+        darkPrimaryColor: color.darkPrimaryColor,
+        colorScheme: theme === 'system' && !color.isDarkModeEnabled ? 'light' : theme,
+        customCss: settings.customCss ?? undefined,
+        hideLogtoBranding: settings.hideLogtoBranding,
+      },
+      language,
+      dir: RIGHT_TO_LEFT.has(baseOf(language)) ? 'rtl' : 'ltr',
+      termsOfUseUrl: settings.termsOfUseUrl ?? undefined,
+      privacyPolicyUrl: settings.privacyPolicyUrl ?? undefined,
+      ...((supportEmail || supportWebsiteUrl) && {
+        support: { email: supportEmail ?? undefined, websiteUrl: supportWebsiteUrl ?? undefined },
+      }),
+      basePath: deps.addressOf(tenantId).basePath,
+      appId: client && appId,
+      csrf: options.csrf ?? '',
+      nonce: randomBytes(16).toString('base64url'),
+      preview: options.preview !== undefined,
+    };
+    return { frame, settings, applicationName };
+  };
+}
+
+export type PageFrames = ReturnType<typeof createPageFrames>;

@@ -1,0 +1,208 @@
+import type { Scope } from '../../../kernel/scope.ts';
+import type { SocialConnectorSummary } from '../../connectors/index.ts';
+import { effectivePolicy } from '../../credentials/index.ts';
+import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
+import type { FormError, PageFrame, PageModel, PasswordRules, SocialButton } from '../sign-in.contract.ts';
+import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import type { Flow } from '../sign-in.flows.ts';
+import type { Rules } from '../sign-in.rules.ts';
+import type { Framed } from './page-frame.ts';
+
+/** What a page shows beside its state: why the form was refused, and what was typed (never the password). */
+export interface Typed {
+  errors: FormError[];
+  identifier?: string;
+  username?: string;
+}
+
+type Dependencies = Pick<SignInDependencies, 'connectors' | 'users'>;
+
+function passwordRules(settings: SignInSettings): PasswordRules {
+  const { length, characterTypes, rejects } = effectivePolicy(settings.passwordPolicy);
+  return {
+    minLength: length.min,
+    maxLength: length.max,
+    minCharacterTypes: characterTypes.min,
+    rejectsRepetitionAndSequence: rejects.repetitionAndSequence,
+    rejectsUserInfo: rejects.userInfo,
+    rejectsPwned: rejects.pwned,
+    rejectsWords: rejects.words.length > 0,
+  };
+}
+
+/** A connector's name in the page's language. */
+export function nameOf(connector: SocialConnectorSummary, language: string): string {
+  const { name } = connector;
+  return name[language] ?? name[language.split('-')[0] ?? ''] ?? name.en ?? connector.target;
+}
+
+function button(connector: SocialConnectorSummary, frame: PageFrame): SocialButton {
+  const query = frame.appId ? `?app_id=${encodeURIComponent(frame.appId)}` : '';
+  return {
+    target: connector.target,
+    connectorId: connector.id,
+    name: nameOf(connector, frame.language),
+    logo: connector.logo,
+    logoDark: connector.logoDark ?? undefined,
+    href: `${frame.basePath}/social/${encodeURIComponent(connector.id)}${query}`,
+  };
+}
+
+/** The buttons of these targets, in the operator's order; a native app's connector has no place in a browser. */
+async function socialButtons(
+  deps: Dependencies,
+  tenantId: string,
+  targets: readonly string[],
+  frame: PageFrame,
+): Promise<SocialButton[]> {
+  const connectors = (await deps.connectors.listSocial(tenantId)).filter(({ platform }) => platform !== 'Native');
+  return targets
+    .map((target) => connectors.find((connector) => connector.target === target))
+    .filter((connector) => connector !== undefined)
+    .map((connector) => button(connector, frame));
+}
+
+export async function signInPage(
+  deps: Dependencies,
+  { frame, applicationName }: Framed,
+  rules: Rules,
+  options: { tenantId: string; loginHint?: string | undefined; typed: Typed },
+): Promise<PageModel> {
+  return {
+    page: 'sign-in',
+    frame,
+    applicationName,
+    identifiers: rules.canSignIn ? rules.passwordIdentifiers : [],
+    identifier: options.typed.identifier ?? options.loginHint,
+    social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
+    canRegister: rules.canRegister,
+    agreement: rules.agreement.signIn,
+    errors: options.typed.errors,
+  };
+}
+
+export async function registerPage(
+  deps: Dependencies,
+  { frame, applicationName }: Framed,
+  rules: Rules,
+  options: { tenantId: string; isFirstAdministrator: boolean; loginHint?: string | undefined; typed: Typed },
+): Promise<PageModel> {
+  return {
+    page: 'register',
+    frame,
+    applicationName: options.isFirstAdministrator ? undefined : applicationName,
+    isFirstAdministrator: options.isFirstAdministrator,
+    identifiers: rules.canRegisterWithUsername ? ['username'] : [],
+    username: options.typed.username ?? options.loginHint,
+    passwordRules: passwordRules(rules.settings),
+    social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
+    canSignIn: rules.canSignIn && !options.isFirstAdministrator,
+    agreement: rules.agreement.register,
+    errors: options.typed.errors,
+  };
+}
+
+export async function profilePage(
+  deps: Dependencies,
+  { frame }: Framed,
+  rules: Rules,
+  { interaction, context }: Flow,
+  typed: Typed,
+): Promise<PageModel> {
+  const { social } = context.profile;
+  const connector = social && (await deps.connectors.findSocial(interaction.tenantId, social.connectorId));
+  return {
+    page: 'profile',
+    frame,
+    missing: context.missing ?? [],
+    username: typed.username ?? usernameHint(social?.userInfo.rawData),
+    passwordRules: passwordRules(rules.settings),
+    connectorName: connector && nameOf(connector, frame.language),
+    agreement: rules.agreement.register,
+    errors: typed.errors,
+  };
+}
+
+/** The name somebody goes by at the provider, if it can be a username here. */
+function usernameHint(rawData: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const name = rawData?.preferred_username ?? rawData?.nickname;
+  return typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : undefined;
+}
+
+/** Undefined when the account it is about is gone. */
+export async function linkAccountPage(
+  deps: Dependencies,
+  { frame }: Framed,
+  scope: Scope,
+  { interaction, context }: Flow,
+  typed: Typed,
+): Promise<PageModel | undefined> {
+  const { social } = context.profile;
+  const account = context.relatedUserId && (await deps.users.find(scope, context.relatedUserId));
+  const connector = social && (await deps.connectors.findSocial(interaction.tenantId, social.connectorId));
+  if (!account || !social || !connector) return undefined;
+  // The very provider that has just named somebody else cannot name the owner too.
+  const others = Object.keys(account.identities).filter((target) => target !== social.target);
+  return {
+    page: 'link-account',
+    frame,
+    connectorName: nameOf(connector, frame.language),
+    address: account.primaryEmail ?? '',
+    hasPassword: account.hasPassword,
+    social: await socialButtons(deps, interaction.tenantId, others, frame),
+    errors: typed.errors,
+  };
+}
+
+/** Undefined when the link or its account is gone. */
+export async function setPasswordPage(
+  deps: Dependencies,
+  { frame }: Framed,
+  scope: Scope,
+  rules: Rules,
+  { interaction, context, link }: Flow,
+  typed: Typed,
+): Promise<PageModel | undefined> {
+  const account = context.userId ? await deps.users.find(scope, context.userId) : undefined;
+  if (!account || link?.kind !== 'recover') return undefined;
+  return {
+    page: 'set-password',
+    frame,
+    token: interaction.params.setup_token ?? '',
+    username: account.username ?? account.primaryEmail ?? account.name ?? account.id,
+    passwordRules: passwordRules(rules.settings),
+    errors: typed.errors,
+  };
+}
+
+/** What a third-party application asks for. Undefined when the signed-in account is gone. */
+export async function consentPage(
+  deps: Dependencies,
+  { frame, settings, applicationName }: Framed,
+  scope: Scope,
+  { interaction }: Flow,
+  typed: Typed,
+): Promise<PageModel | undefined> {
+  const account = interaction.sessionUserId ? await deps.users.find(scope, interaction.sessionUserId) : undefined;
+  if (!account) return undefined;
+  const { redirect_uri: redirectUri } = interaction.params;
+  return {
+    page: 'consent',
+    frame,
+    application: {
+      name: applicationName ?? interaction.application.name,
+      logoUrl: settings.branding.logoUrl,
+      darkLogoUrl: settings.branding.darkLogoUrl,
+      termsOfUseUrl: settings.termsOfUseUrl ?? undefined,
+      privacyPolicyUrl: settings.privacyPolicyUrl ?? undefined,
+    },
+    account: account.name ?? account.username ?? account.primaryEmail ?? account.id,
+    redirectHost: redirectUri && URL.canParse(redirectUri) ? new URL(redirectUri).host || undefined : undefined,
+    userScopes: interaction.missingScopes.oidc,
+    resources: Object.entries(interaction.missingScopes.resources).map(([name, scopes]) => ({
+      name,
+      scopes: scopes.map((scopeName) => ({ name: scopeName })),
+    })),
+    errors: typed.errors,
+  };
+}

@@ -1,0 +1,38 @@
+import type { PageContext, ProtocolPages } from '../../oidc/index.ts';
+import type { PageModel, SignInPages } from '../sign-in.contract.ts';
+import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import type { Framed, PageFrames } from './page-frame.ts';
+import { writePage } from './page-writer.ts';
+
+/** The pages of the protocol endpoints: errors before a flow begins, and signing out. */
+export function createProtocolPages(
+  deps: Pick<SignInDependencies, 'addressOf'> & { frames: PageFrames; renderer: SignInPages },
+): ProtocolPages {
+  const draw = async (context: PageContext, model: (framed: Framed) => PageModel, redirectUri?: string) => {
+    const { tenantId, acceptLanguage, uiLocales, clientId: appId } = context;
+    const framed = await deps.frames({ tenantId, acceptLanguage, uiLocales, appId });
+    return writePage(deps.renderer, model(framed), { endpoint: deps.addressOf(tenantId).endpoint, redirectUri });
+  };
+
+  return {
+    error: (context, { error, description }) =>
+      draw(context, ({ frame }) => ({ page: 'error', frame, code: error, detail: description })),
+
+    signOut: (context, { action, xsrf, clientId, redirectUri }) =>
+      draw(
+        { ...context, clientId },
+        ({ frame, applicationName }) => ({
+          page: 'sign-out',
+          frame,
+          applicationName,
+          action: new URL(action).pathname,
+          fields: { xsrf },
+          // RP-Initiated Logout §2: an application that names itself and an address of its own is not asked again.
+          autoSubmit: clientId !== undefined && redirectUri !== undefined,
+        }),
+        redirectUri,
+      ),
+
+    signedOut: (context) => draw(context, ({ frame }) => ({ page: 'signed-out', frame })),
+  };
+}

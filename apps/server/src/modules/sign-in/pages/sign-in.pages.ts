@@ -1,0 +1,196 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequestError } from '../../../kernel/errors.ts';
+import type { MakeScope } from '../../../kernel/http.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
+import type { PageModel, SignInPages } from '../sign-in.contract.ts';
+import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import { fail } from '../sign-in.errors.ts';
+import { FlowRefusal, type State } from '../sign-in.flow.ts';
+import { type Flow, FlowConflict } from '../sign-in.flows.ts';
+import { signInPaths } from '../sign-in.paths.ts';
+import type { SignInService, Step } from '../sign-in.service.ts';
+import { csrfToken } from './evidence.ts';
+import { formProblems } from './form-problems.ts';
+import type { Framed, PageFrames, Visitor } from './page-frame.ts';
+import * as models from './page-models.ts';
+import { sendPage, writePage } from './page-writer.ts';
+
+export interface PageDependencies extends SignInDependencies {
+  service: SignInService;
+  frames: PageFrames;
+  renderer: SignInPages;
+  csrfKey: Buffer;
+  makeScope: MakeScope;
+}
+
+/** The page that a flow in this state is on; states that are elsewhere show where the user can begin again. */
+const PATH_OF: Readonly<Record<State, string>> = {
+  'sign-in': signInPaths.signIn,
+  register: signInPaths.register,
+  social: signInPaths.signIn,
+  'link-account': signInPaths.linkAccount,
+  profile: signInPaths.profile,
+  'set-password': signInPaths.setPassword,
+  consent: signInPaths.consent,
+  identified: signInPaths.signIn,
+  done: signInPaths.signIn,
+};
+
+export const queryOf = (request: FastifyRequest): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(request.query as Record<string, unknown>).filter(([, value]) => typeof value === 'string'),
+  ) as Record<string, string>;
+
+export const visitorOf = (request: FastifyRequest, flow?: Flow): Visitor => ({
+  tenantId: request.tenant.tenantId,
+  acceptLanguage: request.headers['accept-language'],
+  uiLocales: flow?.interaction.params.ui_locales ?? queryOf(request).ui_locales,
+  appId: flow?.interaction.application.id ?? queryOf(request).app_id,
+});
+
+export type Screens = ReturnType<typeof createScreens>;
+
+/** Shows what a flow needs to show, and says what went wrong. */
+export function createScreens(deps: PageDependencies) {
+  const { service, frames } = deps;
+
+  const frameOf = (request: FastifyRequest, flow?: Flow): Promise<Framed> =>
+    frames(visitorOf(request, flow), flow && { csrf: csrfToken(deps.csrfKey, flow) });
+
+  const send = (request: FastifyRequest, reply: FastifyReply, model: PageModel, status = 200, flow?: Flow) =>
+    sendPage(
+      reply,
+      writePage(deps.renderer, model, {
+        endpoint: request.tenant.endpoint,
+        redirectUri: flow?.interaction.params.redirect_uri,
+      }),
+      status,
+    );
+
+  /** A path of the flow, with the application that tells it from others in this browser. */
+  const pathOf = (flow: Flow, path: string): string => {
+    const { tenantId, application } = flow.interaction;
+    return `${deps.addressOf(tenantId).basePath}${path}?${new URLSearchParams({ app_id: application.id })}`;
+  };
+
+  const sessionLost = async (request: FastifyRequest, reply: FastifyReply, status = 404) => {
+    const { frame, settings } = await frameOf(request);
+    const backHref = settings.unknownSessionRedirectUrl ?? (await homeOf(deps, visitorOf(request)));
+    return send(request, reply, { page: 'session-lost', frame, backHref }, status);
+  };
+
+  const build = async (
+    name: 'sign-in' | 'register' | State,
+    scope: Scope,
+    framed: Framed,
+    flow: Flow,
+    typed: models.Typed,
+  ): Promise<PageModel | undefined> => {
+    const rules = await service.rules(flow);
+    const { tenantId, params } = flow.interaction;
+    const loginHint = params.login_hint;
+    switch (name) {
+      case 'register': {
+        const isFirstAdministrator = tenantId === ADMIN_TENANT;
+        return models.registerPage(deps, framed, rules, { tenantId, isFirstAdministrator, loginHint, typed });
+      }
+      case 'profile':
+        return models.profilePage(deps, framed, rules, flow, typed);
+      case 'link-account':
+        return models.linkAccountPage(deps, framed, scope, flow, typed);
+      case 'set-password':
+        return models.setPasswordPage(deps, framed, scope, rules, flow, typed);
+      case 'consent':
+        return models.consentPage(deps, framed, scope, flow, typed);
+      default:
+        return models.signInPage(deps, framed, rules, { tenantId, loginHint, typed });
+    }
+  };
+
+  return {
+    send,
+    frameOf,
+    sessionLost,
+    pathOf,
+    pathOfState: (flow: Flow): string => pathOf(flow, PATH_OF[flow.context.state]),
+
+    /** Shows one of the flow's pages. */
+    async show(
+      name: 'sign-in' | 'register' | State,
+      request: FastifyRequest,
+      reply: FastifyReply,
+      flow: Flow,
+      typed: models.Typed = { errors: [] },
+    ) {
+      const framed = await frameOf(request, flow);
+      const model = await build(name, deps.makeScope(request), framed, flow, typed);
+      if (!model) return sessionLost(request, reply);
+      return send(request, reply, model, typed.errors.length > 0 ? 422 : 200, flow);
+    },
+
+    /** Where a finished step leads. Every successful post is answered so. */
+    follow: (reply: FastifyReply, step: Step) =>
+      reply
+        .header('cache-control', 'no-store')
+        .redirect(step.kind === 'redirect' ? step.url : pathOf(step.flow, PATH_OF[step.flow.context.state]), 303),
+
+    /** A page that ends the flow, or interrupts it with a way back. */
+    async problem(request: FastifyRequest, reply: FastifyReply, error: unknown, flow?: Flow) {
+      if (error instanceof FlowConflict || error instanceof FlowRefusal) return sessionLost(request, reply, 409);
+      const known = error instanceof RequestError ? error : undefined;
+      if (!known || known.status >= 500) request.log.error({ err: error, requestId: request.id }, 'sign-in failed');
+      else request.log.debug({ code: known.code, cause: known.cause, requestId: request.id }, 'sign-in refused');
+      if (known?.code === 'session.not_found') return sessionLost(request, reply);
+      const { frame } = await frameOf(request, flow);
+      const backHref = flow ? pathOf(flow, signInPaths.signIn) : await homeOf(deps, visitorOf(request));
+      if (known?.code === 'user.suspended') {
+        return send(request, reply, { page: 'suspended', frame, backHref }, known.status, flow);
+      }
+      const page: PageModel = {
+        page: 'error',
+        frame,
+        code: known?.code ?? 'unknown',
+        data: await connectorData(deps, request, known, frame.language),
+        detail: known?.details,
+        requestId: request.id,
+        backHref,
+      };
+      return send(request, reply, page, known?.status ?? 500, flow);
+    },
+
+    /** What to say in the form that was refused, or the error itself where it needs a page of its own. */
+    typedErrors(error: unknown): models.Typed['errors'] {
+      const problems = error instanceof RequestError ? formProblems(error) : undefined;
+      if (!problems) throw error;
+      return problems;
+    },
+
+    /** The terms that have to be accepted, were. */
+    checkAgreement(mode: 'implied' | 'checkbox', given: unknown): void {
+      if (mode === 'checkbox' && given !== 'accepted') throw fail('form.agreement_required');
+    },
+  };
+}
+
+/** Facts for the sentence about a provider: its name, and its OAuth error. */
+async function connectorData(
+  deps: PageDependencies,
+  request: FastifyRequest,
+  error: RequestError | undefined,
+  language: string,
+): Promise<Record<string, string | number>> {
+  const { connectorId } = request.params as { connectorId?: string };
+  const connector = connectorId && (await deps.connectors.findSocial(request.tenant.tenantId, connectorId));
+  const facts = Object.entries((error?.data ?? {}) as Record<string, unknown>).filter(
+    (entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1]),
+  );
+  return { ...Object.fromEntries(facts), ...(connector && { connector: models.nameOf(connector, language) }) };
+}
+
+/** The application's own address, as far as its redirect URIs give it away. */
+async function homeOf(deps: PageDependencies, { tenantId, appId }: Visitor): Promise<string | undefined> {
+  const client = appId ? await deps.applications.findClient(tenantId, appId) : undefined;
+  const uri = client?.oidcClientMetadata.redirectUris.find((each) => /^https?:\/\/[^*]+$/.test(each));
+  return uri && URL.canParse(uri) ? `${new URL(uri).origin}/` : undefined;
+}

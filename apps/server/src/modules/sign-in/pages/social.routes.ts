@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from '../sign-in.errors.ts';
+import { type Flow, FlowConflict } from '../sign-in.flows.ts';
+import { signInPaths } from '../sign-in.paths.ts';
+import { comesFromOwnPage } from './evidence.ts';
+import { queryOf } from './sign-in.pages.ts';
+import type { PageRouteContext } from './sign-in.routes.ts';
+
+/** The way to a provider and back. */
+export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: PageRouteContext): void {
+  const { service } = deps;
+
+  const leave = async (request: FastifyRequest, reply: FastifyReply, flow: Flow, connectorId: string) => {
+    try {
+      const uri = await service.startSocial(deps.makeScope(request), flow, connectorId);
+      return reply.header('cache-control', 'no-store').redirect(uri, 303);
+    } catch (error) {
+      return screens.problem(request, reply, error, flow);
+    }
+  };
+
+  http.get<{ Params: { connectorId: string } }>('/social/:connectorId', async (request, reply) => {
+    const flow = await findFlow(request);
+    if (!flow) return screens.sessionLost(request, reply);
+    // Elsewhere a link to here would sign a visitor in without a question.
+    if (!comesFromOwnPage(request)) return reply.redirect(screens.pathOfState(flow), 303);
+    return leave(request, reply, flow, request.params.connectorId);
+  });
+
+  /** The application itself asked for the provider (`direct_sign_in`, features 1.8). */
+  http.get<{ Params: { method: string; target: string } }>('/direct/:method/:target', async (request, reply) => {
+    const flow = await findFlow(request);
+    if (!flow) return screens.sessionLost(request, reply);
+    const { method, target } = request.params;
+    const { socialTargets } = await service.rules(flow);
+    const asked = flow.interaction.params.direct_sign_in === `${method}:${target}` && method === 'social';
+    const connectors =
+      asked && socialTargets.includes(target) ? await deps.connectors.listSocial(flow.interaction.tenantId) : [];
+    const connector = connectors.find((each) => each.target === target && each.platform !== 'Native');
+    if (connector) return leave(request, reply, flow, connector.id);
+    const fallback = queryOf(request).fallback === 'register' ? signInPaths.register : signInPaths.signIn;
+    return reply.redirect(screens.pathOf(flow, fallback), 303);
+  });
+
+  const callback = '/callback/:connectorId';
+
+  http.get<{ Params: { connectorId: string } }>(callback, async (request, reply) => {
+    const { connectorId } = request.params;
+    const params = queryOf(request);
+    const scope = deps.makeScope(request);
+    const cookie = { address: request.tenant, cookieHeader: request.headers.cookie };
+    const flow = params.state
+      ? await service.flows.findByState(scope, cookie, { connectorId, state: params.state })
+      : undefined;
+    if (!flow) throw fail('session.connector_session_not_found');
+    try {
+      return screens.follow(reply, await service.finishSocial(scope, flow, { connectorId, params }));
+    } catch (error) {
+      if (error instanceof FlowConflict) throw fail('session.connector_session_not_found', { cause: error });
+      return screens.problem(request, reply, error, flow);
+    }
+  });
+
+  /** A provider may answer by a form; Lax cookies travel on the GET that follows only (clients.md 1.7). */
+  http.post<{ Params: { connectorId: string } }>(callback, async (request, reply) => {
+    const fields = Object.entries((request.body ?? {}) as Record<string, unknown>).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    const query = new URLSearchParams([...Object.entries(queryOf(request)), ...fields] as [string, string][]);
+    const path = `${request.tenant.basePath}/callback/${encodeURIComponent(request.params.connectorId)}`;
+    return reply.header('cache-control', 'no-store').redirect(`${path}?${query}`, 303);
+  });
+}

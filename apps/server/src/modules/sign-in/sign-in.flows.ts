@@ -1,0 +1,111 @@
+import type { Scope } from '../../kernel/scope.ts';
+import { equalSecrets } from '../../kernel/secrets.ts';
+import { ADMIN_TENANT, type TenantAddress } from '../../kernel/tenancy.ts';
+import { type InteractionDetails, readInteractions } from '../oidc/index.ts';
+import type { OperatorLink } from '../tenants/index.ts';
+import type { SignInDependencies } from './sign-in.dependencies.ts';
+import { type FlowContext, type State, startContext } from './sign-in.flow.ts';
+import * as store from './sign-in.store.ts';
+
+/** A sign-in in progress: the request it answers, and how far it has come. */
+export interface Flow {
+  readonly interaction: InteractionDetails;
+  readonly context: FlowContext;
+  /** 0 while nothing is stored. */
+  readonly version: number;
+  /** The operators' one-time link that came with the request to the admin tenant, while it can be used. */
+  readonly link: OperatorLink | undefined;
+}
+
+/** Another request of the same flow was quicker: read it again. */
+export class FlowConflict extends Error {
+  override readonly name = 'FlowConflict';
+}
+
+/** Where a request keeps which flow it belongs to. */
+export interface FlowCookie {
+  address: TenantAddress;
+  cookieHeader: string | undefined;
+}
+
+export type Flows = ReturnType<typeof createFlows>;
+
+const REGISTER_SCREENS = new Set(['register', 'identifier:register']);
+
+/** The state in which an authorization request enters the table. */
+function firstState(interaction: InteractionDetails, link: OperatorLink | undefined): State {
+  if (interaction.prompt === 'consent') return 'consent';
+  if (link) return link.kind === 'setup' ? 'register' : 'set-password';
+  const { first_screen: screen, interaction_mode: mode } = interaction.params;
+  return REGISTER_SCREENS.has(screen ?? (mode === 'signUp' ? 'register' : '')) ? 'register' : 'sign-in';
+}
+
+/** Finds and keeps sign-ins in progress. */
+export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'tenants'>) {
+  const { interactions, tenants } = deps;
+
+  const interactionsOf = ({ address, cookieHeader }: FlowCookie): Record<string, string> =>
+    readInteractions(cookieHeader, interactions.cookieName(address));
+
+  const load = async (scope: Scope, id: string): Promise<Flow | undefined> => {
+    const [interaction, rows] = await Promise.all([
+      interactions.find(scope.tenantId, id),
+      store.findFlows(scope.db, scope.tenantId, [id], scope.now),
+    ]);
+    if (!interaction) return undefined;
+    const token = scope.tenantId === ADMIN_TENANT ? interaction.params.setup_token : undefined;
+    const link = token ? await tenants.links.find(scope, token) : undefined;
+    const [row] = rows;
+    if (row) return { interaction, context: row.context, version: row.version, link };
+    const context = startContext(firstState(interaction, link));
+    const userId = context.state === 'set-password' ? link?.userId : undefined;
+    return { interaction, context: userId ? { ...context, userId } : context, version: 0, link };
+  };
+
+  return {
+    load,
+
+    /** The flow of this browser; with several under way, the one of the application named. */
+    async find(scope: Scope, cookie: FlowCookie, appId: string | undefined): Promise<Flow | undefined> {
+      const known = interactionsOf(cookie);
+      const ids = Object.values(known);
+      const id = appId === undefined ? (ids.length === 1 ? ids[0] : undefined) : known[appId];
+      return id === undefined ? undefined : load(scope, id);
+    },
+
+    /** The flow that sent this browser to the provider with this `state`, compared in constant time. */
+    async findByState(
+      scope: Scope,
+      cookie: FlowCookie,
+      answer: { connectorId: string; state: string },
+    ): Promise<Flow | undefined> {
+      const ids = Object.values(interactionsOf(cookie));
+      if (ids.length === 0) return undefined;
+      const rows = await store.findFlows(scope.db, scope.tenantId, ids, scope.now);
+      const row = rows.find(({ context: { state, provider } }) => {
+        const expected = provider?.session?.state;
+        if (state !== 'social' || provider?.connectorId !== answer.connectorId || !expected) return false;
+        return equalSecrets(expected, answer.state);
+      });
+      return row && load(scope, row.id);
+    },
+
+    /**
+     * Writes the next version. In a transaction it decides races: whoever comes second fails with `FlowConflict`,
+     * and all that it did is undone.
+     */
+    async save(scope: Scope, flow: Flow, context: FlowContext): Promise<Flow> {
+      const version = flow.version + 1;
+      const row = {
+        tenantId: scope.tenantId,
+        id: flow.interaction.id,
+        context,
+        version,
+        expiresAt: new Date(flow.interaction.expiresAt),
+      };
+      const saved = version === 1 ? await store.insertFlow(scope.db, row) : await store.updateFlow(scope.db, row);
+      if (!saved) throw new FlowConflict(`flow ${row.id} has moved on`);
+      return { ...flow, context, version };
+    },
+  };
+}
