@@ -12,7 +12,8 @@ import { errorsOf, type OperationDefinition } from './kernel/wire.contract.ts';
 const isOperation = (value: unknown): value is OperationDefinition =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value;
 
-const operations = Object.values(contract).filter(isOperation);
+const declared: unknown[] = Object.values(contract);
+const operations = declared.filter(isOperation);
 
 test('every declared error code says in words what is wrong', () => {
   const codes = new Set(operations.flatMap((operation) => errorsOf(operation).flatMap(([, list]) => list)));

@@ -1,0 +1,130 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const root = path.join(import.meta.dirname, '..');
+const node = path.join(root, 'node_modules/.bin/node');
+const exec = promisify(execFile);
+const READY_TIMEOUT_MS = 90_000;
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+/** Everything a child says, and a way to wait for something it says. */
+function listen(child: ChildProcess) {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+    });
+  }
+  return async (pattern: RegExp): Promise<RegExpExecArray> => {
+    const deadline = Date.now() + READY_TIMEOUT_MS;
+    while (Date.now() < deadline) {
+      const match = pattern.exec(said);
+      if (match) return match;
+      if (child.exitCode !== null) break;
+      await delay(100);
+    }
+    throw new Error(`never said ${pattern}:\n${said}`);
+  };
+}
+
+export interface Latchkey {
+  origin: string;
+  /** The Console link of the first start, with its one-time token. */
+  setUpLink: string;
+  stop(): Promise<void>;
+}
+
+/** A real server on a data directory of its own. */
+export async function startLatchkey(): Promise<Latchkey> {
+  const home = await mkdtemp(path.join(tmpdir(), 'latchkey-e2e-'));
+  const port = await freePort();
+  const child = spawn(node, ['apps/server/src/main.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), LATCHKEY_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const setUp = await listen(child)(/Console\s+(http:\S+\?token=\S+)/);
+  return {
+    origin: `http://localhost:${port}`,
+    setUpLink: setUp[1] ?? '',
+    async stop() {
+      await end(child);
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+const flaskDirectory = path.join(root, 'examples/flask-gitlab');
+
+/** A Python with the tutorial's packages, kept between runs; undefined where Python or PyPI cannot be reached. */
+export async function tutorialPython(): Promise<string | undefined> {
+  const requirements = await readFile(path.join(flaskDirectory, 'requirements.txt'), 'utf8');
+  const digest = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
+  const directory = path.join(tmpdir(), `latchkey-flask-${digest}`);
+  const python = path.join(directory, 'bin/python');
+  if (existsSync(python)) return python;
+  const fresh = `${directory}.${process.pid}`;
+  try {
+    await exec('python3', ['-m', 'venv', fresh]);
+    const install = ['-m', 'pip', 'install', '--quiet', '-r', path.join(flaskDirectory, 'requirements.txt')];
+    await exec(path.join(fresh, 'bin/python'), install, { timeout: 300_000 });
+    await rename(fresh, directory);
+    return python;
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    process.stderr.write(`the Flask app cannot be set up: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}
+
+export interface FlaskApp {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/** The tutorial's app, exactly as its README starts it. */
+export async function startFlask(options: {
+  python: string;
+  port: number;
+  endpoint: string;
+  appId: string;
+  appSecret: string;
+  resource?: string;
+}): Promise<FlaskApp> {
+  const child = spawn(options.python, ['app.py'], {
+    cwd: flaskDirectory,
+    env: {
+      ...process.env,
+      PORT: String(options.port),
+      LOGTO_ENDPOINT: options.endpoint,
+      LOGTO_APP_ID: options.appId,
+      LOGTO_APP_SECRET: options.appSecret,
+      ...(options.resource && { RESOURCE: options.resource }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await listen(child)(/Running on/);
+  return { origin: `http://localhost:${options.port}`, stop: () => end(child) };
+}
