@@ -1,13 +1,12 @@
-import type { OperationInput, Routes } from '../../kernel/operations.ts';
+import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import * as contract from './applications.contract.ts';
 import { fail } from './applications.errors.ts';
 import type { ApplicationSecret, ApplicationsService } from './applications.service.ts';
 import type { ApplicationRow } from './applications.store.ts';
 
-const toApplication = (row: ApplicationRow, secret?: string) => ({
+const toApplication = (row: ApplicationRow) => ({
   ...row,
-  ...(secret !== undefined && { secret }),
   createdAt: row.createdAt.getTime(),
 });
 
@@ -24,28 +23,18 @@ export function applicationsRoutes(service: ApplicationsService): Routes {
       const { excludeOrganizationId: _, ...filter } = query;
       const { rows, total } = await service.list(scope, { ...filter, search }, page);
       setTotal(total);
-      const secrets = await service.validSecretsOf(
-        scope,
-        rows.map((row) => row.id),
-      );
-      return rows.map((row) => toApplication(row, secrets.get(row.id)));
+      return rows.map(toApplication);
     });
 
-    const withSecret = async ({ scope }: Pick<OperationInput<never>, 'scope'>, row: ApplicationRow) =>
-      toApplication(row, (await service.validSecretsOf(scope, [row.id])).get(row.id));
+    route(contract.createApplication, async ({ scope, body }) => toApplication(await service.create(scope, body)));
 
-    route(contract.createApplication, async (input) =>
-      withSecret(input, await service.create(input.scope, input.body)),
-    );
-
-    route(contract.getApplication, async (input) => {
-      const { id } = input.params;
-      const row = await service.get(input.scope, id);
-      return { ...(await withSecret(input, row)), isAdmin: await service.isAdmin(input.scope, id) };
+    route(contract.getApplication, async ({ scope, params }) => {
+      const row = await service.get(scope, params.id);
+      return { ...toApplication(row), isAdmin: await service.isAdmin(scope, params.id) };
     });
 
-    route(contract.updateApplication, async (input) =>
-      withSecret(input, await service.update(input.scope, input.params.id, input.body)),
+    route(contract.updateApplication, async ({ scope, params, body }) =>
+      toApplication(await service.update(scope, params.id, body)),
     );
 
     route(contract.deleteApplication, ({ scope, params }) => service.remove(scope, params.id));

@@ -92,13 +92,6 @@ export function createApplicationsService(deps: ApplicationsDependencies) {
     list: (scope: Scope, filter: store.ApplicationFilter, page: Page | undefined) =>
       store.listApplications(scope.db, scope.tenantId, filter, page),
 
-    /** A secret that is valid now, for clients of the API that know of one only; by application. */
-    async validSecretsOf(scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
-      const rows = ids.length > 0 ? await store.listSecretsOf(scope.db, scope.tenantId, ids) : [];
-      const valid = rows.filter((row) => !row.expiresAt || row.expiresAt > scope.now).reverse();
-      return new Map(valid.map((row) => [row.applicationId, open(row).value]));
-    },
-
     create: (scope: Scope, input: CreateApplication): Promise<store.ApplicationRow> =>
       transaction(scope, async (tx) => {
         checkCreation(input);

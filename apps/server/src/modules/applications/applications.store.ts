@@ -136,14 +136,6 @@ export const listSecrets = (db: Database, tenantId: string, applicationId: strin
     .where(ofApplication(tenantId, applicationId))
     .orderBy(asc(applicationSecrets.createdAt), asc(applicationSecrets.name));
 
-/** Secrets of several applications at once, the oldest first. */
-export const listSecretsOf = (db: Database, tenantId: string, ids: readonly string[]): Promise<SecretRow[]> =>
-  db
-    .select()
-    .from(applicationSecrets)
-    .where(and(eq(applicationSecrets.tenantId, tenantId), inArray(applicationSecrets.applicationId, [...ids])))
-    .orderBy(asc(applicationSecrets.createdAt));
-
 /** Every secret of the tenant, held until the transaction ends. */
 export const lockAllSecrets = (db: Database, tenantId: string): Promise<SecretRow[]> =>
   db.select().from(applicationSecrets).where(eq(applicationSecrets.tenantId, tenantId)).for('update');
