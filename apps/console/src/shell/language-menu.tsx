@@ -12,25 +12,20 @@ export function LanguageMenu() {
   const choose = (next: ConsoleLanguage) => startTransition(() => setLanguage(next));
 
   return (
-    <Menu position="bottom-end" withArrow>
+    <Menu position="bottom-end" withArrow checkIcon={<IconCheck size={16} aria-hidden />}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t.language.label}>
           <IconLanguage size={20} stroke={1.7} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {(Object.keys(consoleLanguages) as ConsoleLanguage[]).map((tag) => (
-          <Menu.Item
-            key={tag}
-            lang={tag}
-            role="menuitemradio"
-            aria-checked={tag === language}
-            rightSection={tag === language ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => choose(tag)}
-          >
-            {consoleLanguages[tag]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={(tag) => choose(tag as ConsoleLanguage)}>
+          {Object.entries(consoleLanguages).map(([tag, name]) => (
+            <Menu.RadioItem key={tag} value={tag} lang={tag} closeMenuOnClick>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
