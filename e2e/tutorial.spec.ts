@@ -19,7 +19,7 @@ const WORDS = {
     appId: 'App ID',
     saveList: 'Save',
     saveAndDone: 'Save and done',
-    addTarget: 'Add',
+    addTarget: 'Add connector',
     save: 'Save changes',
     continueWith: 'Continue with GitLab',
     cancelled: /cancel/i,
@@ -36,7 +36,7 @@ const WORDS = {
     appId: 'アプリ ID',
     saveList: '保存',
     saveAndDone: '保存して完了',
-    addTarget: '追加',
+    addTarget: 'コネクターを追加',
     save: '変更を保存',
     continueWith: 'GitLab で続ける',
     cancelled: /キャンセル|取り消|中止/,
@@ -126,10 +126,8 @@ for (const language of ['en', 'ja'] as const) {
 
         await test.step('GitLab becomes a button of the sign-in page, and the preview shows it', async () => {
           await page.goto(`${latchkey.origin}/console/sign-in-experience/sign-up-and-sign-in`);
-          await page
-            .getByRole('button', { name: /GitLab/ })
-            .first()
-            .click();
+          await page.getByRole('button', { name: words.addTarget }).click();
+          await page.getByRole('menuitem', { name: /GitLab/ }).click();
           const saved = page.waitForResponse((a) => a.request().method() === 'PATCH' && a.ok());
           await page.getByRole('button', { name: words.save }).click();
           await saved;

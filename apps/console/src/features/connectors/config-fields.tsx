@@ -1,4 +1,3 @@
-import '@mantine/core/styles/PasswordInput.css';
 import type { ConnectorFormItem } from '@latchkey/server/contract';
 import { MultiSelect, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';

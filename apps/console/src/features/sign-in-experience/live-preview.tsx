@@ -13,6 +13,8 @@ import classes from './sign-in-experience.module.css';
 type Props = {
   /** Unsaved settings to lay over the saved ones. */
   draft: UpdateSignInExperience;
+  /** Tells one state of the saved settings from another. */
+  revision: string;
   isDarkModeEnabled: boolean;
   /** The newest changes cannot be shown because some of them are wrong. */
   isOutdated: boolean;
@@ -28,7 +30,7 @@ const besideSettings = '(min-width: 75em)';
 const surroundings = 310;
 
 /** The real sign-in page beside its settings, in the width, appearance and language the reader picks. */
-export function LivePreview({ draft, isDarkModeEnabled, isOutdated }: Props) {
+export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: Props) {
   const { preview: t, branding } = usePhrases().signInExperience;
   const { config } = useConsole();
   const { language } = useLanguage();
@@ -95,6 +97,7 @@ export function LivePreview({ draft, isDarkModeEnabled, isOutdated }: Props) {
       <div ref={ref} className={classes.stage} aria-busy={JSON.stringify(draft) !== settled}>
         <PreviewFrame
           url={url}
+          revision={revision}
           device={device}
           title={t.frame}
           loadingText={t.loading}

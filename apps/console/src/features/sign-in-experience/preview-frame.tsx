@@ -6,6 +6,8 @@ export type Device = 'desktop' | 'phone';
 
 type Props = {
   url: string;
+  /** Changes when the saved settings do: the same URL then shows another page. */
+  revision: string;
   device: Device;
   title: string;
   loadingText: string;
@@ -22,7 +24,7 @@ const screens = {
 const smallestHeight = 320;
 
 /** A page in the frame of a device. */
-export function PreviewFrame({ url, device, title, loadingText, maxWidth, maxHeight }: Props) {
+export function PreviewFrame({ url, revision, device, title, loadingText, maxWidth, maxHeight }: Props) {
   const { width, height, bezel } = screens[device];
   const outer = { width: width + 2 * bezel, height: height + 2 * bezel };
   const scale = Math.min(1, maxWidth / outer.width, Math.max(maxHeight, smallestHeight) / outer.height);
@@ -30,7 +32,7 @@ export function PreviewFrame({ url, device, title, loadingText, maxWidth, maxHei
   return (
     <div className={classes.fit} style={{ width: outer.width * scale, height: outer.height * scale }}>
       <div className={classes.device} data-device={device} style={{ ...outer, transform: `scale(${scale})` }}>
-        <Screen url={url} title={title} loadingText={loadingText} />
+        <Screen key={revision} url={url} title={title} loadingText={loadingText} />
       </div>
     </div>
   );

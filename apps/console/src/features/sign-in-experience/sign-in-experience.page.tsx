@@ -139,7 +139,12 @@ function Editor({ stored }: { stored: SignInExperience }) {
           </Stack>
         </form>
         <div className={`${classes.column} ${classes.preview}`} data-chosen={view === 'preview'}>
-          <LivePreview draft={draft} isDarkModeEnabled={settings.isDarkModeEnabled} isOutdated={!isValid} />
+          <LivePreview
+            draft={draft}
+            revision={JSON.stringify(stored)}
+            isDarkModeEnabled={settings.isDarkModeEnabled}
+            isOutdated={!isValid}
+          />
         </div>
       </div>
     </>
