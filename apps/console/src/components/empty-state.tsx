@@ -1,4 +1,4 @@
-import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Box, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 type Props = { icon: ReactNode; title: string; description: string; action?: ReactNode };
@@ -16,7 +16,7 @@ export function EmptyState({ icon, title, description, action }: Props) {
       <Text className="quiet" maw="30rem">
         {description}
       </Text>
-      {action}
+      {action && <Box mt="sm">{action}</Box>}
     </Stack>
   );
 }
