@@ -6,7 +6,7 @@ import { fail } from './kernel/errors.ts';
 import { ADMIN_TENANT, type Addressing, addressOf, DEFAULT_TENANT, requestOrigin } from './kernel/tenancy.ts';
 import { managementApiOf } from './modules/tenants/index.ts';
 
-const CONFIG_PLACEHOLDER = '__LATCHKEY_CONFIG__';
+const CONFIG_PLACEHOLDER = '"__LATCHKEY_CONFIG__"';
 const dist = path.join(import.meta.dirname, '../../console/dist');
 
 /** Origin that serves the Console: the admin endpoint's when there is one, else the endpoint's. */
