@@ -122,6 +122,7 @@ export function createModules(world: World): Modules {
       experience.routes,
       users.routes,
       oidc.routes,
+      signIn.routes,
       wellKnown.routes(operations),
     ],
     reseal: async (scope) =>

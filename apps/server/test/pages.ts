@@ -26,19 +26,21 @@ const read = async (response: Response, url: string): Promise<Page> => {
   return { status: response.status, url, html, headers: response.headers, name };
 };
 
-const unescape = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"');
+const decodeEntities = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"');
 
 /** Value of a hidden field. */
 export const field = (page: Page, name: string): string => {
   const tag = [...page.html.matchAll(/<input[^>]*>/g)]
     .map(([text]) => text)
     .find((text) => text.includes(`name="${name}"`));
-  return unescape(/value="([^"]*)"/.exec(tag ?? '')?.[1] ?? '');
+  return decodeEntities(/value="([^"]*)"/.exec(tag ?? '')?.[1] ?? '');
 };
 
 /** Where a form of the page posts to, if it has one for this path. */
 export const action = (page: Page, path: string): string | undefined => {
-  const targets = [...page.html.matchAll(/(?:form)?action="([^"]+)"/g)].map(([, target]) => unescape(target ?? ''));
+  const targets = [...page.html.matchAll(/(?:form)?action="([^"]+)"/g)].map(([, target]) =>
+    decodeEntities(target ?? ''),
+  );
   return targets.find((target) => new URL(target, page.url).pathname.endsWith(path));
 };
 

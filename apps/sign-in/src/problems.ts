@@ -9,6 +9,7 @@ const sameAs: Record<string, ProblemCode> = {
   'connector.social_auth_code_invalid': 'connector.authorization_failed',
   'connector.social_invalid_access_token': 'connector.invalid_response',
   'connector.social_invalid_id_token': 'connector.invalid_response',
+  'operator_link.not_valid': 'setup.token_invalid',
   invalid_scope: 'invalid_request',
   invalid_target: 'invalid_request',
   unauthorized_client: 'invalid_request',

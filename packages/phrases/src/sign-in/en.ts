@@ -159,11 +159,16 @@ export const en = {
       'A username starts with a letter or an underscore and has only letters, digits and underscores.',
     'user.username_too_short': 'A username needs at least {{min}} characters.',
     'user.username_too_long': 'A username has at most {{max}} characters.',
+    'user.username_uppercase_not_allowed': 'A username may have no upper case letters here.',
+    'user.username_lowercase_not_allowed': 'A username may have no lower case letters here.',
+    'user.username_numbers_not_allowed': 'A username may have no digits here.',
+    'user.username_underscore_not_allowed': 'A username may have no underscore here.',
     'user.email_already_in_use': 'This e-mail address belongs to another account.',
     'user.phone_already_in_use': 'This phone number belongs to another account.',
     'user.identity_already_in_use': 'This account is already connected to someone else’s account here.',
     'user.sign_in_method_not_enabled': 'This way to sign in is switched off.',
     'user.sign_up_method_not_enabled': 'New accounts cannot be created this way.',
+    'password.expired': 'This password has expired. Please ask the people who run this service for a new one.',
     'password_rejected.too_short': 'The password needs at least {{min}} characters.',
     'password_rejected.too_long': 'The password can have at most {{max}} characters.',
     'password_rejected.character_types':
@@ -247,6 +252,21 @@ export const en = {
       title: 'There is no account for you yet',
       text: 'You proved who you are, but new accounts cannot be created here.',
       advice: 'Go back to use another account, or ask the people who run this service for one.',
+    },
+    'user.sign_in_method_not_enabled': {
+      title: 'This way to sign in is switched off',
+      text: 'You proved who you are, but existing accounts cannot be used here at the moment.',
+      advice: 'Go back to choose another way, or ask the people who run this service.',
+    },
+    'session.csrf_token_mismatch': {
+      title: 'This form cannot be used any more',
+      text: 'It did not come from this sign-in in this browser, so it was not acted upon.',
+      advice: 'Go back and fill it in once more.',
+    },
+    'connector.not_found': {
+      title: 'This way to sign in is not there',
+      text: 'It may have been removed while you were here.',
+      advice: 'Go back to choose another way to sign in.',
     },
     'user.identity_already_in_use': {
       title: 'That account is already connected',

@@ -161,11 +161,16 @@ export const ja: SignInPhrases = {
       'ユーザー名は英字またはアンダースコアで始め、英字、数字、アンダースコアだけを使ってください。',
     'user.username_too_short': 'ユーザー名は {{min}} 文字以上にしてください。',
     'user.username_too_long': 'ユーザー名は {{max}} 文字以内にしてください。',
+    'user.username_uppercase_not_allowed': 'ユーザー名に大文字は使えません。',
+    'user.username_lowercase_not_allowed': 'ユーザー名に小文字は使えません。',
+    'user.username_numbers_not_allowed': 'ユーザー名に数字は使えません。',
+    'user.username_underscore_not_allowed': 'ユーザー名にアンダースコアは使えません。',
     'user.email_already_in_use': 'このメールアドレスは別のアカウントで使われています。',
     'user.phone_already_in_use': 'この電話番号は別のアカウントで使われています。',
     'user.identity_already_in_use': 'このアカウントは、すでに別の方のアカウントと連携しています。',
     'user.sign_in_method_not_enabled': 'このサインイン方法は現在ご利用いただけません。',
     'user.sign_up_method_not_enabled': 'この方法では新しいアカウントを作成できません。',
+    'password.expired': 'このパスワードは有効期限が切れています。サービスの管理者に新しいパスワードをご依頼ください。',
     'password_rejected.too_short': 'パスワードは {{min}} 文字以上にしてください。',
     'password_rejected.too_long': 'パスワードは {{max}} 文字以内にしてください。',
     'password_rejected.character_types':
@@ -249,6 +254,21 @@ export const ja: SignInPhrases = {
       title: 'アカウントがまだありません',
       text: 'ご本人の確認はできましたが、ここでは新しいアカウントを作成できません。',
       advice: '戻って別のアカウントを使うか、サービスの管理者にアカウントの作成を依頼してください。',
+    },
+    'user.sign_in_method_not_enabled': {
+      title: 'このサインイン方法は現在ご利用いただけません',
+      text: 'ご本人であることは確認できましたが、現在ここでは既存のアカウントを使えません。',
+      advice: '前のページに戻って別の方法を選ぶか、サービスの管理者にお問い合わせください。',
+    },
+    'session.csrf_token_mismatch': {
+      title: 'このフォームはもう使えません',
+      text: 'このブラウザーのこのサインインから送信されたものではないため、処理しませんでした。',
+      advice: '前のページに戻り、もう一度入力してください。',
+    },
+    'connector.not_found': {
+      title: 'このサインイン方法は見つかりません',
+      text: '操作中に削除された可能性があります。',
+      advice: '前のページに戻って、別のサインイン方法を選んでください。',
     },
     'user.identity_already_in_use': {
       title: 'すでに連携されています',

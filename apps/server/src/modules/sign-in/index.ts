@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { Routes } from '../../kernel/operations.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
 import type { ProtocolPages } from '../oidc/index.ts';
+import { experienceRoutes } from './experience.routes.ts';
+import { createExperienceService } from './experience.service.ts';
 import { loadPages } from './pages/load-pages.ts';
 import { createPageFrames } from './pages/page-frame.ts';
 import { createProtocolPages } from './pages/protocol-pages.ts';
@@ -20,6 +23,8 @@ export interface SignInModule {
   api: SignInApi;
   /** Pages of the protocol endpoints. */
   protocolPages: ProtocolPages;
+  /** The Experience API. */
+  routes: Routes;
   /** Mounts the hosted pages at the tenant's root. */
   mount(app: FastifyInstance, options: Pick<Parameters<typeof mountPages>[1], 'makeScope'>): void;
 }
@@ -34,6 +39,7 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
   return {
     api: { deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()) },
     protocolPages: createProtocolPages({ ...deps, frames, renderer }),
+    routes: experienceRoutes(deps, service, createExperienceService(deps, service)),
     mount: (app, { makeScope }) => mountPages(app, { ...deps, service, frames, renderer, csrfKey, makeScope }),
   };
 }

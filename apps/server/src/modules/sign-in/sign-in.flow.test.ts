@@ -1,28 +1,98 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { flowsDirectory, signInDiagram } from './flows-to-mermaid.ts';
 import { pageModel } from './sign-in.contract.ts';
-import { pagesWithoutState, statePages, states, table } from './sign-in.flow.ts';
+import {
+  advance,
+  type Fact,
+  type FactName,
+  type FlowContext,
+  FlowRefusal,
+  facts,
+  pagesWithoutState,
+  type SocialIdentity,
+  type State,
+  startContext,
+  statePages,
+  states,
+  table,
+} from './sign-in.flow.ts';
 
-const pages = pageModel.options.map((option) => option.shape.page.value);
+const social: SocialIdentity = { target: 'gitlab', connectorId: 'c', userInfo: { id: '7', rawData: {} } };
 
-test('each state has a page and each page a state, or a reason to have none', () => {
-  expect(Object.keys(statePages).sort()).toEqual([...states].sort());
+/** One example of each fact. */
+const examples: { [Name in FactName]: Fact } = {
+  'chose-sign-in': { type: 'chose-sign-in' },
+  'chose-register': { type: 'chose-register' },
+  'left-for-provider': { type: 'left-for-provider', connectorId: 'c', session: { state: 's', redirectUri: 'r' } },
+  'provider-answered': { type: 'provider-answered' },
+  'provider-refused': { type: 'provider-refused' },
+  'address-taken': { type: 'address-taken', userId: 'u', social },
+  'profile-missing': { type: 'profile-missing', missing: ['username'], profile: { social } },
+  'profile-given': { type: 'profile-given', profile: { username: 'ada' } },
+  recorded: {
+    type: 'recorded',
+    record: { id: 'r', type: 'NewPasswordIdentity', username: 'ada', passwordDigest: 'd' },
+  },
+  identified: { type: 'identified', userId: 'u' },
+  cancelled: { type: 'cancelled' },
+  'password-set': { type: 'password-set', userId: 'u' },
+  consented: { type: 'consented' },
+  submitted: { type: 'submitted' },
+};
+
+const rich = (state: State): FlowContext => ({
+  ...startContext(state),
+  records: [{ id: 'p', type: 'Password', identifier: { type: 'username', value: 'ada' }, userId: 'u' }],
+  profile: { social, passwordDigest: 'd' },
+  provider: { connectorId: 'c', session: { state: 's', redirectUri: 'r' } },
+  relatedUserId: 'u',
+  missing: ['username'],
+});
+
+describe.each(states)('state %s', (state) => {
+  it.each(facts)('%s leads where the table says, or is refused', (name) => {
+    const next = table[state][name];
+    if (next) expect(advance(rich(state), examples[name]).state).toBe(next);
+    else expect(() => advance(rich(state), examples[name])).toThrow(FlowRefusal);
+  });
+
+  it('can be reached', () => {
+    const starts: State[] = ['sign-in', 'register', 'set-password', 'consent'];
+    const reached = new Set<State>(starts);
+    for (const from of reached) for (const to of Object.values(table[from])) reached.add(to);
+    expect(reached).toContain(state);
+  });
+});
+
+it('gives every page of a flow a state, and every state a page', () => {
+  const pages = pageModel.options.map((option) => option.shape.page.value);
   const shown = Object.values(statePages).filter((page) => page !== 'elsewhere');
-  expect([...shown, ...pagesWithoutState].sort()).toEqual([...pages].sort());
+  expect([...shown, ...pagesWithoutState].toSorted()).toEqual(pages.toSorted());
 });
 
-test('every edge leads to a state, and every state can be reached', () => {
-  const reached = new Set<string>(['sign-in', 'register', 'set-password', 'consent']);
-  for (const from of states) {
-    for (const [fact, to] of Object.entries(table[from])) {
-      expect(states, `${from} --${fact}-->`).toContain(to);
-      reached.add(to);
-    }
-  }
-  expect([...reached].sort()).toEqual([...states].sort());
+it('ends in one state only', () => {
+  expect(states.filter((state) => Object.keys(table[state]).length === 0)).toEqual(['done']);
 });
 
-test('the diagram in docs/flows is the one that the table gives', async () => {
-  expect(await readFile(`${flowsDirectory}sign-in.mmd`, 'utf8')).toBe(signInDiagram());
+it('uses a provider’s answer once', () => {
+  const taken = advance(rich('social'), examples['provider-answered']);
+  expect(taken.provider).toEqual({ connectorId: 'c' });
+});
+
+it('keeps nothing that was proved once the flow is over, abandoned or begun afresh', () => {
+  const empty = { records: [], profile: {} };
+  expect(advance(rich('identified'), examples.submitted)).toMatchObject(empty);
+  expect(advance(rich('link-account'), examples.cancelled)).toMatchObject(empty);
+  expect(advance(rich('sign-in'), { type: 'chose-register', afresh: true })).toMatchObject(empty);
+  expect(advance(rich('link-account'), examples.cancelled)).not.toHaveProperty('relatedUserId');
+});
+
+it('keeps one proof of a type', () => {
+  const twice = [1, 2].reduce((context) => advance(context, examples.recorded), startContext('register'));
+  expect(twice.records).toHaveLength(1);
+});
+
+it('is drawn in docs/flows as it is', async () => {
+  expect(await readFile(`${flowsDirectory}sign-in.mmd`, 'utf8'), 'run npm run flows').toBe(signInDiagram());
 });

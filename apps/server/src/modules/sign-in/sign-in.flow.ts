@@ -29,7 +29,8 @@ export const facts = [
   'provider-refused',
   'address-taken',
   'profile-missing',
-  'verified',
+  'recorded',
+  'profile-given',
   'identified',
   'cancelled',
   'password-set',
@@ -45,26 +46,38 @@ const start: Row = {
   'chose-sign-in': 'sign-in',
   'chose-register': 'register',
   'left-for-provider': 'social',
-  verified: 'sign-in',
+  recorded: 'sign-in',
   identified: 'identified',
 };
 
 export const table: Readonly<Record<State, Row>> = {
   'sign-in': { ...start, 'address-taken': 'link-account', 'profile-missing': 'profile' },
-  register: { ...start, verified: 'register', 'address-taken': 'link-account', 'profile-missing': 'profile' },
+  register: {
+    ...start,
+    recorded: 'register',
+    'profile-given': 'register',
+    'address-taken': 'link-account',
+    'profile-missing': 'profile',
+  },
   social: {
     ...start,
-    verified: 'social',
+    recorded: 'social',
     'provider-answered': 'social',
     'provider-refused': 'sign-in',
     'address-taken': 'link-account',
     'profile-missing': 'profile',
   },
-  'link-account': { ...start, verified: 'link-account', cancelled: 'sign-in' },
-  profile: { ...start, verified: 'profile', 'profile-missing': 'profile', cancelled: 'sign-in' },
+  'link-account': { ...start, recorded: 'link-account', cancelled: 'sign-in' },
+  profile: {
+    ...start,
+    recorded: 'profile',
+    'profile-given': 'profile',
+    'profile-missing': 'profile',
+    cancelled: 'sign-in',
+  },
   'set-password': { 'password-set': 'identified' },
   consent: { consented: 'done', cancelled: 'done' },
-  identified: { ...start, verified: 'identified', submitted: 'done' },
+  identified: { ...start, recorded: 'identified', 'profile-given': 'identified', submitted: 'done' },
   done: {},
 };
 
@@ -138,12 +151,15 @@ export interface FlowContext {
 }
 
 export type Fact =
-  | { type: 'chose-sign-in' | 'chose-register' | 'provider-answered' | 'provider-refused' | 'cancelled' }
+  | { type: 'provider-answered' | 'provider-refused' | 'cancelled' }
+  /** `afresh`: from the very beginning, without the proofs that were given. */
+  | { type: 'chose-sign-in' | 'chose-register'; afresh?: true }
+  | { type: 'profile-given'; profile: PendingProfile }
   | { type: 'consented' | 'submitted' }
   | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession }
   | { type: 'address-taken'; userId: string; social: SocialIdentity }
   | { type: 'profile-missing'; missing: ('username' | 'password')[]; profile?: PendingProfile }
-  | { type: 'verified'; record: VerificationRecord }
+  | { type: 'recorded'; record: VerificationRecord }
   | { type: 'identified' | 'password-set'; userId: string };
 
 /** The fact is not possible in the state: somebody is late, or tries a door that is closed. */
@@ -177,9 +193,12 @@ function withRecord(records: VerificationRecord[], record: VerificationRecord): 
 function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
   switch (fact.type) {
     case 'chose-sign-in':
-      return { ...fresh('SignIn'), records: context.records };
-    case 'chose-register':
-      return { ...fresh('Register'), records: context.records };
+    case 'chose-register': {
+      const begun = fresh(fact.type === 'chose-register' ? 'Register' : 'SignIn');
+      return fact.afresh ? begun : { ...begun, records: context.records };
+    }
+    case 'profile-given':
+      return { ...context, profile: { ...context.profile, ...fact.profile } };
     case 'cancelled':
     case 'provider-refused':
       return fresh('SignIn');
@@ -196,7 +215,7 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
         profile: { ...context.profile, ...fact.profile },
         missing: fact.missing,
       };
-    case 'verified':
+    case 'recorded':
       return { ...context, records: withRecord(context.records, fact.record) };
     case 'identified':
     case 'password-set':

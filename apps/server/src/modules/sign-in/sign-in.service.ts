@@ -129,7 +129,7 @@ export function createSignInService(deps: SignInDependencies) {
       const limits = await rules(flow);
       const related = flow.context.state === 'link-account';
       if (!connector || !(related || limits.socialTargets.includes(connector.target))) {
-        throw fail('connector.not_found_with_connector_id', { data: { connectorId } });
+        throw fail('connector.not_found', { data: { connectorId } });
       }
       const { uri, session } = await deps.connectors.authorizationUri(scope, connectorId, {
         state: randomBytes(32).toString('base64url'),
@@ -206,8 +206,8 @@ export function createSignInService(deps: SignInDependencies) {
 
     cancel: (scope: Scope, flow: Flow): Promise<Flow> => change(scope, flow, { type: 'cancelled' }),
 
-    /** Answers the consent prompt. */
-    async consent(scope: Scope, flow: Flow, decision: 'allow' | 'deny'): Promise<Step> {
+    /** Answers the consent prompt; gives the address to go to. */
+    async consent(scope: Scope, flow: Flow, decision: 'allow' | 'deny'): Promise<string> {
       const { tenantId, id, application } = flow.interaction;
       await transaction(scope, async (tx) => {
         await flows.save(tx, flow, advance(flow.context, { type: decision === 'allow' ? 'consented' : 'cancelled' }));
@@ -217,11 +217,8 @@ export function createSignInService(deps: SignInDependencies) {
           details: { applicationId: application.id, userId: flow.interaction.sessionUserId, decision },
         });
       });
-      const url =
-        decision === 'allow'
-          ? await deps.interactions.consent(tenantId, id)
-          : await deps.interactions.reject(tenantId, id, 'access_denied');
-      return { kind: 'redirect', url };
+      if (decision === 'deny') return deps.interactions.reject(tenantId, id, 'access_denied');
+      return deps.interactions.consent(tenantId, id);
     },
   };
 }

@@ -69,6 +69,31 @@ export async function forgetAttempts(
     );
 }
 
+export interface ResourceScopes {
+  resource: { id: string; name: string; indicator: string };
+  scopes: { id: string; name: string; description: string | null }[];
+}
+
+/** What the scopes that an application asks for are called, by resource. */
+export async function describeScopes(
+  db: Database,
+  tenantId: string,
+  asked: Readonly<Record<string, readonly string[]>>,
+): Promise<ResourceScopes[]> {
+  const wanted = Object.entries(asked).flatMap(([indicator, names]) => names.map((name) => ({ indicator, name })));
+  if (wanted.length === 0) return [];
+  const result = await db.execute<{ resource: ResourceScopes['resource']; scopes: ResourceScopes['scopes'] }>(sql`
+    select jsonb_build_object('id', r.id, 'name', r.name, 'indicator', r.indicator) as resource,
+      jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'description', s.description) order by s.name) as scopes
+    from resources r
+    join scopes s on s.tenant_id = r.tenant_id and s.resource_id = r.id
+    join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (indicator text, name text)
+      on w.indicator = r.indicator and w.name = s.name
+    where r.tenant_id = ${tenantId}
+    group by r.id, r.name, r.indicator order by r.name`);
+  return result.rows;
+}
+
 /** Removes what has expired, of every tenant. */
 export async function deleteExpired(db: Database, before: Date): Promise<void> {
   await db.delete(signInFlows).where(lt(signInFlows.expiresAt, before));

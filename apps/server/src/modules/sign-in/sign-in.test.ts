@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { createTestApp } from '../../../test/harness.ts';
-import { startSignIn, visit } from '../../../test/pages.ts';
+import { startSignIn } from '../../../test/pages.ts';
 import { createClient } from '../../../test/protocol.ts';
 
 const app = await createTestApp();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
@@ -26,7 +27,7 @@ export function checkActive(account: Account): void {
   if (account.isSuspended) throw fail('user.suspended');
 }
 
-/** A social account may prove that it belongs to the account that it is linked to already; then its news are taken over. */
+/** What a connector that keeps profiles in step takes over at each sign-in. */
 async function syncedProfile(
   deps: CompleteDependencies,
   scope: Scope,
@@ -37,6 +38,16 @@ async function syncedProfile(
   const { name, avatar } = social.userInfo;
   return { ...(name && { name }), ...(avatar && { avatar }) };
 }
+
+/** True for an account that is to be linked, and for a linked one of which the provider has news. */
+function needsLinking(account: Account, { target, userInfo }: SocialIdentity, link = false): boolean {
+  const known = account.identities[target];
+  if (known?.userId === userInfo.id) return !isDeepStrictEqual(known.details, toJson(userInfo));
+  return link;
+}
+
+/** As it comes back from the database. */
+const toJson = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 
 /** The last step: the sign-in is noted, and the flow says so in the same transaction. */
 export async function completeSignIn(
@@ -52,7 +63,7 @@ export async function completeSignIn(
   return transaction(as(scope, account.id), async (tx) => {
     const context = facts.reduce(advance, flow.context);
     const saved = await deps.flows.save(tx, flow, context);
-    if (social && (link || account.identities[social.target]?.userId === social.userInfo.id)) {
+    if (social && needsLinking(account, social, link)) {
       await deps.users.linkIdentity(tx, account.id, toIdentity(social));
     }
     await deps.users.recordSignIn(tx, account.id, takenOver);

@@ -13,15 +13,15 @@ const ownOrigin = (request: FastifyRequest): string => new URL(request.tenant.en
 export const csrfToken = (key: Buffer, { interaction }: Pick<Flow, 'interaction'>): string =>
   createHmac('sha256', key).update(`${interaction.tenantId}:${interaction.id}`).digest('base64url');
 
-/**
- * Refuses a form that was not sent from a page of this flow.
- * The token decides; what the browser says of the sender (Fetch Metadata, RFC 6454 Origin) must not contradict it.
- */
-export function checkForm(key: Buffer, request: FastifyRequest, flow: Flow, token: unknown): void {
+/** True when the browser says that another site sent the request (Fetch Metadata, RFC 6454 Origin). */
+export function hasForeignSender(request: FastifyRequest): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers;
-  const foreign =
-    (site !== undefined && site !== 'same-origin') || (origin !== undefined && origin !== ownOrigin(request));
-  if (foreign || typeof token !== 'string' || !equalSecrets(token, csrfToken(key, flow))) {
+  return (site !== undefined && site !== 'same-origin') || (origin !== undefined && origin !== ownOrigin(request));
+}
+
+/** Refuses a form that was not sent from a page of this flow: the token decides, the browser must not contradict it. */
+export function checkForm(key: Buffer, request: FastifyRequest, flow: Flow, token: unknown): void {
+  if (hasForeignSender(request) || typeof token !== 'string' || !equalSecrets(token, csrfToken(key, flow))) {
     throw fail('session.csrf_token_mismatch');
   }
 }

@@ -6,6 +6,7 @@ import type { FormError, PageFrame, PageModel, PasswordRules, SocialButton } fro
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
+import { describeScopes } from '../sign-in.store.ts';
 import type { Framed } from './page-frame.ts';
 
 /** What a page shows beside its state: why the form was refused, and what was typed (never the password). */
@@ -186,6 +187,7 @@ export async function consentPage(
   const account = interaction.sessionUserId ? await deps.users.find(scope, interaction.sessionUserId) : undefined;
   if (!account) return undefined;
   const { redirect_uri: redirectUri } = interaction.params;
+  const resources = await describeScopes(scope.db, scope.tenantId, interaction.missingScopes.resources);
   return {
     page: 'consent',
     frame,
@@ -199,9 +201,9 @@ export async function consentPage(
     account: account.name ?? account.username ?? account.primaryEmail ?? account.id,
     redirectHost: redirectUri && URL.canParse(redirectUri) ? new URL(redirectUri).host || undefined : undefined,
     userScopes: interaction.missingScopes.oidc,
-    resources: Object.entries(interaction.missingScopes.resources).map(([name, scopes]) => ({
-      name,
-      scopes: scopes.map((scopeName) => ({ name: scopeName })),
+    resources: resources.map(({ resource, scopes }) => ({
+      name: resource.name,
+      scopes: scopes.map(({ name, description }) => ({ name, description: description ?? undefined })),
     })),
     errors: typed.errors,
   };

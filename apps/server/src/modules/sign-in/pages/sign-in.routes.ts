@@ -178,7 +178,8 @@ function mountForms(http: FastifyInstance, { deps, screens, findFlow }: PageRout
     flow: await service.cancel(deps.makeScope(request), flow),
   }));
 
-  form(signInPaths.consent, 'consent', (flow, fields, request) =>
-    service.consent(deps.makeScope(request), flow, fields.decision === 'allow' ? 'allow' : 'deny'),
-  );
+  form(signInPaths.consent, 'consent', async (flow, fields, request) => {
+    const decision = fields.decision === 'allow' ? 'allow' : 'deny';
+    return { kind: 'redirect', url: await service.consent(deps.makeScope(request), flow, decision) };
+  });
 }
