@@ -55,13 +55,32 @@ const createAdministrator: Command = async (context) => {
   return { id: user.id, username, ...(options.password === undefined && { password }) };
 };
 
+/** The administrator that is named, or the only one there is. */
+async function administratorOf({ modules, options }: CommandContext, scope: Scope) {
+  const ids = await modules.tenants.listAdministratorIds();
+  const users = await Promise.all(ids.map((id) => modules.users.find(scope, id)));
+  const { username } = options;
+  if (username) {
+    const named = users.find((user) => user?.username === username);
+    if (!named) throw new UsageError(`there is no administrator "${username}"`);
+    return named;
+  }
+  if (users.length > 1)
+    throw new UsageError(`say which one: ${users.map((user) => `--username ${user?.username}`).join(', ')}`);
+  return users[0];
+}
+
 const recoverAdministrator: Command = async (context) => {
-  const { modules, options } = context;
+  const { modules } = context;
   const scope = hostScope(context, ADMIN_TENANT);
-  const username = required(options.username, '--username');
-  const user = await modules.users.findByIdentifier(scope, { type: 'username', value: username });
-  if (!user) throw new UsageError(`there is no administrator "${username}"`);
-  return { id: user.id, link: welcomeLink(context, await modules.tenants.links.issue(scope, 'recover', user.id)) };
+  const user = await administratorOf(context, scope);
+  // Nobody to recover: the install still waits for its first administrator.
+  if (!user) return createAdministrator(context);
+  return {
+    id: user.id,
+    username: user.username,
+    link: welcomeLink(context, await modules.tenants.links.issue(scope, 'recover', user.id)),
+  };
 };
 
 const createApplication: Command = async (context) => {

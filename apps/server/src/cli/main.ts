@@ -43,7 +43,7 @@ const USAGE = `Usage: npm run --silent cli -- <command> [options]
 Works on this host while the server runs or stands still. Every change is audited.
 
   admin create [--username NAME [--password P]]   a link for a new administrator, or the account itself
-  admin recover --username NAME                   a one-time link for a locked-out administrator
+  admin recover [--username NAME]                 a one-time link for a locked-out administrator
   app create --type TYPE --name NAME              an application; prints its id and secret
       [--management-api] [--redirect-uri URI]… [--post-sign-out-uri URI]… [--tenant ID]
       TYPE: Native, SPA, Traditional or MachineToMachine

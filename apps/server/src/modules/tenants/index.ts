@@ -51,6 +51,7 @@ export interface TenantsApi {
   /** Creates the tenants `admin` and `default` when they are not there yet. */
   install(): Promise<void>;
   hasAdministrator(): Promise<boolean>;
+  listAdministratorIds(): Promise<string[]>;
   /** Nobody administers the install, and no set-up link was ever given out. */
   isUntouched(): Promise<boolean>;
   /** Makes a user of the admin tenant an administrator. */
@@ -123,6 +124,7 @@ export function createTenantsModule(deps: TenantsDependencies): { api: TenantsAp
       },
       hasAdministrator: async () =>
         (await store.countAdministrators(database.forTenant(ADMIN_TENANT), ADMIN_TENANT)) > 0,
+      listAdministratorIds: () => store.listAdministratorIds(database.forTenant(ADMIN_TENANT), ADMIN_TENANT),
       async isUntouched() {
         const db = database.forTenant(ADMIN_TENANT);
         const administrators = await store.countAdministrators(db, ADMIN_TENANT);

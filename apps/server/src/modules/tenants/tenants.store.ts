@@ -66,6 +66,14 @@ export async function grantAdminRoles(db: Database, tenantId: string, userId: st
     on conflict do nothing`);
 }
 
+export async function listAdministratorIds(db: Database, tenantId: string): Promise<string[]> {
+  const result = await db.execute<{ user_id: string }>(sql`
+    select distinct users_roles.user_id from users_roles
+    join roles on roles.tenant_id = users_roles.tenant_id and roles.id = users_roles.role_id
+    where users_roles.tenant_id = ${tenantId} and roles.name like '%:admin' order by users_roles.user_id`);
+  return result.rows.map((row) => row.user_id);
+}
+
 export async function countAdministrators(db: Database, tenantId: string): Promise<number> {
   const result = await db.execute<{ count: string }>(sql`
     select count(distinct users_roles.user_id) as count from users_roles
