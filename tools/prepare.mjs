@@ -77,7 +77,7 @@ function holdsEverything(wanted, found) {
 export async function ensureInstalled(say) {
   if (isInstalled()) return;
   say('Installing packages (once, and after changes of package-lock.json) …');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (existsSync(node)) return;
   throw new CommandError(
     'npm installed no Node.js: its install scripts are switched off (npm config get ignore-scripts)',
