@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { OperationDefinition } from '../../src/kernel/wire.contract.ts';
+
+/** Ids of the objects that an attempt goes for, by the name of the path parameter. */
+export interface Targets {
+  application: string;
+  user: string;
+  connector: string;
+  key: string;
+}
+
+/** The one secret that a new application has. */
+const SECRET_NAME = 'Default secret';
+
+/** What a path parameter stands for. An operation with an unknown one has to be entered here, or its test fails. */
+function parameter(operation: OperationDefinition, name: string, targets: Targets): string {
+  const area = operation.path.split('/')[2];
+  const byName: Record<string, string | undefined> = {
+    applicationId: targets.application,
+    userId: targets.user,
+    connectorId: targets.connector,
+    factoryId: 'gitlab-universal',
+    keyType: 'private-keys',
+    keyId: targets.key,
+    name: SECRET_NAME,
+    domain: 'shop.example.com',
+    id: { applications: targets.application, connectors: targets.connector, 'connector-factories': 'gitlab-universal' }[
+      area ?? ''
+    ],
+  };
+  const value = byName[name];
+  if (value === undefined) throw new Error(`${operation.method} ${operation.path}: nothing is known of :${name}`);
+  return value;
+}
+
+/** The operation's path with the targets' ids in it. */
+export const pathOf = (operation: OperationDefinition, targets: Targets): string =>
+  operation.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(parameter(operation, name, targets)));
+
+/** Bodies that no schema can describe well enough to make one up. */
+const BODIES: Record<string, object> = {
+  'POST /api/connectors': {
+    connectorId: 'gitlab-universal',
+    config: { clientId: 'made-up', clientSecret: 'made-up', scope: 'openid' },
+  },
+  'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
+};
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** The smallest value that a schema accepts. */
+function sample(schema: JsonSchema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
+  if (choice) return sample(choice as JsonSchema);
+  if (schema.type === 'object') {
+    const { properties = {}, required = [] } = schema;
+    return Object.fromEntries(required.map((name) => [name, sample((properties[name] ?? {}) as JsonSchema)]));
+  }
+  if (schema.type === 'array') return [];
+  if (schema.type === 'boolean') return true;
+  if (schema.type === 'number' || schema.type === 'integer') return Math.max(Number(schema.minimum ?? 1), 1);
+  return schema.format === 'uri' ? 'https://example.com/' : 'sample'.padEnd(Number(schema.minLength ?? 0), 's');
+}
+
+/** A body that the operation accepts, so that an attempt gets past the validation. */
+export function bodyOf(operation: OperationDefinition): unknown {
+  const written = BODIES[`${operation.method} ${operation.path}`];
+  if (written || !operation.body) return written;
+  return sample(z.toJSONSchema(operation.body, { io: 'input', unrepresentable: 'any' }));
+}

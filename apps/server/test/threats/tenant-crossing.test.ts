@@ -1,0 +1,224 @@
+// Threat class "authorization, tenant crossing": Casdoor CVE-2025-61524 and CVE-2025-4210, better-auth CVE-2025-61928.
+// Generated from the list of bound operations: an operation that is added is attacked without a line here.
+import { generateKeyPair, SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
+import type { OperationDefinition } from '../../src/kernel/wire.contract.ts';
+import { managementApiOf } from '../../src/modules/tenants/index.ts';
+import { type ApiAnswer, call, createTestApp, tenantUrl } from '../harness.ts';
+import { bodyOf, pathOf, type Targets } from './attempts.ts';
+
+const app = await createTestApp();
+const NEIGHBOUR = 'neighbour';
+await app.modules.tenants.create({ id: NEIGHBOUR, name: 'The neighbour' });
+
+interface Party {
+  tenantId: string;
+  targets: Targets;
+  /** Texts that only this tenant's own callers may read. */
+  secrets: string[];
+  /** A good token for the whole Management API of the tenant. */
+  token: string;
+  /** A genuine token for the same API, without the right to use it. */
+  powerless: string;
+}
+
+/** A machine's token for an API, with the right to use it or without. */
+async function machineToken(tenantId: string, resource: string, allowed: boolean): Promise<string> {
+  const scope = app.scope(tenantId);
+  const machine = await app.modules.applications.create(scope, { name: 'Machine', type: 'MachineToMachine' });
+  if (allowed) await app.modules.tenants.grantManagementApi(scope, machine.id);
+  const [secret] = await app.modules.applications.listSecrets(scope, machine.id);
+  const answer = await fetch(`${tenantUrl(app.origin, tenantId)}/oidc/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: machine.id,
+      client_secret: secret?.value ?? '',
+      resource,
+      scope: 'all',
+    }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** A tenant with one object of each kind. */
+async function settle(tenantId: string): Promise<Party> {
+  const api = await app.apiOf(tenantId);
+  const made = async (method: string, path: string, body: object) => {
+    const answer = await api(method, path, body);
+    expect([path, answer.status]).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
+    return answer.body;
+  };
+  const marker = `private-${tenantId}`;
+  const application = await made('POST', '/api/applications', {
+    name: `${marker}-application`,
+    type: 'Traditional',
+    description: marker,
+    oidcClientMetadata: { redirectUris: [`https://${marker}.example/`], postLogoutRedirectUris: [] },
+  });
+  await made('PUT', `/api/applications/${application.id}/sign-in-experience`, { displayName: marker });
+  const user = await made('POST', '/api/users', {
+    username: `user_${tenantId}`,
+    name: marker,
+    primaryEmail: `${marker}@example.com`,
+    password: 'Paper-lamp-4-river',
+  });
+  const connector = await made('POST', '/api/connectors', {
+    connectorId: 'gitlab-universal',
+    config: { clientId: marker, clientSecret: `${marker}-secret`, scope: 'openid' },
+  });
+  const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
+  const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
+  return {
+    tenantId,
+    targets: { application: application.id, user: user.id, connector: connector.id, key: key.id },
+    secrets: [marker, secret.value],
+    token: await machineToken(tenantId, managementApiOf(tenantId), true),
+    powerless: await machineToken(tenantId, managementApiOf(tenantId), false),
+  };
+}
+
+const parties = { default: await settle(DEFAULT_TENANT), neighbour: await settle(NEIGHBOUR) };
+
+/** Everything the tenant has, as one hash a table. */
+const tables = (
+  await app.world.database.pool.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where column_name = 'tenant_id' and table_schema = 'public' order by 1`,
+  )
+).rows.map(({ name }) => name);
+
+async function snapshot(tenantId: string): Promise<Record<string, string>> {
+  const hashes = tables.map(
+    (name) =>
+      `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t where tenant_id = $1`,
+  );
+  const client = await app.world.database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query("select set_config('latchkey.tenant', '*', true)");
+    const { rows } = await client.query<{ name: string; hash: string }>(hashes.join(' union all '), [tenantId]);
+    await client.query('commit');
+    return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
+  } finally {
+    client.release();
+  }
+}
+
+/** A token of the right shape that somebody else signed. */
+async function forgedToken(tenantId: string): Promise<string> {
+  const { privateKey } = await generateKeyPair('ES256');
+  return new SignJWT({ scope: 'all', client_id: 'forger' })
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: parties.default.targets.key })
+    .setIssuer(`${tenantUrl(app.origin, tenantId)}/oidc`)
+    .setAudience(managementApiOf(tenantId))
+    .setSubject('forger')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(privateKey);
+}
+
+const attempt = (operation: OperationDefinition, tenantId: string, targets: Targets, token?: string) =>
+  call(
+    tenantUrl(app.origin, tenantId) + pathOf(operation, targets),
+    operation.method,
+    bodyOf(operation),
+    token === undefined ? {} : { authorization: `Bearer ${token}` },
+  );
+
+function expectNothingOf(victim: Party, answer: ApiAnswer): void {
+  const text = JSON.stringify(answer.body ?? null);
+  for (const secret of victim.secrets) expect(text).not.toContain(secret);
+}
+
+const directions: [keyof typeof parties, keyof typeof parties][] = [
+  ['default', 'neighbour'],
+  ['neighbour', 'default'],
+];
+const named = app.operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+const isManaged = (operation: OperationDefinition) => (operation.access ?? 'management') === 'management';
+const managed = named.filter(([, operation]) => isManaged(operation));
+const open = named.filter(([, operation]) => !isManaged(operation));
+
+test('there is something to attack', () => {
+  expect(managed.length).toBeGreaterThan(40);
+  expect(tables.length).toBeGreaterThan(15);
+});
+
+// Lists of a Protected app's domains are refused for the tenant's own web application.
+const readable = managed.filter(([, { method, path }]) => method === 'GET' && !path.includes('protected-app-metadata'));
+
+test.each(readable)('control: %s answers its own tenant', async (_name, operation) => {
+  const { tenantId, targets, token } = parties.neighbour;
+  const answer = await attempt(operation, tenantId, targets, token);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+});
+
+test('control: a change of the tenant shows in its snapshot, and in no other', async () => {
+  const before = { own: await snapshot(NEIGHBOUR), other: await snapshot(DEFAULT_TENANT) };
+  const { targets, token } = parties.neighbour;
+  const operation = app.operations.find(({ method, path }) => `${method} ${path}` === 'PATCH /api/users/:userId');
+  if (!operation) throw new Error('users cannot be changed any more');
+  const url = tenantUrl(app.origin, NEIGHBOUR) + pathOf(operation, targets);
+  const answer = await call(url, 'PATCH', { customData: { seen: 1 } }, { authorization: `Bearer ${token}` });
+  expect(answer.status).toBe(200);
+  expect((await snapshot(NEIGHBOUR)).users).not.toBe(before.own.users);
+  expect(await snapshot(DEFAULT_TENANT)).toEqual(before.other);
+});
+
+for (const [attackerName, victimName] of directions) {
+  const attacker = parties[attackerName];
+  const victim = parties[victimName];
+  const wrongTokens: [string, number[], string | undefined][] = [
+    ['no token', [401], undefined],
+    ['a garbage token', [401], 'garbage'],
+    ['a forged token', [401], await forgedToken(victim.tenantId)],
+    ['the neighbour’s token', [401], attacker.token],
+    [
+      'the tenant’s own token for another audience',
+      [401],
+      await machineToken('admin', managementApiOf(attacker.tenantId), false),
+    ],
+    ['a token without the scope', [403], victim.powerless],
+  ];
+
+  test.each(managed)(
+    `%s of ${victimName}: refused with each wrong token, and nothing changes`,
+    async (_name, operation) => {
+      const before = await snapshot(victim.tenantId);
+      for (const [label, statuses, token] of wrongTokens) {
+        const answer = await attempt(operation, victim.tenantId, victim.targets, token);
+        expect(statuses, `${label}: ${JSON.stringify(answer.body)}`).toContain(answer.status);
+        expectNothingOf(victim, answer);
+      }
+      expect(await snapshot(victim.tenantId)).toEqual(before);
+    },
+  );
+
+  test.each(managed)(
+    `%s in ${attackerName} with ids of ${victimName}: not found, and nothing changes`,
+    async (_name, operation) => {
+      const before = await snapshot(victim.tenantId);
+      const answer = await attempt(operation, attacker.tenantId, victim.targets, attacker.token);
+      // An attempt that the validation stops has tried nothing.
+      expect(answer.body?.code, JSON.stringify(answer.body)).not.toBe('guard.invalid_input');
+      const namesVictim =
+        operation.path.match(/:(applicationId|userId|connectorId|keyId|id)\b/) && !operation.path.includes('factories');
+      if (namesVictim) expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 404 });
+      expectNothingOf(victim, answer);
+      expect(await snapshot(victim.tenantId)).toEqual(before);
+    },
+  );
+
+  test.each(open)(
+    `%s, open to all, in ${attackerName} with ids of ${victimName}: tells and changes nothing`,
+    async (_name, operation) => {
+      const before = await snapshot(victim.tenantId);
+      const answer = await attempt(operation, attacker.tenantId, victim.targets);
+      expect(answer.status).toBeLessThan(500);
+      expectNothingOf(victim, answer);
+      expect(await snapshot(victim.tenantId)).toEqual(before);
+    },
+  );
+}
