@@ -44,7 +44,7 @@ export const action = (page: Page, path: string): string | undefined => {
   return targets.find((target) => new URL(target, page.url).pathname.endsWith(path));
 };
 
-export function visit(app: TestApp, browser: Browser = createBrowser(app.origin)): Visitor {
+export function visit(app: Pick<TestApp, 'origin'>, browser: Browser = createBrowser(app.origin)): Visitor {
   const follow = async (response: Response, from: string): Promise<Page> => {
     const { response: last, url } = await browser.follow(response, from);
     return read(last, url);
@@ -63,7 +63,7 @@ export function visit(app: TestApp, browser: Browser = createBrowser(app.origin)
 
 /** Starts a sign-in to `client`: the first page that is shown. */
 export async function startSignIn(
-  app: TestApp,
+  app: Pick<TestApp, 'origin'>,
   client: TestClient,
   extra: Record<string, string | undefined> = {},
   visitor = visit(app),
