@@ -47,7 +47,7 @@ export interface AuthorizationRequest {
 
 /** An authorization request with PKCE, as the SDKs make it; `extra` adds or, with undefined, removes parameters. */
 export function authorizationRequest(
-  app: TestApp,
+  app: Pick<TestApp, 'origin'>,
   client: TestClient,
   extra: Record<string, string | undefined> = {},
   tenantId = DEFAULT_TENANT,
