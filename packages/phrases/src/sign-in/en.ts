@@ -166,6 +166,8 @@ export const en = {
     'user.email_already_in_use': 'This e-mail address belongs to another account.',
     'user.phone_already_in_use': 'This phone number belongs to another account.',
     'user.identity_already_in_use': 'This account is already connected to someone else’s account here.',
+    'user.social_account_exists_in_profile':
+      'Your account here is connected to another account of this provider already. Sign in with that one.',
     'user.sign_in_method_not_enabled': 'This way to sign in is switched off.',
     'user.sign_up_method_not_enabled': 'New accounts cannot be created this way.',
     'password.expired': 'This password has expired. Please ask the people who run this service for a new one.',

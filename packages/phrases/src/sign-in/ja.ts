@@ -168,6 +168,8 @@ export const ja: SignInPhrases = {
     'user.email_already_in_use': 'このメールアドレスは別のアカウントで使われています。',
     'user.phone_already_in_use': 'この電話番号は別のアカウントで使われています。',
     'user.identity_already_in_use': 'このアカウントは、すでに別の方のアカウントと連携しています。',
+    'user.social_account_exists_in_profile':
+      'お使いのアカウントは、すでにこのプロバイダーの別のアカウントと連携しています。そちらでサインインしてください。',
     'user.sign_in_method_not_enabled': 'このサインイン方法は現在ご利用いただけません。',
     'user.sign_up_method_not_enabled': 'この方法では新しいアカウントを作成できません。',
     'password.expired': 'このパスワードは有効期限が切れています。サービスの管理者に新しいパスワードをご依頼ください。',

@@ -43,6 +43,8 @@ async function syncedProfile(
 function needsLinking(account: Account, { target, userInfo }: SocialIdentity, link = false): boolean {
   const known = account.identities[target];
   if (known?.userId === userInfo.id) return !isDeepStrictEqual(known.details, toJson(userInfo));
+  // Whoever holds the other account of this provider would silently lose the way in.
+  if (known && link) throw fail('user.social_account_exists_in_profile');
   return link;
 }
 

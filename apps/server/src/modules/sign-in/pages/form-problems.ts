@@ -11,6 +11,7 @@ const FIELD_OF: Readonly<Record<string, string | undefined>> = {
   'session.verification_blocked_too_many_attempts': undefined,
   'user.sign_in_method_not_enabled': undefined,
   'user.identity_already_in_use': undefined,
+  'user.social_account_exists_in_profile': undefined,
   'user.username_already_in_use': 'username',
   'user.email_already_in_use': undefined,
 };

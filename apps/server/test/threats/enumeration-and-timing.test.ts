@@ -1,0 +1,130 @@
+import { sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { startExperience } from '../experience.ts';
+import { createTestApp } from '../harness.ts';
+import { startSignIn } from '../pages.ts';
+import { createClient } from '../protocol.ts';
+
+const app = await createTestApp();
+const client = await createClient(app);
+const PASSWORD = 'Paper-lamp-4-river';
+await app.modules.users.create(app.scope(), { username: 'known', password: PASSWORD });
+await app.modules.users.create(app.scope(), { username: 'locked', password: PASSWORD });
+await app.modules.users.create(app.scope(), { username: 'social_only' });
+const gone = await app.modules.users.create(app.scope(), { username: 'suspended', password: PASSWORD });
+await app.api('PATCH', `/api/users/${gone.id}/is-suspended`, { isSuspended: true });
+
+const CASES = ['known', 'unknown', 'social_only', 'suspended'];
+
+/** What differs anyway: tokens of the flow and the name that was typed. */
+const comparable = (html: string, name: string) =>
+  html
+    .replaceAll(name, 'NAME')
+    .replace(/name="csrf" value="[^"]*"/g, '')
+    .replace(/nonce="[^"]*"/g, '');
+
+describe('a wrong password', () => {
+  it('looks the same on the pages, whoever it is', async () => {
+    const answers = new Set<string>();
+    for (const identifier of CASES) {
+      const { visitor, page } = await startSignIn(app, client);
+      const refused = await visitor.submit(page, '/sign-in', { identifier, password: 'Wrong-lamp-9' });
+      answers.add(`${refused.status} ${comparable(refused.html, identifier)}`);
+    }
+    expect(answers.size).toBe(1);
+  });
+
+  it('looks the same on the API', async () => {
+    const answers = new Set<string>();
+    for (const value of CASES) {
+      const page = await startExperience(app, client);
+      const body = { identifier: { type: 'username', value }, password: 'Wrong-lamp-9' };
+      const refused = await page.call('POST', '/experience/verification/password', body);
+      answers.add(JSON.stringify([refused.status, refused.body]));
+    }
+    expect(answers.size).toBe(1);
+  });
+
+  it('takes as long: the hash is computed for nobody too', async () => {
+    const page = await startExperience(app, client);
+    const measure = async (value: string) => {
+      const times: number[] = [];
+      for (let round = 0; round < 9; round += 1) {
+        const body = { identifier: { type: 'username', value }, password: 'Wrong-lamp-9' };
+        const start = performance.now();
+        await page.call('POST', '/experience/verification/password', body);
+        times.push(performance.now() - start);
+      }
+      return times.toSorted((a, b) => a - b)[4] ?? 0;
+    };
+    await measure('known');
+    const known = await measure('known');
+    for (const value of ['unknown', 'social_only']) {
+      const other = await measure(value);
+      // A shortcut would be several times quicker; a busy machine is not.
+      expect(other / known).toBeGreaterThan(0.5);
+      expect(other / known).toBeLessThan(2);
+    }
+  });
+});
+
+describe('lock-out', () => {
+  const guess = async (value: string, password = 'Wrong-lamp-9') => {
+    const page = await startExperience(app, client);
+    return page.call('POST', '/experience/verification/password', {
+      identifier: { type: 'username', value },
+      password,
+    });
+  };
+  const failuresOf = async () => {
+    const found = await app
+      .scope()
+      .db.execute<{ failures: number }>(sql`select failures from sign_in_attempts order by failures desc limit 1`);
+    return found.rows[0]?.failures;
+  };
+
+  it('counts 200 parallel guesses as 200, and lets no more than the limit through', async () => {
+    await app.api('PATCH', '/api/sign-in-exp', { sentinelPolicy: { maxAttempts: 20, lockoutDuration: 10 } });
+    const page = await startExperience(app, client);
+    const body = { identifier: { type: 'username', value: 'raced' }, password: 'Wrong-lamp-9' };
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => page.call('POST', '/experience/verification/password', body)),
+    );
+    const codes = answers.map((answer) => answer.body.code);
+    expect(codes.filter((code) => code === 'session.verification_blocked_too_many_attempts')).toHaveLength(180);
+    expect(codes.filter((code) => code === 'session.invalid_credentials')).toHaveLength(20);
+    expect(await failuresOf()).toBe(200);
+  });
+
+  it('holds for unknown accounts as for known ones, keeps the right password out too, and ends', async () => {
+    await app.api('PATCH', '/api/sign-in-exp', { sentinelPolicy: { maxAttempts: 3, lockoutDuration: 10 } });
+    for (const value of ['Locked', 'never_there']) {
+      for (let round = 0; round < 3; round += 1) {
+        expect(await guess(value)).toMatchObject({ status: 422 });
+      }
+      expect(await guess(value, PASSWORD)).toMatchObject({ status: 400, body: { data: { minutes: 10 } } });
+    }
+    // The name is counted without regard to case, so that its variants are no fresh tries.
+    expect(await guess('locked', PASSWORD)).toMatchObject({ status: 400 });
+    app.advance(11 * 60_000);
+    expect(await guess('locked', PASSWORD)).toMatchObject({ status: 200 });
+  });
+
+  it('is not prolonged by further tries, and a success starts the count anew', async () => {
+    app.advance(120 * 60_000);
+    for (let round = 0; round < 5; round += 1) await guess('locked');
+    app.advance(9 * 60_000);
+    await guess('locked');
+    app.advance(2 * 60_000);
+    for (let round = 0; round < 2; round += 1) await guess('locked');
+    expect(await guess('locked', PASSWORD)).toMatchObject({ status: 200 });
+    for (let round = 0; round < 3; round += 1) expect(await guess('locked')).toMatchObject({ status: 422 });
+  });
+
+  it('says so on the pages', async () => {
+    const { visitor, page } = await startSignIn(app, client);
+    const refused = await visitor.submit(page, '/sign-in', { identifier: 'locked', password: PASSWORD });
+    expect(refused).toMatchObject({ status: 422, name: 'sign-in' });
+    expect(refused.html).toContain('Too many attempts');
+  });
+});
