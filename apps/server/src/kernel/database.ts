@@ -87,7 +87,11 @@ export function createDatabasePool(options: { connection: pg.PoolConfig; size: n
     pipeline: true,
     application_name: 'latchkey',
   } as pg.PoolConfig);
-  pool.on('error', (error) => options.log.warn({ error: error.message }, 'an idle database connection was lost'));
+  let closing = false;
+  pool.on('error', (error) => {
+    // A pool that is closed does not wait for its connections: the database may end them first.
+    if (!closing) options.log.warn({ error: error.message }, 'an idle database connection was lost');
+  });
 
   // A connection that breaks while it is lent out fails its statements; without a listener it would end the process.
   pool.on('connect', (client) =>
@@ -110,7 +114,10 @@ export function createDatabasePool(options: { connection: pg.PoolConfig; size: n
       return forTenant(tenantId);
     },
     forSystem: () => forTenant(ALL_TENANTS),
-    close: () => pool.end(),
+    close: () => {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 

@@ -157,11 +157,12 @@ function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): 
     .send(known.body(acceptedLanguages(request.headers['accept-language'])));
 }
 
-function asRequestError(error: Error): RequestError {
+/** What an error of any kind is to a client: its own refusal, an outage to wait for, or a plain 500. */
+export function asRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
-  const status = (error as FastifyError).statusCode;
+  const { statusCode: status, message } = (error ?? {}) as Partial<FastifyError>;
   if (status && status >= 400 && status < 500) {
-    return new RequestError('request.invalid_input', status, { details: error.message, cause: error });
+    return new RequestError('request.invalid_input', status, { details: message ?? '', cause: error });
   }
   const { code } = databaseErrorOf(error) ?? {};
   if (code === '23503') return fail('entity.relation_foreign_key_not_found', { cause: error });
@@ -173,8 +174,8 @@ function asRequestError(error: Error): RequestError {
 }
 
 /** True when PostgreSQL could not be reached: the client may try again, and learns nothing of the database. */
-function isDatabaseAway(error: Error): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
     const { code } = at as { code?: unknown };
     if (typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0\d|08\d{3})$/.test(code)) return true;
     if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return true;

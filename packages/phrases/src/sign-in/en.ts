@@ -220,6 +220,11 @@ export const en = {
       text: 'Too many people are signing in at this moment.',
       advice: 'Please wait a few seconds and try again.',
     },
+    'request.unavailable': {
+      title: 'Back in a moment',
+      text: 'This service cannot answer right now.',
+      advice: 'Please wait a few seconds and try again.',
+    },
     'connector.cancelled': {
       title: 'You were not signed in with {{connector}}',
       text: 'The request was cancelled at {{connector}}.',

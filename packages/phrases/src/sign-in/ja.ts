@@ -222,6 +222,11 @@ export const ja: SignInPhrases = {
       text: '現在、多くの方がサインインしています。',
       advice: '数秒待ってから、もう一度お試しください。',
     },
+    'request.unavailable': {
+      title: 'しばらくお待ちください',
+      text: '現在、このサービスは応答できません。',
+      advice: '数秒待ってから、もう一度お試しください。',
+    },
     'connector.cancelled': {
       title: '{{connector}} でのサインインは行われませんでした',
       text: '{{connector}} の画面でキャンセルされました。',

@@ -3,6 +3,7 @@ import { audit } from '../../kernel/audit.ts';
 import { announceChange, type Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
@@ -15,6 +16,7 @@ import { oidcRoutes } from './oidc.routes.ts';
 import * as store from './oidc.store.ts';
 import { type ClaimsUser, DEFAULT_ID_TOKEN_CLAIMS } from './policies/claims.ts';
 import type { ClientRecord } from './policies/clients.ts';
+import { reportServerErrors } from './policies/outages.ts';
 import { createProvider, type ProtocolPages } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
 import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
@@ -43,6 +45,7 @@ export interface OidcDependencies {
   masterKey: Buffer;
   egress: Egress;
   metrics: Metrics;
+  log: Log;
   now: () => Date;
   addressOf(tenantId: string): TenantAddress;
   findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
@@ -107,6 +110,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       egress: deps.egress,
       now,
     });
+    reportServerErrors(provider, deps.log);
     provider.on('grant.success', (ctx) => {
       deps.metrics.tokens.inc({ grant: String(ctx.oidc.params?.grant_type) });
     });

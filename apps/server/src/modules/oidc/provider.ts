@@ -9,6 +9,7 @@ import { CLAIMS_BY_SCOPE, type ClaimsUser, claimsOf } from './policies/claims.ts
 import { CLIENT_EXTRA_PROPERTIES, type ClientRecord, clientExtras, toClientMetadata } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/cookies.ts';
 import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
+import { answerOutages, nameOutage } from './policies/outages.ts';
 import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
@@ -72,6 +73,7 @@ export function createProvider(context: ProviderContext): Provider {
   provider.proxy = true;
   provider.use(rememberInteractions(address));
   provider.use(shapeResponses);
+  provider.use(answerOutages);
   applyClientPolicies(provider, context);
   nameSuccessors(provider, context.secretKey);
   if (keys.signing.length === 0) throw new Error(`tenant ${address.tenantId} has no signing key`);
@@ -146,7 +148,7 @@ function configuration(context: ProviderContext, provider: () => Provider): Conf
       RefreshToken: refreshTokenTtl,
       Session: context.sessionTtl,
     },
-    renderError: (ctx, out) => renderError(context, ctx, out),
+    renderError: (ctx, out, error) => renderError(context, ctx, nameOutage(out, error)),
     fetch: (url, init) => context.egress(url as URL, { method: init?.method ?? 'GET', ...(init as object) }),
   } as Configuration;
 }

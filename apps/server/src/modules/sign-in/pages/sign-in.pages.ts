@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from '../../../kernel/errors.ts';
-import type { MakeScope } from '../../../kernel/http.ts';
+import { asRequestError, type MakeScope } from '../../../kernel/http.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import type { PageModel, SignInPages } from '../sign-in.contract.ts';
@@ -138,25 +138,26 @@ export function createScreens(deps: PageDependencies) {
     /** A page that ends the flow, or interrupts it with a way back. */
     async problem(request: FastifyRequest, reply: FastifyReply, error: unknown, flow?: Flow) {
       if (error instanceof FlowConflict || error instanceof FlowRefusal) return sessionLost(request, reply, 409);
-      const known = error instanceof RequestError ? error : undefined;
-      if (!known || known.status >= 500) request.log.error({ err: error, requestId: request.id }, 'sign-in failed');
+      const known = asRequestError(error);
+      reply.headers(known.headers);
+      if (known.status >= 500) request.log.error({ err: error, requestId: request.id }, 'sign-in failed');
       else request.log.debug({ code: known.code, cause: known.cause, requestId: request.id }, 'sign-in refused');
-      if (known?.code === 'session.not_found') return sessionLost(request, reply);
+      if (known.code === 'session.not_found') return sessionLost(request, reply);
       const { frame } = await frameOf(request, flow);
       const backHref = flow ? pathOf(flow, signInPaths.signIn) : await homeOf(deps, visitorOf(request));
-      if (known?.code === 'user.suspended') {
+      if (known.code === 'user.suspended') {
         return send(request, reply, { page: 'suspended', frame, backHref }, known.status, flow);
       }
       const page: PageModel = {
         page: 'error',
         frame,
-        code: known?.code ?? 'unknown',
+        code: known.code,
         data: await connectorData(deps, request, known, frame.language),
-        detail: known?.details,
+        detail: known.details,
         requestId: request.id,
         backHref,
       };
-      return send(request, reply, page, known?.status ?? 500, flow);
+      return send(request, reply, page, known.status, flow);
     },
 
     /** What to say in the form that was refused, or the error itself where it needs a page of its own. */
