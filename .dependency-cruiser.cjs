@@ -104,8 +104,15 @@ module.exports = {
       name: 'stories-speak-http',
       comment: 'The stories see what a user sees.',
       severity: 'error',
-      from: { path: '^(e2e|bench)/' },
+      from: { path: '^e2e/' },
       to: { path: '^(apps|packages)/' },
+    },
+    {
+      name: 'bench-measures-from-outside',
+      comment: 'The load comes by HTTP; of the server only the kernel is used, to look into the database and to hash.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(apps|packages)/', pathNot: `${server}/kernel/` },
     },
   ],
   options: {

@@ -1,0 +1,31 @@
+// A password sign-in as a browser makes it, from the authorization request to the app's tokens.
+import { createPasswordHasher } from '../apps/server/src/kernel/password.ts';
+import { measure, measureLimit } from './measure.ts';
+import { reportFigure, reportLimit, reportWork } from './report.ts';
+import { withServer } from './server.ts';
+import { signInLoad } from './workloads/sign-in.ts';
+import { bearerOf, createMachine } from './workloads/tokens.ts';
+
+const HASHES = 30;
+
+/** CPU milliseconds of one check of a password, by the server's own hasher in this otherwise idle process. */
+async function measureHash(): Promise<number> {
+  const hasher = createPasswordHasher({ concurrency: 1, queue: 0 });
+  const digest = await hasher.hash('a password');
+  const before = process.cpuUsage();
+  for (let count = 0; count < HASHES; count++) await hasher.verify(digest, 'a password');
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / HASHES;
+}
+
+await withServer(async (server) => {
+  const limit = await measureLimit();
+  const hash = await measureHash();
+  reportLimit(limit);
+  const load = await signInLoad(server, await bearerOf(server, await createMachine(server)));
+  const measured = await measure(server, load);
+  reportWork({ name: 'password sign-in, browser steps to tokens', most: 35, unit: 'ms CPU' }, measured, limit);
+  const share = (hash / (measured.server + measured.postgres)) * 100;
+  const budget = { name: 'all but hashing, of a sign-in', most: 30, unit: '%' };
+  reportFigure(budget, 100 - share, `one hash ${hash.toFixed(1)} ms`);
+});
