@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { type Caches, createCaches } from './kernel/cache.ts';
 import { createDatabasePool, type DatabasePool } from './kernel/database.ts';
 import { createEgress, type Egress } from './kernel/egress.ts';
+import { openEvents } from './kernel/events.ts';
 import type { Log } from './kernel/log.ts';
 import { createMetrics, type Metrics } from './kernel/metrics.ts';
 import { migrate } from './kernel/migrate.ts';
@@ -50,6 +51,7 @@ export async function openWorld(options: {
   const database = createDatabasePool({ connection, size: config.databasePoolSize, log });
   await migrate(database.pool, log);
   const caches = await createCaches({ connection: connection as pg.ClientConfig, log });
+  openEvents({ database, caches });
   return {
     config,
     addressing: {

@@ -76,6 +76,7 @@ export function createMakeScope(deps: Pick<HttpDependencies, 'database' | 'cache
     now: deps.now(),
     ip: request.ip,
     userAgent: request.headers['user-agent'] ?? null,
+    route: null,
     inTransaction: false,
     afterCommit: [],
   });

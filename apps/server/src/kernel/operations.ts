@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { fail } from './errors.ts';
 import type { MakeScope } from './http.ts';
-import type { Actor, Scope } from './scope.ts';
+import type { Actor, RouteFacts, Scope } from './scope.ts';
 import { parseSearch, type SearchQuery } from './search.ts';
 import {
   type BodyOf,
@@ -89,6 +89,16 @@ function pagingHeaders(request: FastifyRequest, page: Page, total: number): Reco
   return { 'total-number': String(total), link: links.join(', ') };
 }
 
+const API_PREFIX = '/api';
+
+const routeFacts = (operation: OperationDefinition, request: FastifyRequest, status: number): RouteFacts => ({
+  path: (request.url.split('?')[0] ?? '').slice(API_PREFIX.length),
+  method: operation.method,
+  status,
+  params: request.params as Record<string, unknown>,
+  matchedRoute: operation.path.slice(API_PREFIX.length),
+});
+
 /** Makes the binder: validation, access, paging headers and the response allow-list for every operation alike. */
 export function createRoute(
   app: FastifyInstance,
@@ -110,7 +120,7 @@ export function createRoute(
           params: parse(operation.params, request.params, 'params') ?? {},
           query: parse(operation.query, rawQuery, 'query') ?? {},
           body: parse(operation.body, request.body, 'body'),
-          scope: options.makeScope(request),
+          scope: { ...options.makeScope(request), route: routeFacts(operation, request, defaultStatus) },
           page,
           search: operation.search ? parseSearch(rawQuery, operation.search) : undefined,
           request,

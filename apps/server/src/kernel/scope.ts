@@ -9,6 +9,18 @@ export type Actor =
   | { type: 'system'; id: string }
   | { type: 'anonymous'; id: null };
 
+/** The operation of the API that is being served, as events tell it (features 11.1). */
+export interface RouteFacts {
+  /** Path within the API, such as `/users/abc`. */
+  path: string;
+  method: string;
+  /** Status that the operation answers when it succeeds. */
+  status: number;
+  params: Readonly<Record<string, unknown>>;
+  /** The path's pattern, such as `/users/:userId`. */
+  matchedRoute: string;
+}
+
 /** What every service needs to know of the request it serves: made once a request, passed as the first argument. */
 export interface Scope {
   /** The tenant's database, or the transaction in progress. */
@@ -20,6 +32,8 @@ export interface Scope {
   readonly now: Date;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** Null outside the API's operations: on the hosted pages, in jobs and on the command line. */
+  readonly route: RouteFacts | null;
   readonly inTransaction: boolean;
   /** Runs when the transaction in progress has committed. */
   readonly afterCommit: (() => void)[];
@@ -48,6 +62,7 @@ export function systemScope(world: { database: DatabasePool; caches: Caches }, t
     now: new Date(),
     ip: null,
     userAgent: null,
+    route: null,
     inTransaction: false,
     afterCommit: [],
   };

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import { announceChange, type Cached, type Caches } from './cache.ts';
+import type { DatabasePool } from './database.ts';
+import { type EventName, interactionEvents } from './events.contract.ts';
+import { standardId } from './ids.ts';
+import type { Scope } from './scope.ts';
+
+/** Something that happened, as webhooks tell it. */
+export interface DomainEvent {
+  event: EventName;
+  /** What it happened to: deliveries about one object arrive in order. */
+  object: { type: string; id: string };
+  /** What the receiver is told beside the facts of the request; never anything secret. */
+  payload: Record<string, unknown>;
+}
+
+/** The caches' topic of the receivers of a tenant; announced by whoever changes them. */
+export const RECEIVERS_TOPIC = 'webhook-receivers';
+/** Announces, with the receiver's id as the key, that something waits for delivery. */
+export const OUTBOX_TOPIC = 'webhook-outbox';
+
+/** How long a delivery is tried. */
+export const DELIVERY_LIFETIME_MS = 24 * 3_600_000;
+
+/** Ids of a tenant's enabled receivers, by the event they want. */
+type Receivers = Map<string, string[]>;
+
+const receiversOf = new WeakMap<Caches, Cached<Receivers>>();
+
+/** Prepares the list of receivers that `emitEvent` looks into; once for each process's caches. */
+export function openEvents(world: { database: DatabasePool; caches: Caches }): void {
+  const load = async (tenantId: string): Promise<Receivers> => {
+    const { rows } = await world.database
+      .forTenant(tenantId)
+      .execute<{ id: string; event: string }>(
+        sql`select id, jsonb_array_elements_text(events) as event from webhooks where tenant_id = ${tenantId} and enabled`,
+      );
+    const receivers: Receivers = new Map();
+    for (const { id, event } of rows) receivers.set(event, [...(receivers.get(event) ?? []), id]);
+    return receivers;
+  };
+  receiversOf.set(world.caches, world.caches.create(RECEIVERS_TOPIC, load));
+}
+
+const INTERACTION_EVENTS: ReadonlySet<string> = new Set(interactionEvents);
+
+/** What the wire tells of the request that caused an event; the two kinds of event name the address differently. */
+function factsOf(scope: Scope, event: EventName): Record<string, unknown> {
+  const userAgent = scope.userAgent ?? undefined;
+  const ip = scope.ip ?? undefined;
+  if (INTERACTION_EVENTS.has(event)) return { userAgent, userIp: ip };
+  return { userAgent, ip, ...scope.route };
+}
+
+/**
+ * Tells the tenant's webhooks of an event. Call it with the transaction's scope: the message is written in the
+ * transaction of the change, so that it goes out exactly when the change is there.
+ * Costs no statement when no webhook wants the event.
+ */
+export async function emitEvent(scope: Scope, { event, object, payload }: DomainEvent): Promise<void> {
+  const receivers = await receiversOf.get(scope.caches)?.get(scope.tenantId, '');
+  const wanted = receivers?.get(event);
+  if (!wanted) return;
+  const message = JSON.stringify({
+    event,
+    createdAt: scope.now.toISOString(),
+    ...factsOf(scope, event),
+    ...payload,
+    // PostgreSQL and many receivers' databases refuse the null character.
+  }).replaceAll('\\u0000', '');
+  const rows = wanted.map((webhookId) => {
+    const body = `{"hookId":${JSON.stringify(webhookId)},${message.slice(1)}`;
+    return sql`(${`msg_${standardId()}`}, ${webhookId}, ${body})`;
+  });
+  const expiresAt = new Date(scope.now.getTime() + DELIVERY_LIFETIME_MS);
+  // Joined with the receivers as they are now: one that was just deleted or disabled is told no more.
+  const written = await scope.db.execute<{ webhook_id: string }>(sql`
+    insert into webhook_deliveries
+      (tenant_id, id, webhook_id, event, object_type, object_id, body, due_at, created_at, expires_at)
+    select w.tenant_id, m.id, w.id, ${event}, ${object.type}, ${object.id}, m.body,
+      ${scope.now}::timestamptz, ${scope.now}::timestamptz, ${expiresAt}::timestamptz
+    from (values ${sql.join(rows, sql`, `)}) as m (id, webhook_id, body)
+    join webhooks w on w.tenant_id = ${scope.tenantId} and w.id = m.webhook_id and w.enabled
+    returning webhook_id`);
+  for (const row of written.rows) await announceChange(scope, OUTBOX_TOPIC, row.webhook_id);
+}
