@@ -77,6 +77,50 @@ class TenantPool {
   }
 }
 
+/** A statement that was sent this often is prepared from then on: PostgreSQL parses and plans it once a connection. */
+const PREPARE_AFTER = 5;
+/** Texts that are counted, and with it the most that a connection has to keep. */
+const MAX_COUNTED = 500;
+
+/**
+ * Makes a connection prepare the statements that come again and again, the search for a user as well as one that was
+ * built for the moment: planning costs PostgreSQL several times what running most of them does.
+ */
+function prepareHotStatements(): (client: pg.PoolClient) => void {
+  const seen = new Map<string, { count: number; name: string }>();
+  const nameOf = (text: string): string | undefined => {
+    const known = seen.get(text);
+    if (known) {
+      known.count += 1;
+      return known.count > PREPARE_AFTER ? known.name : undefined;
+    }
+    if (seen.size < MAX_COUNTED) seen.set(text, { count: 1, name: `latchkey_${seen.size}` });
+    return undefined;
+  };
+  return (client) => {
+    const send = client.query.bind(client) as (config: unknown, ...more: unknown[]) => unknown;
+    client.query = ((config: pg.QueryConfig | string, ...more: unknown[]) => {
+      if (typeof config !== 'object' || config.name !== undefined || !Array.isArray(more[0])) {
+        return send(config, ...more);
+      }
+      const name = nameOf(config.text);
+      return send(name === undefined ? config : { ...config, name }, ...more);
+    }) as typeof client.query;
+  };
+}
+
+/** Builds a statement once for each database, instead of its SQL on every call; `build` ends with `.prepare(name)`. */
+export function prepareOnce<Statement>(build: (db: Database) => Statement): (db: Database) => Statement {
+  const built = new WeakMap<Database, Statement>();
+  return (db) => {
+    const known = built.get(db);
+    if (known) return known;
+    const statement = build(db);
+    built.set(db, statement);
+    return statement;
+  };
+}
+
 /** Opens the pool. `size` is the number of connections this process may hold. */
 export function createDatabasePool(options: { connection: pg.PoolConfig; size: number; log: Log }): DatabasePool {
   const pool = new pg.Pool({
@@ -94,9 +138,11 @@ export function createDatabasePool(options: { connection: pg.PoolConfig; size: n
   });
 
   // A connection that breaks while it is lent out fails its statements; without a listener it would end the process.
-  pool.on('connect', (client) =>
-    client.on('error', (error) => options.log.debug({ error: error.message }, 'a database connection broke')),
-  );
+  const prepareOn = prepareHotStatements();
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.log.debug({ error: error.message }, 'a database connection broke'));
+    prepareOn(client);
+  });
 
   const bound = new LRUCache<string, Database>({ max: 1000 });
   const forTenant = (tenantId: string): Database => {

@@ -2,6 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Database } from '../../kernel/database.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import * as store from './oidc.store.ts';
+import { grantReadAlready, issueLater, readToken, spendLater } from './settlement.ts';
 
 /**
  * How long a spent refresh token may be shown again by the same browser's other tabs (features 1.6).
@@ -15,7 +16,10 @@ const UNBOUNDED_SECONDS = 366 * 86_400;
 /** Things that may be used once; the engine's check and its mark are two steps, so the mark decides. */
 const SINGLE_USE = new Set(['AuthorizationCode', 'RefreshToken', 'DeviceCode', 'PushedAuthorizationRequest']);
 
-interface AdapterContext {
+/** Found by one statement together with the grant they stand on. */
+const READ_WITH_GRANT = new Set(['AccessToken', 'ClientCredentials', 'RefreshToken']);
+
+export interface AdapterContext {
   db: Database;
   tenantId: string;
   /** Client metadata of a client id, or undefined. */
@@ -40,31 +44,28 @@ function toPayload(row: store.ModelRow, id: string | undefined, now: Date): Adap
 /** The engine's storage for one model of one tenant. */
 export function createAdapter(context: AdapterContext, model: string): Adapter {
   const { db, tenantId, now } = context;
-  const keyOf = (id: string) => ({ tenantId, model, id: hashSecret(id) });
+  const keyOf = (id: string): store.ModelKey => ({ tenantId, model, id: hashSecret(id) });
 
   return {
     async upsert(id, payload, expiresIn) {
       // The value itself is the credential: it is not written down.
       const { jti: _, session, ...rest } = payload;
       const kept = session ? { ...rest, session: { ...(session as object), cookie: undefined } } : rest;
-      await store.upsertModel(
-        db,
-        keyOf(id),
-        {
-          payload: kept,
-          grantId: text(payload.grantId),
-          uid: text(payload.uid),
-          userCode: text(payload.userCode),
-          accountId: text(payload.accountId),
-          clientId: text(payload.clientId),
-          expiresAt: new Date(now().getTime() + (expiresIn ?? UNBOUNDED_SECONDS) * 1000),
-        },
-        model === 'RefreshToken',
-      );
+      const row: store.NewModel = {
+        ...keyOf(id),
+        payload: kept,
+        grantId: text(payload.grantId),
+        uid: text(payload.uid),
+        userCode: text(payload.userCode),
+        accountId: text(payload.accountId),
+        clientId: text(payload.clientId),
+        expiresAt: new Date(now().getTime() + (expiresIn ?? UNBOUNDED_SECONDS) * 1000),
+      };
+      if (!issueLater(row)) await store.upsertModel(db, row);
     },
     async find(id) {
       if (model === 'Client') return context.findClient(id);
-      const row = await store.findModel(db, tenantId, model, { id: hashSecret(id) });
+      const row = await findRow(hashSecret(id));
       return row && toPayload(row, id, now());
     },
     async findByUid(uid) {
@@ -77,23 +78,36 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
     },
     async consume(id) {
       const key = keyOf(id);
-      if (await store.consumeModel(db, tenantId, model, key.id, now())) return;
-      if (!SINGLE_USE.has(model)) return;
-      const row = await store.findModel(db, tenantId, model, { id: key.id });
-      if (row && toPayload(row, id, now()).consumed === undefined) return;
-      // Somebody else spent it between the engine's look and this mark: RFC 6749 §4.1.2 and §10.4, RFC 9700 §4.14.2.
-      if (row?.grantId) await revokeGrant(row.grantId);
-      throw new errors.InvalidGrant('already used');
+      if (SINGLE_USE.has(model) && spendLater(key)) return;
+      if (await store.consumeModel(db, key, now())) return;
+      if (SINGLE_USE.has(model)) await judgeLost(context, key);
     },
     destroy: (id) => store.deleteModel(db, tenantId, model, hashSecret(id)),
     revokeByGrantId: (grantId) => store.deleteModelsOfGrant(db, tenantId, model, grantId),
   };
 
-  /** A code or token shown twice is a leaked one: the whole family ends. */
-  async function revokeGrant(grantId: string): Promise<void> {
-    for (const kin of ['AccessToken', 'RefreshToken', 'AuthorizationCode', 'DeviceCode']) {
-      await store.deleteModelsOfGrant(db, tenantId, kin, grantId);
+  async function findRow(id: string): Promise<store.ModelRow | undefined> {
+    if (READ_WITH_GRANT.has(model)) {
+      const found = await readToken(db, tenantId, id);
+      return found?.token.model === model ? found.token : undefined;
     }
-    await store.deleteModel(db, tenantId, 'Grant', hashSecret(grantId));
+    const known = model === 'Grant' ? await grantReadAlready(id) : undefined;
+    return known ?? store.findModel(db, tenantId, model, { id });
   }
+}
+
+/**
+ * Somebody else spent it between the engine's look and the mark. Within the grace that is another tab of the same
+ * browser; else it is a leaked one, and the whole family ends: RFC 6749 §4.1.2 and §10.4, RFC 9700 §4.14.2.
+ */
+export async function judgeLost({ db, tenantId, now }: AdapterContext, key: store.ModelKey): Promise<void> {
+  const row = await store.findModel(db, tenantId, key.model, { id: key.id });
+  if (row && toPayload(row, undefined, now()).consumed === undefined) return;
+  if (row?.grantId) {
+    for (const kin of ['AccessToken', 'RefreshToken', 'AuthorizationCode', 'DeviceCode']) {
+      await store.deleteModelsOfGrant(db, tenantId, kin, row.grantId);
+    }
+    await store.deleteModel(db, tenantId, 'Grant', hashSecret(row.grantId));
+  }
+  throw new errors.InvalidGrant('already used');
 }

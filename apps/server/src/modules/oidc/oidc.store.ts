@@ -1,5 +1,6 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
-import type { Database } from '../../kernel/database.ts';
+import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { type Database, prepareOnce } from '../../kernel/database.ts';
 import { oidcKeys, oidcModels, resources, tenantSettings } from './oidc.table.ts';
 
 export type ModelRow = typeof oidcModels.$inferSelect;
@@ -8,6 +9,12 @@ export type KeyKind = KeyRow['kind'];
 export type ResourceRow = typeof resources.$inferSelect;
 
 // Protocol rows ---------------------------------------------------------------------------------------------------
+
+export interface ModelKey {
+  tenantId: string;
+  model: string;
+  id: string;
+}
 
 export interface ModelColumns {
   payload: Record<string, unknown>;
@@ -19,18 +26,102 @@ export interface ModelColumns {
   expiresAt: Date;
 }
 
-/** Writes a protocol row; `onlyNew` leaves an existing one as it is (a successor that another request has made). */
-export async function upsertModel(
-  db: Database,
-  key: { tenantId: string; model: string; id: string },
-  columns: ModelColumns,
-  onlyNew: boolean,
-): Promise<void> {
-  const insert = db.insert(oidcModels).values({ ...key, ...columns });
-  if (onlyNew) await insert.onConflictDoNothing();
-  else
-    await insert.onConflictDoUpdate({ target: [oidcModels.tenantId, oidcModels.model, oidcModels.id], set: columns });
+export type NewModel = ModelKey & ModelColumns;
+
+/** A token with the grant that it stands on. */
+export interface TokenRow {
+  token: ModelRow;
+  grant: ModelRow | null;
 }
+
+const byKey = () =>
+  and(
+    eq(oidcModels.tenantId, sql.placeholder('tenantId')),
+    eq(oidcModels.model, sql.placeholder('model')),
+    eq(oidcModels.id, sql.placeholder('id')),
+  );
+
+const values = {
+  tenantId: sql.placeholder('tenantId'),
+  model: sql.placeholder('model'),
+  id: sql.placeholder('id'),
+  payload: sql.placeholder('payload'),
+  grantId: sql.placeholder('grantId'),
+  uid: sql.placeholder('uid'),
+  userCode: sql.placeholder('userCode'),
+  accountId: sql.placeholder('accountId'),
+  clientId: sql.placeholder('clientId'),
+  expiresAt: sql.placeholder('expiresAt'),
+};
+
+const upsertStatement = prepareOnce((db) => {
+  const { tenantId: _tenant, model: _model, id: _id, ...changed } = getTableColumns(oidcModels);
+  const set = Object.fromEntries(
+    Object.entries(changed)
+      .filter(([name]) => name in values)
+      .map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
+  );
+  return db
+    .insert(oidcModels)
+    .values(values)
+    .onConflictDoUpdate({ target: [oidcModels.tenantId, oidcModels.model, oidcModels.id], set })
+    .prepare('oidc_upsert_model');
+});
+
+/** Writes a protocol row, over the one that may be there. */
+export async function upsertModel(db: Database, row: NewModel): Promise<void> {
+  await upsertStatement(db).execute({ ...row });
+}
+
+/** As JSON for `jsonb_to_recordset`. */
+const recordset = (rows: readonly NewModel[]) =>
+  JSON.stringify(
+    rows.map((row) => ({
+      model: row.model,
+      id: row.id,
+      payload: row.payload,
+      grant_id: row.grantId,
+      uid: row.uid,
+      user_code: row.userCode,
+      account_id: row.accountId,
+      client_id: row.clientId,
+      expires_at: row.expiresAt,
+    })),
+  );
+
+const issue = (tenantId: string, rows: readonly NewModel[]) => sql`
+  insert into oidc_models (tenant_id, model, id, payload, grant_id, uid, user_code, account_id, client_id, expires_at)
+  select ${tenantId}, issued.*
+  from jsonb_to_recordset(${recordset(rows)}) as issued (model text, id text, payload jsonb, grant_id text, uid text,
+    user_code text, account_id text, client_id text, expires_at timestamptz)`;
+
+/**
+ * Marks a code or token as spent and writes what is issued for it, in one statement: the condition, the mark and the
+ * rows are one, so one caller wins. False when it was spent before; then nothing is written.
+ */
+export async function spendAndIssue(
+  db: Database,
+  { tenantId, model, id }: ModelKey,
+  issued: readonly NewModel[],
+  now: Date,
+): Promise<boolean> {
+  const result = await db.execute(sql`
+    with spent as (
+      update oidc_models set consumed_at = ${now}
+      where tenant_id = ${tenantId} and model = ${model} and id = ${id} and consumed_at is null
+      returning 1
+    ), written as (${issue(tenantId, issued)} where exists (select from spent) on conflict do nothing)
+    select from spent`);
+  return result.rowCount === 1;
+}
+
+/** Writes rows that may be there already: the same successor that another request has made stays as it is. */
+export async function insertModels(db: Database, rows: readonly NewModel[]): Promise<void> {
+  const tenantId = rows[0]?.tenantId;
+  if (tenantId !== undefined) await db.execute(sql`${issue(tenantId, rows)} on conflict do nothing`);
+}
+
+const modelById = prepareOnce((db) => db.select().from(oidcModels).where(byKey()).prepare('oidc_model_by_id'));
 
 export async function findModel(
   db: Database,
@@ -38,12 +129,8 @@ export async function findModel(
   model: string,
   by: { id: string } | { uid: string } | { userCode: string },
 ): Promise<ModelRow | undefined> {
-  const match =
-    'id' in by
-      ? eq(oidcModels.id, by.id)
-      : 'uid' in by
-        ? eq(oidcModels.uid, by.uid)
-        : eq(oidcModels.userCode, by.userCode);
+  if ('id' in by) return (await modelById(db).execute({ tenantId, model, id: by.id }))[0];
+  const match = 'uid' in by ? eq(oidcModels.uid, by.uid) : eq(oidcModels.userCode, by.userCode);
   const rows = await db
     .select()
     .from(oidcModels)
@@ -51,28 +138,35 @@ export async function findModel(
   return rows[0];
 }
 
-/** Marks a row as spent. False when it was spent before: the condition and the mark are one statement, so one caller wins. */
-export async function consumeModel(
-  db: Database,
-  tenantId: string,
-  model: string,
-  id: string,
-  now: Date,
-): Promise<boolean> {
-  const rows = await db
-    .update(oidcModels)
-    .set({ consumedAt: now })
+const tokenById = prepareOnce((db) => {
+  const grants = alias(oidcModels, 'grants');
+  // A row's id is the hash of the value (`hashSecret`, in SQL), and a token names its grant by the value.
+  const grantKey = sql`translate(rtrim(encode(sha256(convert_to(${oidcModels.grantId}, 'UTF8')), 'base64'), '='), '+/', '-_')`;
+  return db
+    .select({ token: oidcModels, grant: grants })
+    .from(oidcModels)
+    .leftJoin(
+      grants,
+      and(eq(grants.tenantId, oidcModels.tenantId), eq(grants.model, sql`'Grant'`), eq(grants.id, grantKey)),
+    )
     .where(
       and(
-        eq(oidcModels.tenantId, tenantId),
-        eq(oidcModels.model, model),
-        eq(oidcModels.id, id),
-        sql`${oidcModels.consumedAt} is null`,
+        eq(oidcModels.tenantId, sql.placeholder('tenantId')),
+        sql`${oidcModels.model} in ('AccessToken', 'ClientCredentials', 'RefreshToken')`,
+        eq(oidcModels.id, sql.placeholder('id')),
       ),
     )
-    .returning({ id: oidcModels.id });
-  return rows.length === 1;
+    .prepare('oidc_token_by_id');
+});
+
+/** The token of a value's hash, of whichever kind: the values are random, so no two kinds share one. */
+export async function findToken(db: Database, tenantId: string, id: string): Promise<TokenRow | undefined> {
+  return (await tokenById(db).execute({ tenantId, id }))[0];
 }
+
+/** Marks a row as spent. False when it was spent before: the condition and the mark are one statement, so one caller wins. */
+export const consumeModel = (db: Database, key: ModelKey, now: Date): Promise<boolean> =>
+  spendAndIssue(db, key, [], now);
 
 export async function deleteModel(db: Database, tenantId: string, model: string, id: string): Promise<void> {
   await db

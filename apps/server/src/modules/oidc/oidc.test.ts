@@ -186,6 +186,15 @@ describe('refresh', () => {
     expect((await userInfo(first.body.access_token)).status).toBe(401);
   });
 
+  test('one that is refused spends nothing, however late the refusal comes', async () => {
+    const { refresh_token: token } = (await obtainTokens(app, spa, userId)).body;
+    // Judged after the engine has marked the token as used.
+    const refused = await refresh(spa, token, { resource: 'https://not-granted.example.com' });
+    expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_target' } });
+    app.advance(3500);
+    expect((await refresh(spa, token)).status).toBe(200);
+  });
+
   test('answers a JWT for a resource, with a string audience and always a scope', async () => {
     const { refresh_token: token } = (await obtainTokens(app, web, userId, { resource: MANAGEMENT_API })).body;
     const { body } = await refresh(web, token, { resource: MANAGEMENT_API });

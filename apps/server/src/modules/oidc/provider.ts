@@ -3,8 +3,8 @@ import type { Database } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
 import { equalSecrets } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
-import { createAdapter } from './adapter.ts';
-import type { TenantKeys } from './keys.ts';
+import { type AdapterContext, createAdapter, judgeLost } from './adapter.ts';
+import { DEFAULT_SIGNING_ALGORITHM, type SigningAlgorithm, type TenantKeys } from './keys.ts';
 import { CLAIMS_BY_SCOPE, type ClaimsUser, claimsOf } from './policies/claims.ts';
 import { CLIENT_EXTRA_PROPERTIES, type ClientRecord, clientExtras, toClientMetadata } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/cookies.ts';
@@ -14,6 +14,7 @@ import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
 import { shapeResponses } from './policies/responses.ts';
+import { settleTokenRequests } from './settlement.ts';
 
 /** A document with the headers that belong to it, its Content-Security-Policy above all. */
 export interface ProtocolPage {
@@ -64,25 +65,37 @@ const CODE_TTL = 60;
 
 /** Builds the protocol engine of one tenant from named policies. */
 export function createProvider(context: ProviderContext): Provider {
-  const { address, keys } = context;
+  const { address, keys, db, now } = context;
+  const storage: AdapterContext = {
+    db,
+    tenantId: address.tenantId,
+    now,
+    findClient: async (clientId) => {
+      const record = await context.findClient(clientId);
+      return record && toClientMetadata(record, { algorithm: algorithmOf(keys), secretKey: context.secretKey });
+    },
+  };
   const provider = new Provider(
     `${address.endpoint}/oidc`,
-    configuration(context, () => provider),
+    configuration(context, storage, () => provider),
   );
   // The mount sets the forwarded headers from configuration, so the engine's links never follow the request's.
   provider.proxy = true;
   provider.use(rememberInteractions(address));
   provider.use(shapeResponses);
   provider.use(answerOutages);
+  provider.use(settleTokenRequests(db, now, (spent) => judgeLost(storage, spent)));
   applyClientPolicies(provider, context);
   nameSuccessors(provider, context.secretKey);
   if (keys.signing.length === 0) throw new Error(`tenant ${address.tenantId} has no signing key`);
   return provider;
 }
 
-function configuration(context: ProviderContext, provider: () => Provider): Configuration {
-  const { address, keys, now } = context;
-  const algorithm = keys.signing[0]?.algorithm ?? 'ES256';
+const algorithmOf = (keys: TenantKeys): SigningAlgorithm => keys.signing[0]?.algorithm ?? DEFAULT_SIGNING_ALGORITHM;
+
+function configuration(context: ProviderContext, storage: AdapterContext, provider: () => Provider): Configuration {
+  const { address, keys } = context;
+  const algorithm = algorithmOf(keys);
   const cookie = {
     httpOnly: true,
     sameSite: 'lax',
@@ -90,13 +103,9 @@ function configuration(context: ProviderContext, provider: () => Provider): Conf
     secure: address.endpoint.startsWith('https:'),
     signed: true,
   } as const;
-  const findClient = async (clientId: string) => {
-    const record = await context.findClient(clientId);
-    return record && toClientMetadata(record, { algorithm, secretKey: context.secretKey });
-  };
 
   return {
-    adapter: (model: string) => createAdapter({ db: context.db, tenantId: address.tenantId, findClient, now }, model),
+    adapter: (model: string) => createAdapter(storage, model),
     jwks: { keys: keys.signing.map((key) => key.jwk) },
     cookies: { names: cookieNames(address), keys: keys.cookies, long: cookie, short: cookie },
     routes: {
@@ -167,7 +176,7 @@ function jwaFor(keys: TenantKeys): Configuration['enabledJWA'] {
 }
 
 function features(context: ProviderContext, provider: () => Provider): Configuration['features'] {
-  const algorithm = context.keys.signing[0]?.algorithm ?? 'ES256';
+  const algorithm = algorithmOf(context.keys);
   return {
     devInteractions: { enabled: false },
     dPoP: { enabled: false },

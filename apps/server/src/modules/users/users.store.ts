@@ -1,5 +1,5 @@
 import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../kernel/database.ts';
+import { type Database, prepareOnce } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
 import { userIdentities, users } from './users.table.ts';
@@ -92,7 +92,18 @@ async function findOne(db: Database, tenantId: string, condition: SQL): Promise<
   return rows[0];
 }
 
-export const findUser = (db: Database, tenantId: string, id: string) => findOne(db, tenantId, eq(users.id, id));
+const userById = prepareOnce((db) =>
+  db
+    .select(columns)
+    .from(users)
+    .where(and(eq(users.tenantId, sql.placeholder('tenantId')), eq(users.id, sql.placeholder('id'))))
+    .prepare('user_by_id'),
+);
+
+/** Asked for by every token, so its statement is built once. */
+export async function findUser(db: Database, tenantId: string, id: string): Promise<UserRow | undefined> {
+  return (await userById(db).execute({ tenantId, id }))[0];
+}
 
 /** Addresses are compared without regard to case; usernames as the tenant wants them. */
 export function findUserByIdentifier(

@@ -1,0 +1,96 @@
+import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Database } from '../../kernel/database.ts';
+import * as store from './oidc.store.ts';
+
+/** What a token request spends and what it issues for it. */
+interface Settlement {
+  spent: store.ModelKey;
+  issued: store.NewModel[];
+}
+
+/** One request at the token endpoint: tokens it has read already, and what it will write at its end. */
+interface TokenRequest {
+  reads: Map<string, Promise<store.TokenRow | undefined>>;
+  settlement?: Settlement;
+}
+
+const requests = new WeakMap<object, TokenRequest>();
+
+function currentRequest(): TokenRequest | undefined {
+  const { ctx } = Provider;
+  if (!ctx) return undefined;
+  const known = requests.get(ctx);
+  if (known) return known;
+  const request: TokenRequest = { reads: new Map() };
+  requests.set(ctx, request);
+  return request;
+}
+
+const atTokenEndpoint = () => (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc.route === 'token';
+
+/**
+ * Reads a token of any kind together with its grant, once a request: the engine asks for each kind in turn, and then
+ * for the grant.
+ */
+export function readToken(db: Database, tenantId: string, id: string): Promise<store.TokenRow | undefined> {
+  const reads = currentRequest()?.reads;
+  const known = reads?.get(id);
+  if (known) return known;
+  const reading = store.findToken(db, tenantId, id);
+  reads?.set(id, reading);
+  return reading;
+}
+
+/** The grant that came with a token of this request. */
+export async function grantReadAlready(id: string): Promise<store.ModelRow | undefined> {
+  for (const reading of currentRequest()?.reads.values() ?? []) {
+    const { grant } = (await reading) ?? {};
+    if (grant?.id === id) return grant;
+  }
+  return undefined;
+}
+
+/** Puts off the spending of a code or token until its successors are made. False where nothing can be put off. */
+export function spendLater(spent: store.ModelKey): boolean {
+  const request = atTokenEndpoint() ? currentRequest() : undefined;
+  if (!request) return false;
+  request.settlement = { spent, issued: [] };
+  return true;
+}
+
+/** Puts off a row that is issued for something spent in this request. False when it must be written now. */
+export function issueLater(row: store.NewModel): boolean {
+  const settlement = currentRequest()?.settlement;
+  if (!settlement || (row.model !== 'AccessToken' && row.model !== 'RefreshToken')) return false;
+  settlement.issued.push(row);
+  return true;
+}
+
+/**
+ * Writes what a token request has put off: what is spent and what is issued for it, in one conditional statement.
+ * Either the client is answered and all of it is written, or nothing is: a request that fails half way, or a server
+ * that is killed, does not cost the client its refresh token.
+ * `lost` decides what becomes of a request whose code or token somebody else has spent; it throws, or returns to let
+ * the rows be written all the same.
+ */
+export function settleTokenRequests(
+  db: Database,
+  now: () => Date,
+  lost: (spent: store.ModelKey) => Promise<void>,
+): (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void> {
+  return async (ctx, next) => {
+    await next();
+    const settlement = requests.get(ctx)?.settlement;
+    if (!settlement || ctx.status !== 200) return;
+    const { spent, issued } = settlement;
+    if (await store.spendAndIssue(db, spent, issued, now())) return;
+    try {
+      await lost(spent);
+      await store.insertModels(db, issued);
+    } catch (error) {
+      if (!(error instanceof errors.OIDCProviderError)) throw error;
+      ctx.status = error.status;
+      ctx.body = { error: error.error, error_description: error.error_description };
+    }
+  };
+}
