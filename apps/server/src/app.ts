@@ -15,8 +15,11 @@ import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
 import type { OperationDefinition } from './kernel/wire.contract.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
+import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createCredentialsModule } from './modules/credentials/index.ts';
+import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
+import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
 import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
@@ -38,6 +41,7 @@ export interface Modules {
   tenants: TenantsApi;
   applications: ApplicationsApi;
   users: UsersApi;
+  captcha: CaptchaProviderApi;
   /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
   routes(operations: readonly OperationDefinition[]): Routes[];
   /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
@@ -72,8 +76,19 @@ export function createModules(world: World): Modules {
     findUsernameConflicts: users.api.findUsernameConflicts,
     findUser: users.api.find,
     passwordIssues: credentials.api.passwordIssues,
+    languages: (tenantId) => phrases.api.languages(tenantId),
   });
   const connectors = createConnectorsModule({ ...world, forgetTarget: experience.api.forgetTarget });
+  const captcha = createCaptchaProviderModule({
+    ...world,
+    endpointOf: (tenantId) => address(tenantId).endpoint,
+    switchPolicyOff: experience.api.switchCaptchaOff,
+  });
+  const phrases = createCustomPhrasesModule({
+    ...world,
+    fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  });
+  const profileFields = createCustomProfileFieldsModule({ ...world, forgetField: experience.api.forgetField });
   const oidc = createOidcModule({
     ...world,
     addressOf: address,
@@ -108,6 +123,9 @@ export function createModules(world: World): Modules {
         applicationId === undefined ? undefined : await applications.api.findExperience(scope, applicationId),
       ),
     listSocial: connectors.api.listSocial,
+    captchaConfig: captcha.api.publicConfig,
+    phrases: phrases.api,
+    profileFields: profileFields.api,
   });
 
   return {
@@ -116,9 +134,13 @@ export function createModules(world: World): Modules {
     tenants: tenants.api,
     applications: applications.api,
     users: users.api,
+    captcha: captcha.api,
     routes: (operations) => [
       applications.routes,
       connectors.routes,
+      captcha.routes,
+      phrases.routes,
+      profileFields.routes,
       experience.routes,
       users.routes,
       oidc.routes,
@@ -128,9 +150,11 @@ export function createModules(world: World): Modules {
     reseal: async (scope) =>
       (await oidc.api.keys.reseal(scope)) +
       (await applications.api.reseal(scope)) +
-      (await connectors.api.reseal(scope)),
+      (await connectors.api.reseal(scope)) +
+      (await captcha.api.reseal(scope)),
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
+      { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
     ],
   };

@@ -43,6 +43,9 @@ const LATER: Record<string, RegExp> = {
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,
   '/api/configs/oidc': /^$/,
+  '/api/captcha-provider': /^$/,
+  '/api/custom-phrases': /^$/,
+  '/api/custom-profile-fields': /^$/,
 };
 
 interface Row {

@@ -19,6 +19,30 @@ export const en = {
   'entity.unique_integrity_violation': 'Something with the same value exists already.',
   'entity.relation_foreign_key_not_found': 'The request refers to something that does not exist.',
   'session.not_found': 'This sign-in is no longer there. Go back to the app and start again.',
+  'session.captcha_required': 'Show that you are not a program first: the captcha is missing.',
+  'session.captcha_failed': 'The captcha was not accepted. Solve it once more.',
+  'localization.cannot_delete_default_language':
+    'This is the language that the pages fall back to. Choose another one first.',
+  'localization.invalid_translation_structure': 'Some of the texts have no place on any page; the details name them.',
+  'custom_profile_fields.name_exists': 'There is a field with this name already.',
+  'custom_profile_fields.name_required': 'Give the field a name.',
+  'custom_profile_fields.invalid_name':
+    '{{name}} cannot be a field’s name: use letters, digits and underscores, beginning with a letter.',
+  'custom_profile_fields.name_conflict_sign_in_identifier':
+    '{{name}} is something people sign in with, and cannot be a profile field.',
+  'custom_profile_fields.name_conflict_built_in_prop': 'Every user has {{name}} already. Choose another name.',
+  'custom_profile_fields.name_conflict_custom_data':
+    '{{name}} has a meaning of its own in custom data. Choose another name.',
+  'custom_profile_fields.invalid_min_max_input': 'The lower limit is above the upper one.',
+  'custom_profile_fields.invalid_options': 'A choice needs at least one option, and each option a value of its own.',
+  'custom_profile_fields.invalid_regex_format': 'The format is not a regular expression.',
+  'custom_profile_fields.invalid_address_parts':
+    'An address needs at least one part that is switched on, and each part once.',
+  'custom_profile_fields.invalid_fullname_parts':
+    'A full name needs at least one part that is switched on, and each part once.',
+  'custom_profile_fields.invalid_sub_component_type': 'A part cannot have parts of its own.',
+  'custom_profile_fields.conflicted_sie_order': 'Two fields cannot have the same place.',
+  'custom_profile_fields.entity_not_exists_with_names': 'There are no such fields: {{names}}.',
   'oidc.key_required': 'At least one key must remain.',
   'oidc.key_not_found': 'There is no key with the id {{id}}.',
   'oidc.only_previous_key_can_be_deleted': 'Only a previous key can be deleted. Rotate first, then delete the old one.',

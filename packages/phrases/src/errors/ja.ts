@@ -22,6 +22,29 @@ export const ja: ErrorPhrases = {
   'entity.unique_integrity_violation': '同じ値のものがすでに存在します。',
   'entity.relation_foreign_key_not_found': 'リクエストが存在しないものを参照しています。',
   'session.not_found': 'このサインインはすでに終了しています。アプリに戻って、もう一度始めてください。',
+  'session.captcha_required': 'CAPTCHA が必要です。プログラムによる操作でないことを確認してください。',
+  'session.captcha_failed': 'CAPTCHA を確認できませんでした。もう一度お試しください。',
+  'localization.cannot_delete_default_language': 'この言語は既定の言語です。先に別の言語を既定にしてください。',
+  'localization.invalid_translation_structure':
+    'どのページにも表示されない文言が含まれています。該当箇所は details を確認してください。',
+  'custom_profile_fields.name_exists': '同じ名前の項目がすでにあります。',
+  'custom_profile_fields.name_required': '項目の名前を入力してください。',
+  'custom_profile_fields.invalid_name':
+    '「{{name}}」は項目の名前に使えません。英字で始め、英数字とアンダースコアだけを使ってください。',
+  'custom_profile_fields.name_conflict_sign_in_identifier':
+    '「{{name}}」はサインインに使う情報のため、プロフィール項目にはできません。',
+  'custom_profile_fields.name_conflict_built_in_prop':
+    '「{{name}}」はすべてのユーザーがもともと持つ項目です。別の名前を選んでください。',
+  'custom_profile_fields.name_conflict_custom_data':
+    '「{{name}}」はカスタムデータで特別な意味を持ちます。別の名前を選んでください。',
+  'custom_profile_fields.invalid_min_max_input': '下限が上限を超えています。',
+  'custom_profile_fields.invalid_options': '選択肢は 1 つ以上必要で、値は重複できません。',
+  'custom_profile_fields.invalid_regex_format': '形式が正規表現として正しくありません。',
+  'custom_profile_fields.invalid_address_parts': '住所には有効な要素が 1 つ以上必要で、同じ要素は重複できません。',
+  'custom_profile_fields.invalid_fullname_parts': '氏名には有効な要素が 1 つ以上必要で、同じ要素は重複できません。',
+  'custom_profile_fields.invalid_sub_component_type': '要素の中にさらに要素を含めることはできません。',
+  'custom_profile_fields.conflicted_sie_order': '2 つの項目を同じ位置に置くことはできません。',
+  'custom_profile_fields.entity_not_exists_with_names': '次の項目は存在しません: {{names}}',
   'oidc.key_required': '少なくとも 1 つの鍵が必要です。',
   'oidc.key_not_found': 'ID が {{id}} の鍵は存在しません。',
   'oidc.only_previous_key_can_be_deleted':

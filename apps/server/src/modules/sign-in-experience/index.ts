@@ -36,6 +36,10 @@ export interface SignInExperienceApi {
   usernamesAreCaseSensitive(scope: Scope): Promise<boolean>;
   /** Takes a target out of the social buttons, in the transaction in progress. */
   forgetTarget(scope: Scope, target: string): Promise<void>;
+  /** Stops asking new users for a custom profile field, in the transaction in progress. */
+  forgetField(scope: Scope, name: string): Promise<void>;
+  /** Switches the captcha off, in the transaction in progress. */
+  switchCaptchaOff(scope: Scope): Promise<void>;
 }
 
 /** How users of a tenant sign up and in, and how the pages look. */
@@ -69,6 +73,8 @@ export function createSignInExperienceModule(
       usernamesAreCaseSensitive: async ({ tenantId }) =>
         (await settings(tenantId)).usernamePolicy.caseSensitive !== false,
       forgetTarget: service.forgetTarget,
+      forgetField: service.forgetField,
+      switchCaptchaOff: service.switchCaptchaOff,
     },
   };
 }

@@ -1,4 +1,3 @@
-import { signInPhrases } from '@latchkey/phrases/sign-in';
 import type { SignInSettings } from './sign-in-experience.contract.ts';
 import { fail } from './sign-in-experience.errors.ts';
 
@@ -67,9 +66,9 @@ function checkSignIn({ signIn }: SignInSettings): void {
   }
 }
 
-function checkRest({ languageInfo, usernamePolicy }: SignInSettings): void {
+function checkRest({ languageInfo, usernamePolicy }: SignInSettings, languages: readonly string[]): void {
   const { fallbackLanguage } = languageInfo;
-  if (!(fallbackLanguage in signInPhrases)) {
+  if (!languages.includes(fallbackLanguage)) {
     throw fail('sign_in_experiences.unsupported_default_language', { data: { language: fallbackLanguage } });
   }
   const { minLength = 1, maxLength = 128, allowedChars = {} } = usernamePolicy;
@@ -85,11 +84,14 @@ function checkRest({ languageInfo, usernamePolicy }: SignInSettings): void {
   }
 }
 
-/** Refuses settings that contradict each other, that would shut people out or that decide nothing yet. */
-export function checkSettings(settings: SignInSettings): void {
+/**
+ * Refuses settings that contradict each other, that would shut people out or that decide nothing yet.
+ * `languages` are those that the tenant's pages speak.
+ */
+export function checkSettings(settings: SignInSettings, languages: readonly string[]): void {
   refuseUnfinished(settings);
   checkSignUp(settings);
   checkSignIn(settings);
   checkCodes(settings);
-  checkRest(settings);
+  checkRest(settings, languages);
 }

@@ -41,6 +41,8 @@ export interface SignInExperienceDependencies {
     password: string,
     owner: Partial<PasswordOwner>,
   ): Promise<PasswordIssue[]>;
+  /** Languages that the tenant's pages speak. */
+  languages(tenantId: string): Promise<readonly string[]>;
 }
 
 export type SignInExperienceService = ReturnType<typeof createSignInExperienceService>;
@@ -91,7 +93,7 @@ export function createSignInExperienceService(deps: SignInExperienceDependencies
       change(scope, async (tx, before) => {
         const changes = changesOf(input);
         const after = { ...before, ...changes };
-        checkSettings(after);
+        checkSettings(after, await deps.languages(tx.tenantId));
         if (before.usernamePolicy.caseSensitive !== false && after.usernamePolicy.caseSensitive === false) {
           const conflicts = await deps.findUsernameConflicts(tx, 5);
           if (conflicts.totalConflicts > 0) {
@@ -106,6 +108,18 @@ export function createSignInExperienceService(deps: SignInExperienceDependencies
       await change(scope, async (_, { socialSignInConnectorTargets }) => ({
         socialSignInConnectorTargets: socialSignInConnectorTargets.filter((known) => known !== target),
       }));
+    },
+
+    /** Stops asking new users for a field that is deleted. */
+    async forgetField(scope: Scope, name: string): Promise<void> {
+      await change(scope, async (_, { signUpProfileFields }) => ({
+        signUpProfileFields: signUpProfileFields?.filter((field) => field.name !== name) ?? null,
+      }));
+    },
+
+    /** Switches the captcha off: its provider is gone. */
+    async switchCaptchaOff(scope: Scope): Promise<void> {
+      await change(scope, async (_, { captchaPolicy }) => ({ captchaPolicy: { ...captchaPolicy, enabled: false } }));
     },
 
     /** All that the policy has against a password, as a new one of `userId` or of anybody. */

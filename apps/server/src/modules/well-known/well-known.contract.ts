@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineOperation, noContent } from '../../kernel/wire.contract.ts';
+import { publicCaptchaConfig } from '../captcha-provider/captcha-provider.contract.ts';
 import { connectorPlatform } from '../connectors/connectors.contract.ts';
+import { customProfileField } from '../custom-profile-fields/custom-profile-fields.contract.ts';
 import { signInExperience } from '../sign-in-experience/sign-in-experience.contract.ts';
 
 const tag = 'Public';
@@ -24,7 +26,9 @@ export const publicSignInExperience = signInExperience.omit({ emailBlocklistPoli
   ),
   forgotPassword: z.object({ phone: z.boolean(), email: z.boolean() }),
   isDevelopmentTenant: z.boolean(),
-  customProfileFields: z.array(z.never()).describe('Empty: there are no custom profile fields.'),
+  captchaConfig: publicCaptchaConfig.optional().describe('The captcha to show; absent when none is asked for.'),
+  customProfileFields: z.array(customProfileField).describe('The fields a new user is asked for, in their order.'),
+  customProfileFieldCatalog: z.array(customProfileField).describe('All fields of the tenant.'),
 });
 export type PublicSignInExperience = z.infer<typeof publicSignInExperience>;
 

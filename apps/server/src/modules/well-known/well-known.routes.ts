@@ -1,10 +1,12 @@
-import { signInPhrases } from '@latchkey/phrases/sign-in';
 import type { FastifyRequest } from 'fastify';
 import { acceptedLanguages } from '../../kernel/http.ts';
 import { describeOperations, type OpenApiDocument } from '../../kernel/openapi.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { OperationDefinition } from '../../kernel/wire.contract.ts';
+import type { PublicCaptchaConfig } from '../captcha-provider/captcha-provider.contract.ts';
+import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
+import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
 import * as contract from './well-known.contract.ts';
 
@@ -14,16 +16,14 @@ export interface WellKnownDependencies {
   /** The tenant's settings as a sign-in to one application, if named, shows them. */
   settingsFor(scope: Scope, applicationId: string | undefined): Promise<SignInSettings>;
   listSocial(tenantId: string): Promise<PublicConnector[]>;
+  captchaConfig(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
+  phrases: Pick<CustomPhrasesApi, 'spokenLanguage' | 'phrases'>;
+  profileFields: CustomProfileFieldsApi;
 }
 
 /** Connectors of the enabled targets, in the order of the settings. */
 const enabledConnectors = (targets: readonly string[], connectors: readonly PublicConnector[]): PublicConnector[] =>
   targets.flatMap((target) => connectors.filter((connector) => connector.target === target));
-
-/** The first of `languages` that the pages speak, with or without its region. */
-function spokenLanguage(languages: readonly string[]): string | undefined {
-  return languages.flatMap((tag) => [tag, tag.split('-')[0] ?? tag]).find((tag) => tag in signInPhrases);
-}
 
 function apiDocument(title: string, operations: readonly OperationDefinition[]): OpenApiDocument {
   return describeOperations(operations, {
@@ -46,17 +46,21 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
     for (const operation of [contract.getPublicSignInExperience, contract.getPublicExperience]) {
       route(operation, async ({ scope, query }) => {
         const settings = await deps.settingsFor(scope, query.appId);
+        const { tenantId } = scope;
         const targets = settings.socialSignInConnectorTargets;
+        const captcha = settings.captchaPolicy.enabled ? await deps.captchaConfig(tenantId) : undefined;
         return {
-          tenantId: scope.tenantId,
+          tenantId,
           id: 'default',
           ...settings,
-          socialConnectors: enabledConnectors(targets, await deps.listSocial(scope.tenantId)),
+          socialConnectors: enabledConnectors(targets, await deps.listSocial(tenantId)),
           ssoConnectors: [],
           // Nothing sends codes yet.
           forgotPassword: { phone: false, email: false },
           isDevelopmentTenant: false,
-          customProfileFields: [],
+          ...(captcha && { captchaConfig: captcha }),
+          customProfileFields: await deps.profileFields.fields(tenantId, settings.signUpProfileFields),
+          customProfileFieldCatalog: [...(await deps.profileFields.catalogue(tenantId))],
         };
       });
     }
@@ -65,9 +69,9 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
       const { languageInfo } = await deps.settingsFor(scope, undefined);
       const browser = languageInfo.autoDetect ? acceptedLanguages(request.headers['accept-language']) : [];
       const asked = [...(query.lng ? [query.lng] : []), ...browser, languageInfo.fallbackLanguage];
-      const language = spokenLanguage(asked) ?? 'en';
+      const language = (await deps.phrases.spokenLanguage(scope.tenantId, asked)) ?? 'en';
       reply.header('content-language', language);
-      return { ...signInPhrases[language] };
+      return deps.phrases.phrases(scope.tenantId, language);
     });
 
     // There is no account center yet, and this says so.
