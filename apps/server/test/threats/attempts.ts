@@ -11,6 +11,8 @@ export interface Targets {
 
 /** The one secret that a new application has. */
 const SECRET_NAME = 'Default secret';
+/** The profile field that each tenant has. */
+export const PROFILE_FIELD = 'team';
 
 /** What a path parameter stands for. An operation with an unknown one has to be entered here, or its test fails. */
 function parameter(operation: OperationDefinition, name: string, targets: Targets): string {
@@ -22,7 +24,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     factoryId: 'gitlab-universal',
     keyType: 'private-keys',
     keyId: targets.key,
-    name: SECRET_NAME,
+    name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
+    languageTag: 'en',
     domain: 'shop.example.com',
     id: { applications: targets.application, connectors: targets.connector, 'connector-factories': 'gitlab-universal' }[
       area ?? ''
@@ -58,7 +61,8 @@ function sample(schema: JsonSchema): unknown {
     const { properties = {}, required = [] } = schema;
     return Object.fromEntries(required.map((name) => [name, sample((properties[name] ?? {}) as JsonSchema)]));
   }
-  if (schema.type === 'array') return [];
+  if (schema.type === 'array')
+    return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items as JsonSchema));
   if (schema.type === 'boolean') return true;
   if (schema.type === 'number' || schema.type === 'integer') return Math.max(Number(schema.minimum ?? 1), 1);
   return schema.format === 'uri' ? 'https://example.com/' : 'sample'.padEnd(Number(schema.minLength ?? 0), 's');

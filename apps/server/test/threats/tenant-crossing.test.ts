@@ -6,7 +6,7 @@ import { DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
 import type { OperationDefinition } from '../../src/kernel/wire.contract.ts';
 import { managementApiOf } from '../../src/modules/tenants/index.ts';
 import { type ApiAnswer, call, createTestApp, tenantUrl } from '../harness.ts';
-import { bodyOf, pathOf, type Targets } from './attempts.ts';
+import { bodyOf, PROFILE_FIELD, pathOf, type Targets } from './attempts.ts';
 
 const app = await createTestApp();
 const NEIGHBOUR = 'neighbour';
@@ -67,6 +67,16 @@ async function settle(tenantId: string): Promise<Party> {
   const connector = await made('POST', '/api/connectors', {
     connectorId: 'gitlab-universal',
     config: { clientId: marker, clientSecret: `${marker}-secret`, scope: 'openid' },
+  });
+  await made('POST', '/api/custom-profile-fields', {
+    name: PROFILE_FIELD,
+    type: 'Text',
+    label: marker,
+    required: false,
+  });
+  await made('PUT', '/api/custom-phrases/en', { signIn: { title: marker } });
+  await made('PUT', '/api/captcha-provider', {
+    config: { type: 'Turnstile', siteKey: 'site', secretKey: `${marker}-captcha` },
   });
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;

@@ -11,8 +11,6 @@ import {
 } from './custom-profile-fields.service.ts';
 import { listFields } from './custom-profile-fields.store.ts';
 
-export { type FieldIssue, type FieldValues, missingFields, readFieldValues } from './field-values.ts';
-
 export interface CustomProfileFieldsApi {
   /** The tenant's catalogue in its order, cached. */
   catalogue(tenantId: string): Promise<readonly CustomProfileField[]>;
