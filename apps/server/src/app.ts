@@ -20,6 +20,7 @@ import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
+import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
 import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
@@ -42,6 +43,9 @@ export interface Modules {
   applications: ApplicationsApi;
   users: UsersApi;
   captcha: CaptchaProviderApi;
+  factors: FactorsApi;
+  /** Mounts what browsers ask for at a tenant's root beside the pages. */
+  mountFactors(app: FastifyInstance): void;
   /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
   routes(operations: readonly OperationDefinition[]): Routes[];
   /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
@@ -77,6 +81,14 @@ export function createModules(world: World): Modules {
     findUser: users.api.find,
     passwordIssues: credentials.api.passwordIssues,
     languages: (tenantId) => phrases.api.languages(tenantId),
+  });
+  const factors = createFactorsModule({
+    ...world,
+    addressOf: address,
+    enabledFactors: async (tenantId) => (await experience.api.settings(tenantId)).mfa.factors,
+    relatedOrigins: async (tenantId) => (await experience.api.settings(tenantId)).webauthnRelatedOrigins,
+    findUser: users.api.find,
+    changeConfig: users.api.changeConfig,
   });
   const connectors = createConnectorsModule({ ...world, forgetTarget: experience.api.forgetTarget });
   const captcha = createCaptchaProviderModule({
@@ -135,6 +147,8 @@ export function createModules(world: World): Modules {
     applications: applications.api,
     users: users.api,
     captcha: captcha.api,
+    factors: factors.api,
+    mountFactors: factors.mount,
     routes: (operations) => [
       applications.routes,
       connectors.routes,
@@ -142,6 +156,7 @@ export function createModules(world: World): Modules {
       phrases.routes,
       profileFields.routes,
       experience.routes,
+      factors.routes,
       users.routes,
       oidc.routes,
       signIn.routes,
@@ -151,11 +166,13 @@ export function createModules(world: World): Modules {
       (await oidc.api.keys.reseal(scope)) +
       (await applications.api.reseal(scope)) +
       (await connectors.api.reseal(scope)) +
-      (await captcha.api.reseal(scope)),
+      (await captcha.api.reseal(scope)) +
+      (await factors.api.reseal(scope)),
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
+      { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
     ],
   };
 }
@@ -175,6 +192,7 @@ export function createServer(
   });
   modules.oidc.mount(http, (request) => request.tenant);
   modules.signIn.mount(http, { makeScope });
+  modules.mountFactors(http);
   for (const bind of modules.routes(operations)) bind(route);
   mountOperations(http, world);
   mountConsole(http, world.addressing);

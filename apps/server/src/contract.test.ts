@@ -37,8 +37,7 @@ const LATER: Record<string, RegExp> = {
   '/api/applications': /organizations|\/roles|consent|access-control|custom-domains/,
   '/api/connector': /^$/,
   '/api/sign-in-exp': /custom-ui-assets/,
-  '/api/users':
-    /organizations|\/roles|identities|grants|mfa-verifications|personal-access-tokens|sessions|logto-configs/,
+  '/api/users': /organizations|\/roles|identities|grants|personal-access-tokens|sessions/,
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,

@@ -4,6 +4,7 @@ export * from './modules/captcha-provider/captcha-provider.contract.ts';
 export * from './modules/connectors/connectors.contract.ts';
 export * from './modules/custom-phrases/custom-phrases.contract.ts';
 export * from './modules/custom-profile-fields/custom-profile-fields.contract.ts';
+export * from './modules/factors/factors.contract.ts';
 export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/sign-in/experience.contract.ts';
 export * from './modules/sign-in/sign-in.contract.ts';

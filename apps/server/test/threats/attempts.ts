@@ -7,12 +7,17 @@ export interface Targets {
   user: string;
   connector: string;
   key: string;
+  /** A second factor of the user. */
+  factor: string;
 }
 
 /** The one secret that a new application has. */
 const SECRET_NAME = 'Default secret';
 /** The profile field that each tenant has. */
 export const PROFILE_FIELD = 'team';
+
+/** An id that nothing has. */
+const UNKNOWN_ID = 'nobodyhasthisid000000';
 
 /** What a path parameter stands for. An operation with an unknown one has to be entered here, or its test fails. */
 function parameter(operation: OperationDefinition, name: string, targets: Targets): string {
@@ -26,6 +31,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     keyId: targets.key,
     name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
     languageTag: 'en',
+    verificationId: targets.factor,
+    trustedDeviceId: UNKNOWN_ID,
     domain: 'shop.example.com',
     id: { applications: targets.application, connectors: targets.connector, 'connector-factories': 'gitlab-universal' }[
       area ?? ''

@@ -78,12 +78,14 @@ async function settle(tenantId: string): Promise<Party> {
   await made('PUT', '/api/captcha-provider', {
     config: { type: 'Turnstile', siteKey: 'site', secretKey: `${marker}-captcha` },
   });
+  const factor = await made('POST', `/api/users/${user.id}/mfa-verifications`, { type: 'Totp' });
+  const [{ id: factorId }] = (await api('GET', `/api/users/${user.id}/mfa-verifications`)).body;
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {
     tenantId,
-    targets: { application: application.id, user: user.id, connector: connector.id, key: key.id },
-    secrets: [marker, secret.value],
+    targets: { application: application.id, user: user.id, connector: connector.id, key: key.id, factor: factorId },
+    secrets: [marker, secret.value, factor.secret],
     token: await machineToken(tenantId, managementApiOf(tenantId), true),
     powerless: await machineToken(tenantId, managementApiOf(tenantId), false),
   };

@@ -144,4 +144,18 @@ export const en = {
     'Resetting a password needs a connector that sends messages, and there is none.',
   'sign_in_experiences.unsupported_default_language': 'The sign-in pages do not speak {{language}}.',
   'sign_in_experiences.username_policy_case_conflicts_exist': 'Some usernames differ by case only. Rename them first.',
+  'user.totp_already_in_use': 'This account has an authenticator app already. Remove it first.',
+  'user.totp_secret_invalid': 'The secret must be base32, of 16 to 128 characters.',
+  'user.backup_code_already_in_use': 'This account has backup codes that are not used up yet. Remove them first.',
+  'user.wrong_backup_code_format': 'Send ten different codes of ten characters from 0-9 and a-f.',
+  'user.passkey_already_in_use': 'This passkey belongs to an account already.',
+  'session.mfa.backup_code_can_not_be_alone': 'Backup codes need another factor beside them. Set that up first.',
+  'session.mfa.invalid_totp_code': 'The code is not right. Enter the one that your authenticator app shows now.',
+  'session.mfa.invalid_backup_code': 'This backup code is not right or was used before.',
+  'session.mfa.webauthn_verification_failed': 'The passkey could not be verified. Try again.',
+  'session.mfa.webauthn_verification_not_found':
+    'This passkey does not belong to the account here. It may have been removed.',
+  'session.passkey_sign_in.conflict_rp_id':
+    'This passkey was made for another address ({{rpId}}). Sign in another way and create a new one.',
+  'mfa_recovery.not_valid': 'This recovery link was used or has expired. Ask your administrator for a new one.',
 } as const;

@@ -150,4 +150,21 @@ export const ja: ErrorPhrases = {
   'sign_in_experiences.unsupported_default_language': 'サインインページは {{language}} に対応していません。',
   'sign_in_experiences.username_policy_case_conflicts_exist':
     '大文字と小文字だけが異なるユーザー名があります。先に変更してください。',
+  'user.totp_already_in_use': 'このアカウントにはすでに認証アプリが登録されています。先に削除してください。',
+  'user.totp_secret_invalid': 'シークレットは Base32 形式の 16 文字以上 128 文字以内で指定してください。',
+  'user.backup_code_already_in_use':
+    'このアカウントには未使用のバックアップコードが残っています。先に削除してください。',
+  'user.wrong_backup_code_format': '0〜9 と a〜f からなる 10 文字のコードを、重複なしで 10 個指定してください。',
+  'user.passkey_already_in_use': 'このパスキーはすでにアカウントに登録されています。',
+  'session.mfa.backup_code_can_not_be_alone':
+    'バックアップコードだけを使うことはできません。先に別の認証方法を設定してください。',
+  'session.mfa.invalid_totp_code': 'コードが正しくありません。認証アプリに現在表示されているコードを入力してください。',
+  'session.mfa.invalid_backup_code': 'バックアップコードが正しくないか、すでに使用されています。',
+  'session.mfa.webauthn_verification_failed': 'パスキーを確認できませんでした。もう一度お試しください。',
+  'session.mfa.webauthn_verification_not_found':
+    'このパスキーはこのアカウントに登録されていません。削除された可能性があります。',
+  'session.passkey_sign_in.conflict_rp_id':
+    'このパスキーは別のアドレス（{{rpId}}）用に作成されたものです。別の方法でサインインし、新しいパスキーを作成してください。',
+  'mfa_recovery.not_valid':
+    'この復旧リンクは使用済みか、有効期限が切れています。管理者に新しいリンクを依頼してください。',
 };

@@ -26,6 +26,7 @@ export interface UsersApi {
   create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
   update(...args: Parameters<UsersService['update']>): Promise<UserRecord>;
   setPassword(...args: Parameters<UsersService['setPassword']>): Promise<UserRecord>;
+  changeConfig(...args: Parameters<UsersService['changeConfig']>): Promise<UserRecord>;
   linkIdentity: UsersService['linkIdentity'];
   recordSignIn: UsersService['recordSignIn'];
   findUsernameConflicts: UsersService['findUsernameConflicts'];
@@ -62,6 +63,7 @@ export function createUsersModule(deps: UsersDependencies & { database: Database
       create: async (...args) => toRecord(await service.create(...args)),
       update: async (...args) => toRecord(await service.update(...args)),
       setPassword: async (...args) => toRecord(await service.setPassword(...args)),
+      changeConfig: async (...args) => toRecord(await service.changeConfig(...args)),
       linkIdentity: service.linkIdentity,
       recordSignIn: service.recordSignIn,
       findUsernameConflicts: service.findUsernameConflicts,

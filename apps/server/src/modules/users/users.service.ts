@@ -145,6 +145,14 @@ export function createUsersService(deps: UsersDependencies) {
     mergeProfile: (scope: Scope, id: string, profile: UserProfile): Promise<store.UserRow> =>
       change(scope, id, 'User.Data.Updated', async (_, before) => ({ profile: { ...before.profile, ...profile } })),
 
+    /** Changes what the user has decided about the second step and about passkeys. */
+    changeConfig: (
+      scope: Scope,
+      id: string,
+      work: (config: Record<string, unknown>) => Record<string, unknown>,
+    ): Promise<store.UserRow> =>
+      change(scope, id, 'User.Data.Updated', async (_, before) => ({ logtoConfig: work(before.logtoConfig) })),
+
     async setPassword(scope: Scope, id: string, password: string): Promise<store.UserRow> {
       const columns = await passwords.columnsOf({ password }, scope.now);
       return change(scope, id, 'User.Password.Updated', async () => ({ ...columns, isPasswordExpired: false }));
@@ -202,6 +210,7 @@ const newRow = (
   avatar: input.avatar || null,
   profile: input.profile ?? {},
   customData: input.customData ?? {},
+  logtoConfig: {},
   applicationId: input.applicationId ?? null,
   isSuspended: false,
   isPasswordExpired: false,

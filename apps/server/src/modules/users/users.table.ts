@@ -13,6 +13,8 @@ export const users = pgTable(
     avatar: varchar('avatar'),
     profile: jsonb('profile').notNull().$type<UserProfile>(),
     customData: jsonb('custom_data').notNull().$type<Record<string, unknown>>(),
+    /** What the user has decided about the second step and about passkeys. */
+    logtoConfig: jsonb('logto_config').notNull().$type<Record<string, unknown>>(),
     applicationId: varchar('application_id'),
     isSuspended: boolean('is_suspended').notNull(),
     isPasswordExpired: boolean('is_password_expired').notNull(),

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import type { UserConfig, UserConfigChange } from './factors.contract.ts';
+import { relatedOriginsPath } from './factors.paths.ts';
+import { type FactorsRoutesDependencies, factorsRoutes } from './factors.routes.ts';
+import { createFactorsService, type FactorsService, type FactorsServiceDependencies } from './factors.service.ts';
+import { recoveryLinks } from './recovery-links.ts';
+import { deleteExpired } from './trusted-devices.store.ts';
+import { trustedDevices } from './trusted-devices.ts';
+import { changeUserConfig } from './user-config.ts';
+
+export type { BoundFactors, FactorOwner } from './factors.service.ts';
+export type { NewPasskey } from './passkeys.ts';
+
+/** Second factors, for the sign-in engine and for the user's own account pages. Nothing here counts tries: the doors do. */
+export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
+  trustedDevices: typeof trustedDevices;
+  recoveryLinks: typeof recoveryLinks;
+  changeUserConfig(scope: Scope, userId: string, change: UserConfigChange): Promise<UserConfig>;
+  /** Removes trusted devices and links that are over. */
+  deleteExpired(): Promise<void>;
+}
+
+/** Second factors of users: authenticator apps, passkeys, backup codes; and the devices that need none. */
+export function createFactorsModule(
+  deps: FactorsServiceDependencies & FactorsRoutesDependencies & { database: DatabasePool; now: () => Date },
+): {
+  routes: Routes;
+  api: FactorsApi;
+  /** Mounts what browsers ask for at the tenant's root. */
+  mount(app: FastifyInstance): void;
+} {
+  const service = createFactorsService(deps);
+  return {
+    routes: factorsRoutes(deps, service),
+    api: {
+      ...service,
+      trustedDevices,
+      recoveryLinks,
+      changeUserConfig: (scope, userId, change) => changeUserConfig(deps.changeConfig, scope, userId, change),
+      deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
+    },
+    mount(app) {
+      app.get(relatedOriginsPath, async (request) => {
+        const { origins } = await service.relyingParty(request.tenant.tenantId);
+        return { origins };
+      });
+    },
+  };
+}
