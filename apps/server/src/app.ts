@@ -26,6 +26,7 @@ import { createSignInModule, type SignInModule } from './modules/sign-in/index.t
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createTenantsModule, MANAGEMENT_API_ROLE, type TenantsApi } from './modules/tenants/index.ts';
 import { createUsersModule, type UsersApi } from './modules/users/index.ts';
+import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
 import { mountOperations } from './operations.routes.ts';
 import { openWorld, type World } from './world.ts';
@@ -50,6 +51,8 @@ export interface Modules {
   routes(operations: readonly OperationDefinition[]): Routes[];
   /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
   reseal(scope: Scope): Promise<number>;
+  /** Delivers what webhooks wait for; it begins when it is started. */
+  deliverer: Deliverer;
   /** Recurring work. */
   jobs: Job[];
 }
@@ -128,6 +131,7 @@ export function createModules(world: World): Modules {
     credentials: credentials.api,
     tenants: tenants.api,
   });
+  const webhooks = createWebhooksModule(world);
   const wellKnown = createWellKnownModule({
     settingsFor: async (scope, applicationId) =>
       experience.api.settingsFor(
@@ -160,6 +164,7 @@ export function createModules(world: World): Modules {
       users.routes,
       oidc.routes,
       signIn.routes,
+      webhooks.routes,
       wellKnown.routes(operations),
     ],
     reseal: async (scope) =>
@@ -167,12 +172,15 @@ export function createModules(world: World): Modules {
       (await applications.api.reseal(scope)) +
       (await connectors.api.reseal(scope)) +
       (await captcha.api.reseal(scope)) +
-      (await factors.api.reseal(scope)),
+      (await factors.api.reseal(scope)) +
+      (await webhooks.api.reseal(scope)),
+    deliverer: webhooks.api.deliverer,
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
+      { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
     ],
   };
 }
@@ -224,6 +232,7 @@ export async function startApp(options: {
     const { http } = createServer(world, modules);
     const closeAdminListener = await listen(http, config);
     jobs = await startJobs({ pool: world.database.pool, log, jobs: modules.jobs });
+    await modules.deliverer.start();
     const start = await report(world, modules.tenants);
     return {
       world,
@@ -234,6 +243,7 @@ export async function startApp(options: {
         closeAdminListener();
         await http.close();
         await jobs?.close();
+        await modules.deliverer.stop();
         await world.close();
       },
     };

@@ -1,5 +1,7 @@
+export * from './kernel/events.contract.ts';
 export * from './kernel/wire.contract.ts';
 export * from './modules/applications/applications.contract.ts';
+export * from './modules/audit-logs/log.contract.ts';
 export * from './modules/captcha-provider/captcha-provider.contract.ts';
 export * from './modules/connectors/connectors.contract.ts';
 export * from './modules/custom-phrases/custom-phrases.contract.ts';
@@ -10,4 +12,5 @@ export * from './modules/sign-in/experience.contract.ts';
 export * from './modules/sign-in/sign-in.contract.ts';
 export * from './modules/sign-in-experience/sign-in-experience.contract.ts';
 export * from './modules/users/users.contract.ts';
+export * from './modules/webhooks/webhooks.contract.ts';
 export * from './modules/well-known/well-known.contract.ts';

@@ -6,6 +6,7 @@ import type { Actor, RouteFacts, Scope } from './scope.ts';
 import { parseSearch, type SearchQuery } from './search.ts';
 import {
   type BodyOf,
+  DEFAULT_PAGE_SIZE,
   type OperationDefinition,
   type ParamsOf,
   pagingQuery,
@@ -18,6 +19,9 @@ export interface Page {
   readonly limit: number;
   readonly offset: number;
 }
+
+/** What a list that is always paged answers when no page is named. */
+export const FIRST_PAGE: Page = { limit: DEFAULT_PAGE_SIZE, offset: 0 };
 
 /** What a handler is given: everything parsed, the caller known and allowed. */
 export interface OperationInput<Op extends OperationDefinition> {

@@ -158,4 +158,10 @@ export const en = {
   'session.passkey_sign_in.conflict_rp_id':
     'This passkey was made for another address ({{rpId}}). Sign in another way and create a new one.',
   'mfa_recovery.not_valid': 'This recovery link was used or has expired. Ask your administrator for a new one.',
+  'hook.missing_events': 'Choose at least one event that the webhook is told of.',
+  'hook.send_test_payload_failed': 'The test request could not be made: {{message}}.',
+  'hook.endpoint_responded_with_error':
+    'The endpoint answered {{responseStatus}} to the test request; it must answer with a 2xx status.',
+  'hook.delivery_pending': 'This delivery waits for its next attempt already.',
+  'log.invalid_time_window': 'start_time must not be after end_time.',
 } as const;

@@ -167,4 +167,10 @@ export const ja: ErrorPhrases = {
     'このパスキーは別のアドレス（{{rpId}}）用に作成されたものです。別の方法でサインインし、新しいパスキーを作成してください。',
   'mfa_recovery.not_valid':
     'この復旧リンクは使用済みか、有効期限が切れています。管理者に新しいリンクを依頼してください。',
+  'hook.missing_events': 'Webhook に通知するイベントを 1 つ以上選択してください。',
+  'hook.send_test_payload_failed': 'テストリクエストを送信できませんでした({{message}})。',
+  'hook.endpoint_responded_with_error':
+    'エンドポイントがテストリクエストに {{responseStatus}} を返しました。2xx のステータスを返す必要があります。',
+  'hook.delivery_pending': 'この配信はすでに次の送信を待っています。',
+  'log.invalid_time_window': 'start_time は end_time より後にできません。',
 };

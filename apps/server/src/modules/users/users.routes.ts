@@ -1,11 +1,8 @@
-import type { Page, Routes } from '../../kernel/operations.ts';
-import { DEFAULT_PAGE_SIZE } from '../../kernel/wire.contract.ts';
+import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
 import * as contract from './users.contract.ts';
 import { fail } from './users.errors.ts';
 import type { UsersService } from './users.service.ts';
 import type { UserRow } from './users.store.ts';
-
-const FIRST_PAGE: Page = { limit: DEFAULT_PAGE_SIZE, offset: 0 };
 
 /** The user as the API shows it; the digest only to who asks for it by name. */
 const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): contract.User => ({

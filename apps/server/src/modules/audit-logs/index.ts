@@ -1,0 +1,1 @@
+export { readWindow } from './log-window.ts';

@@ -1,0 +1,59 @@
+import type { Caches } from '../../kernel/cache.ts';
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import { createDeliverer, type Deliverer } from './deliverer.ts';
+import { deleteOldDeliveries, giveUpDisabled } from './deliveries.store.ts';
+import { createReceivers, type ReceiverDependencies } from './receivers.ts';
+import { webhooksRoutes } from './webhooks.routes.ts';
+import { createWebhooksService } from './webhooks.service.ts';
+
+export type { Deliverer } from './deliverer.ts';
+
+export interface WebhooksDependencies extends ReceiverDependencies {
+  database: DatabasePool;
+  caches: Caches;
+  log: Log;
+  now(): Date;
+}
+
+export interface WebhooksApi {
+  deliverer: Deliverer;
+  /** Removes deliveries and attempts that are too old to show. */
+  deleteOld(): Promise<void>;
+  /** Seals anew the keys and headers that an earlier master key sealed; answers how many webhooks. */
+  reseal(scope: Scope): Promise<number>;
+}
+
+const DAY_MS = 86_400_000;
+/** Days that a delivery stays to be looked at and sent again. */
+const DELIVERED_DAYS = 7;
+const DEAD_DAYS = 30;
+const ATTEMPT_DAYS = 7;
+const CLEANUP_BATCH = 5000;
+
+/** Webhooks: the events of a tenant, told to receivers of its own. */
+export function createWebhooksModule(deps: WebhooksDependencies): { routes: Routes; api: WebhooksApi } {
+  const receivers = createReceivers(deps);
+  const service = createWebhooksService({ receivers });
+  return {
+    routes: webhooksRoutes(service),
+    api: {
+      deliverer: createDeliverer({ ...deps, receivers }),
+      reseal: service.reseal,
+      async deleteOld() {
+        const db = deps.database.forSystem('delete old webhook deliveries');
+        const now = deps.now();
+        const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+        const before = {
+          delivered: daysAgo(DELIVERED_DAYS),
+          dead: daysAgo(DEAD_DAYS),
+          attempts: daysAgo(ATTEMPT_DAYS),
+        };
+        await giveUpDisabled(db, now);
+        while (await deleteOldDeliveries(db, before, CLEANUP_BATCH));
+      },
+    },
+  };
+}
