@@ -36,6 +36,7 @@ const tool =
 const LATER: Record<string, RegExp> = {
   '/api/applications': /organizations|\/roles|consent|access-control|custom-domains/,
   '/api/connector': /^$/,
+  '/api/hooks': /^$/,
   '/api/sign-in-exp': /custom-ui-assets/,
   '/api/users': /organizations|\/roles|identities|grants|personal-access-tokens|sessions/,
   '/api/.well-known': /^$/,

@@ -22,11 +22,18 @@ export interface TestReceiver {
   requests: ReceivedRequest[];
   /** How it answers from now on. */
   answer: Answer;
+  /** Breaks the connections of requests that wait. */
+  hangUp(): void;
 }
 
 /** A webhook receiver on loopback that keeps what it is sent; closed when the test file ends. */
 export async function createReceiver(): Promise<TestReceiver> {
-  const receiver: TestReceiver = { url: '', requests: [], answer: () => ({ status: 204 }) };
+  const receiver: TestReceiver = {
+    url: '',
+    requests: [],
+    answer: () => ({ status: 204 }),
+    hangUp: () => server.closeAllConnections(),
+  };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -9,6 +9,8 @@ const CHANNEL = 'latchkey_changed';
 /** A cached read, by tenant and key. */
 export interface Cached<Value extends object> {
   get(tenantId: string, key: string): Promise<Value | undefined>;
+  /** What is remembered, without reading: for who holds a connection already and must not wait for a second one. */
+  peek(tenantId: string, key: string): Value | undefined;
 }
 
 /**
@@ -110,6 +112,7 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
           loading.set(id, reading);
           return reading;
         },
+        peek: (tenantId, key) => store.get(`${tenantId} ${key}`),
       };
     },
     onChange(topic, listener) {

@@ -42,6 +42,22 @@ export function openEvents(world: { database: DatabasePool; caches: Caches }): v
   receiversOf.set(world.caches, world.caches.create(RECEIVERS_TOPIC, load));
 }
 
+/**
+ * The receivers of an event. Where they are not remembered yet they are read by the transaction's own connection:
+ * transactions that all waited for another one would have none left to wait for.
+ */
+async function wantedBy(scope: Scope, event: EventName): Promise<string[]> {
+  const receivers = receiversOf.get(scope.caches);
+  const remembered = receivers?.peek(scope.tenantId, '');
+  if (remembered) return remembered.get(event) ?? [];
+  // A failure shows when it is read again.
+  receivers?.get(scope.tenantId, '').catch(() => undefined);
+  const { rows } = await scope.db.execute<{ id: string }>(
+    sql`select id from webhooks where tenant_id = ${scope.tenantId} and enabled and events ? ${event}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 const INTERACTION_EVENTS: ReadonlySet<string> = new Set(interactionEvents);
 
 /** What the wire tells of the request that caused an event; the two kinds of event name the address differently. */
@@ -58,9 +74,8 @@ function factsOf(scope: Scope, event: EventName): Record<string, unknown> {
  * Costs no statement when no webhook wants the event.
  */
 export async function emitEvent(scope: Scope, { event, object, payload }: DomainEvent): Promise<void> {
-  const receivers = await receiversOf.get(scope.caches)?.get(scope.tenantId, '');
-  const wanted = receivers?.get(event);
-  if (!wanted) return;
+  const wanted = await wantedBy(scope, event);
+  if (wanted.length === 0) return;
   const message = JSON.stringify({
     event,
     createdAt: scope.now.toISOString(),

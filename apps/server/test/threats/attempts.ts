@@ -9,6 +9,8 @@ export interface Targets {
   key: string;
   /** A second factor of the user. */
   factor: string;
+  webhook: string;
+  delivery: string;
 }
 
 /** The one secret that a new application has. */
@@ -30,13 +32,17 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     keyType: 'private-keys',
     keyId: targets.key,
     name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
+    deliveryId: targets.delivery,
     languageTag: 'en',
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
     domain: 'shop.example.com',
-    id: { applications: targets.application, connectors: targets.connector, 'connector-factories': 'gitlab-universal' }[
-      area ?? ''
-    ],
+    id: {
+      applications: targets.application,
+      hooks: targets.webhook,
+      connectors: targets.connector,
+      'connector-factories': 'gitlab-universal',
+    }[area ?? ''],
   };
   const value = byName[name];
   if (value === undefined) throw new Error(`${operation.method} ${operation.path}: nothing is known of :${name}`);
@@ -53,6 +59,8 @@ const BODIES: Record<string, object> = {
     connectorId: 'gitlab-universal',
     config: { clientId: 'made-up', clientSecret: 'made-up', scope: 'openid' },
   },
+  'POST /api/hooks': { events: ['User.Created'], config: { url: 'https://example.com/' } },
+  'POST /api/hooks/:id/test': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

@@ -2,6 +2,8 @@
 // Generated from the list of bound operations: an operation that is added is attacked without a line here.
 import { generateKeyPair, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
+import { emitEvent } from '../../src/kernel/events.ts';
+import { transaction } from '../../src/kernel/scope.ts';
 import { DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
 import type { OperationDefinition } from '../../src/kernel/wire.contract.ts';
 import { managementApiOf } from '../../src/modules/tenants/index.ts';
@@ -80,12 +82,33 @@ async function settle(tenantId: string): Promise<Party> {
   });
   const factor = await made('POST', `/api/users/${user.id}/mfa-verifications`, { type: 'Totp' });
   const [{ id: factorId }] = (await api('GET', `/api/users/${user.id}/mfa-verifications`)).body;
+  const webhook = await made('POST', '/api/hooks', {
+    name: marker,
+    events: ['Identifier.Lockout'],
+    config: { url: 'http://localhost:1/', headers: { 'x-key': `${marker}-header` } },
+  });
+  await transaction(app.scope(tenantId), (tx) =>
+    emitEvent(tx, {
+      event: 'Identifier.Lockout',
+      object: { type: 'Identifier', id: marker },
+      payload: { value: marker },
+    }),
+  );
+  const [delivery] = (await api('GET', `/api/hooks/${webhook.id}/deliveries?state=pending`)).body;
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {
     tenantId,
-    targets: { application: application.id, user: user.id, connector: connector.id, key: key.id, factor: factorId },
-    secrets: [marker, secret.value, factor.secret],
+    targets: {
+      application: application.id,
+      user: user.id,
+      connector: connector.id,
+      key: key.id,
+      factor: factorId,
+      webhook: webhook.id,
+      delivery: delivery.id,
+    },
+    secrets: [marker, secret.value, factor.secret, webhook.signingKey],
     token: await machineToken(tenantId, managementApiOf(tenantId), true),
     powerless: await machineToken(tenantId, managementApiOf(tenantId), false),
   };
