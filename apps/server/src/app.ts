@@ -22,6 +22,7 @@ import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
+import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
 import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createTenantsModule, MANAGEMENT_API_ROLE, type TenantsApi } from './modules/tenants/index.ts';
@@ -43,6 +44,7 @@ export interface Modules {
   tenants: TenantsApi;
   applications: ApplicationsApi;
   users: UsersApi;
+  organizations: OrganizationsApi;
   captcha: CaptchaProviderApi;
   factors: FactorsApi;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
@@ -77,6 +79,7 @@ export function createModules(world: World): Modules {
     endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
   });
+  const organizations = createOrganizationsModule();
   const credentials = createCredentialsModule(world);
   const experience = createSignInExperienceModule({
     ...world,
@@ -150,6 +153,7 @@ export function createModules(world: World): Modules {
     tenants: tenants.api,
     applications: applications.api,
     users: users.api,
+    organizations: organizations.api,
     captcha: captcha.api,
     factors: factors.api,
     mountFactors: factors.mount,

@@ -1,0 +1,42 @@
+import type { Scope } from '../../kernel/scope.ts';
+import type { Member, Membership, OrganizationScope } from './memberships.store.ts';
+import * as memberships from './memberships.store.ts';
+
+export type { Member, Membership } from './memberships.store.ts';
+
+/** What tokens and the sign-in engine need of organizations. Each read is one statement. */
+export interface OrganizationsApi {
+  isMember(scope: Scope, organizationId: string, member: Member): Promise<boolean>;
+  /** What the organization asks of a member; undefined for who is none. */
+  findMembership(scope: Scope, organizationId: string, member: Member): Promise<{ isMfaRequired: boolean } | undefined>;
+  /** Every organization of the member with the roles held there, the first joined first. */
+  membershipsOf(scope: Scope, member: Member): Promise<Membership[]>;
+  /** Organization scopes by the member's roles in the organization. */
+  scopesOf(scope: Scope, organizationId: string, member: Member): Promise<OrganizationScope[]>;
+  /**
+   * Names of an API's scopes that the member holds, by own roles and by roles in organizations:
+   * in all of them, or in `organizationId` alone (features 7).
+   */
+  resourceScopesOf(scope: Scope, resourceId: string, member: Member, organizationId?: string): Promise<string[]>;
+  /** Notes that a user acts in the organization; call it when a token for it is issued. */
+  recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
+}
+
+/** Organizations: the customers of a B2B product, their members and what these may do there. */
+export function createOrganizationsModule(): { api: OrganizationsApi } {
+  const findMembership: OrganizationsApi['findMembership'] = (scope, organizationId, member) =>
+    memberships.findMembership(scope.db, scope.tenantId, organizationId, member);
+  return {
+    api: {
+      findMembership,
+      isMember: async (...args) => (await findMembership(...args)) !== undefined,
+      membershipsOf: (scope, member) => memberships.listMemberships(scope.db, scope.tenantId, member),
+      scopesOf: (scope, organizationId, member) =>
+        memberships.listOrganizationScopesOf(scope.db, scope.tenantId, organizationId, member),
+      resourceScopesOf: (scope, resourceId, member, organizationId) =>
+        memberships.listResourceScopesOf(scope.db, scope.tenantId, resourceId, member, organizationId),
+      recordActivity: (scope, organizationId, userId) =>
+        memberships.recordActivity(scope.db, { tenantId: scope.tenantId, organizationId, userId }, scope.now),
+    },
+  };
+}
