@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { openDatabaseBeside } from '../database-source.ts';
 import type { Log } from '../kernel/log.ts';
+import { ADMIT_SEARCH_INDEX, admitsSearchIndex } from '../kernel/postgres/search-index.ts';
 import { keyFileOf } from '../master-key.ts';
 
 interface Finding {
@@ -32,6 +33,7 @@ async function checkDatabase(config: Config, log: Log): Promise<Finding[]> {
       `select clock_timestamp() as now, current_setting('server_version') as version,
          rolsuper as superuser, rolbypassrls as bypass from pg_roles where rolname = current_user`,
     );
+    const searchable = await admitsSearchIndex(client);
     await client.end();
     const [row] = rows;
     if (!row) return [problem('database', 'the role of the session is unknown to the database')];
@@ -44,6 +46,9 @@ async function checkDatabase(config: Config, log: Log): Promise<Finding[]> {
             'the role bypasses row-level security: connect as an ordinary role that owns the database',
           )
         : ok('database rights', 'an ordinary role'),
+      searchable
+        ? ok('user search', 'uses its index')
+        : warning('user search', `reads every user: as a superuser, in this database, run: ${ADMIT_SEARCH_INDEX};`),
       skew > CLOCK_TOLERANCE_MS
         ? problem(
             'clock',

@@ -15,6 +15,7 @@ import {
 import { chooseIdentity } from './identity.ts';
 import { acquireOwnership } from './ownership.ts';
 import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
+import { ADMIT_SEARCH_INDEX, admitsSearchIndex } from './search-index.ts';
 import { ensureSocketDirectory, SOCKET_PORT } from './socket.ts';
 
 export { EmbeddedPostgresError } from './binaries.ts';
@@ -138,6 +139,7 @@ class Supervisor {
     }
     this.#owner = owner;
     owner.on('error', () => this.#handleLostSession(owner));
+    if (!(await admitsSearchIndex(owner))) await owner.query(ADMIT_SEARCH_INDEX);
   }
 
   async #connect(): Promise<pg.Client> {

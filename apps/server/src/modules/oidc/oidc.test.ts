@@ -217,6 +217,15 @@ describe('refresh', () => {
     expect((await refresh(web, body.refresh_token)).body.error).toBe('invalid_grant');
   });
 
+  test('an administrator’s new password ends the user’s tokens', async () => {
+    const user = await app.modules.users.create(app.scope(), { username: 'robbed' });
+    const { body } = await obtainTokens(app, web, user.id);
+    const changed = await app.api('PATCH', `/api/users/${user.id}/password`, { password: 'Paper-lamp-4-river' });
+    expect(changed.status).toBe(200);
+    expect((await userInfo(body.access_token)).status).toBe(401);
+    expect((await refresh(web, body.refresh_token)).body.error).toBe('invalid_grant');
+  });
+
   test('parallel uses of one refresh token have one outcome', async () => {
     const { refresh_token: token } = (await obtainTokens(app, spa, userId)).body;
     const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(spa, token)));

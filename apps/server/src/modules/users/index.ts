@@ -1,4 +1,3 @@
-import type { DatabasePool } from '../../kernel/database.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import { usersRoutes } from './users.routes.ts';
@@ -43,7 +42,7 @@ function toRecord(row: UserRow | undefined): UserRecord | undefined {
 }
 
 /** The users of a tenant, their passwords and their linked accounts. */
-export function createUsersModule(deps: UsersDependencies & { database: DatabasePool }): {
+export function createUsersModule(deps: UsersDependencies): {
   routes: Routes;
   api: UsersApi;
 } {

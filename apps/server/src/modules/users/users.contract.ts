@@ -236,7 +236,8 @@ export const updateUserPassword = defineOperation({
   path: '/api/users/:userId/password',
   tag,
   summary: 'Set the password',
-  description: 'An administrator’s choice: the tenant’s password policy is not applied.',
+  description:
+    'An administrator’s choice: the tenant’s password policy is not applied. Every session and token of the user ends.',
   params: userId,
   body: z.object({ password: newPassword }),
   response: { 200: user },

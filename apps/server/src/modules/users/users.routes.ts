@@ -68,7 +68,7 @@ export function usersRoutes(service: UsersService): Routes {
     });
 
     route(contract.updateUserPassword, async ({ scope, params, body }) =>
-      toUser(await service.setPassword(scope, params.userId, body.password)),
+      toUser(await service.replacePassword(scope, params.userId, body.password)),
     );
 
     route(contract.updateUserPasswordExpiration, async ({ scope, params, body }) =>

@@ -1,5 +1,6 @@
 import { audit } from '../../kernel/audit.ts';
-import { violates } from '../../kernel/database.ts';
+import { announceChange, type Caches } from '../../kernel/cache.ts';
+import { type DatabasePool, violates } from '../../kernel/database.ts';
 import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
@@ -10,6 +11,8 @@ import { fail } from './users.errors.ts';
 import * as store from './users.store.ts';
 
 export interface UsersDependencies {
+  database: DatabasePool;
+  caches: Caches;
   hasher: PasswordHasher;
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
   endSessions(scope: Scope, userId: string): Promise<void>;
@@ -51,11 +54,18 @@ export interface UserUpdate {
 
 export type UsersService = ReturnType<typeof createUsersService>;
 
+/** How many users a tenant has: counted when one came or went, because counting reads them all. */
+const TOTAL_TOPIC = 'users-total';
+const EVERYBODY = 'everybody';
+
 const target = (id: string) => ({ type: 'User', id });
 
 /** The users of a tenant. */
 export function createUsersService(deps: UsersDependencies) {
   const passwords = createPasswords(deps);
+  const totals = deps.caches.create(TOTAL_TOPIC, async (tenantId) => ({
+    total: await store.countUsers(deps.database.forTenant(tenantId), tenantId),
+  }));
 
   const get = async (scope: Scope, id: string): Promise<store.UserRow> => {
     const row = await store.findUser(scope.db, scope.tenantId, id);
@@ -98,8 +108,11 @@ export function createUsersService(deps: UsersDependencies) {
 
     find: (scope: Scope, id: string) => store.findUser(scope.db, scope.tenantId, id),
 
-    list: (scope: Scope, filter: store.UserFilter, page: Page) =>
-      store.listUsers(scope.db, scope.tenantId, filter, page),
+    async list(scope: Scope, filter: store.UserFilter, page: Page) {
+      const everybody = filter.search === undefined && filter.excludeRoleId === undefined;
+      const total = everybody ? (await totals.get(scope.tenantId, EVERYBODY))?.total : undefined;
+      return store.listUsers(scope.db, scope.tenantId, filter, page, total);
+    },
 
     findByIdentifier: async (scope: Scope, identifier: store.UserIdentifier) =>
       store.findUserByIdentifier(
@@ -126,6 +139,7 @@ export function createUsersService(deps: UsersDependencies) {
           : {};
         const user = { ...row, identities };
         await audit(tx, { key: 'User.Created', target: target(row.id), after: user });
+        await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
         return user;
       });
     },
@@ -158,6 +172,18 @@ export function createUsersService(deps: UsersDependencies) {
       return change(scope, id, 'User.Password.Updated', async () => ({ ...columns, isPasswordExpired: false }));
     },
 
+    /**
+     * An administrator's new password: whoever got in with the old one is out, so every session and token of the user
+     * ends with it.
+     */
+    async replacePassword(scope: Scope, id: string, password: string): Promise<store.UserRow> {
+      const columns = await passwords.columnsOf({ password }, scope.now);
+      return change(scope, id, 'User.Password.Updated', async (tx) => {
+        await deps.endSessions(tx, id);
+        return { ...columns, isPasswordExpired: false };
+      });
+    },
+
     setPasswordExpired: (scope: Scope, id: string, isPasswordExpired: boolean): Promise<store.UserRow> =>
       change(scope, id, 'User.Password.Updated', async () => ({ isPasswordExpired })),
 
@@ -178,6 +204,7 @@ export function createUsersService(deps: UsersDependencies) {
         await deps.endSessions(tx, id);
         await store.deleteUser(tx.db, tx.tenantId, id);
         await audit(tx, { key: 'User.Deleted', target: target(id), before });
+        await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
       }),
 
     /** Links an account at a provider, or renews what is known of it. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { type Database, prepareOnce } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
@@ -26,8 +26,8 @@ const searchColumns = {
   name: users.name,
 };
 
-/** The expression of the trigram index `users_search`, to the letter. */
-const indexedText = sql`(coalesce(username, '') || ' ' || coalesce(primary_email, '') || ' ' || coalesce(primary_phone, '') || ' ' || coalesce(name, '') || ' ' || id)`;
+/** All that is searched, in one column with a trigram index; PostgreSQL fills it. */
+const indexedText = sql`users.search_text`;
 
 const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
@@ -53,12 +53,13 @@ export interface UserFilter {
   search?: SearchQuery | undefined;
 }
 
-/** One page, the newest first, and how many there are in all. */
+/** One page, the newest first, and how many there are in all, unless the caller knows. */
 export async function listUsers(
   db: Database,
   tenantId: string,
   filter: UserFilter,
   page: Page,
+  knownTotal?: number,
 ): Promise<{ rows: UserRow[]; total: number }> {
   const where = and(
     eq(users.tenantId, tenantId),
@@ -69,8 +70,8 @@ export async function listUsers(
     filter.search && indexedCondition(filter.search),
     filter.search && searchCondition(filter.search, searchColumns),
   );
-  const [rows, totals] = await runSearch(db, filter.search, (tx) =>
-    Promise.all([
+  return runSearch(db, filter.search, async (tx) => {
+    const [rows, total] = await Promise.all([
       tx
         .select(columns)
         .from(users)
@@ -78,11 +79,14 @@ export async function listUsers(
         .orderBy(desc(users.createdAt), users.id)
         .limit(page.limit)
         .offset(page.offset),
-      tx.select({ total: count() }).from(users).where(where),
-    ]),
-  );
-  return { rows, total: totals[0]?.total ?? 0 };
+      knownTotal ?? tx.$count(users, where),
+    ]);
+    return { rows, total };
+  });
 }
+
+export const countUsers = (db: Database, tenantId: string): Promise<number> =>
+  db.$count(users, eq(users.tenantId, tenantId));
 
 async function findOne(db: Database, tenantId: string, condition: SQL): Promise<UserRow | undefined> {
   const rows = await db
