@@ -14,9 +14,11 @@ import { createRoute, type Routes } from './kernel/operations.ts';
 import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
 import type { OperationDefinition } from './kernel/wire.contract.ts';
+import { createAccessControlModule } from './modules/access-control/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
+import { createConsentsModule } from './modules/consents/index.ts';
 import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
@@ -25,7 +27,8 @@ import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modul
 import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
 import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
-import { createTenantsModule, MANAGEMENT_API_ROLE, type TenantsApi } from './modules/tenants/index.ts';
+import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
+import { createTenantsModule, MANAGEMENT_API_ROLE, managementApiOf, type TenantsApi } from './modules/tenants/index.ts';
 import { createUsersModule, type UsersApi } from './modules/users/index.ts';
 import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
@@ -107,11 +110,24 @@ export function createModules(world: World): Modules {
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
   });
   const profileFields = createCustomProfileFieldsModule({ ...world, forgetField: experience.api.forgetField });
+  const userExists = async (scope: Scope, id: string) => (await users.api.find(scope, id)) !== undefined;
+  const findApplication = (scope: Scope, id: string) => applications.api.findClient(scope.tenantId, id);
+  const consents = createConsentsModule({ ...world, findApplication, userExists, managementApiOf });
+  const accessControl = createAccessControlModule({ findApplication, userExists });
+  const subjectTokens = createSubjectTokensModule({ ...world, userExists });
   const oidc = createOidcModule({
     ...world,
     addressOf: address,
     findClient: applications.api.findClient,
     findUser: users.api.findClaimsUser,
+    subjectTokens: subjectTokens.api,
+    ceilingOf: consents.api.ceilingOf,
+    isOrganizationGranted: consents.api.isOrganizationGranted,
+    grantOrganizations: (scope, key, ids) => consents.api.grantOrganizations(scope, key, ids, { replace: false }),
+    accessControl: accessControl.api,
+    organizations: organizations.api,
+    hasSecondFactor: (tenantId, userId) =>
+      factors.api.hasAny(systemScope(world, tenantId, 'factors of a member'), userId),
     // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
     pages: {
       error: (...shown) => signIn.protocolPages.error(...shown),
@@ -167,6 +183,9 @@ export function createModules(world: World): Modules {
       factors.routes,
       users.routes,
       oidc.routes,
+      subjectTokens.routes,
+      consents.routes,
+      accessControl.routes,
       signIn.routes,
       webhooks.routes,
       wellKnown.routes(operations),
@@ -182,6 +201,7 @@ export function createModules(world: World): Modules {
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
+      { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },

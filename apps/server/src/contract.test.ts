@@ -34,15 +34,18 @@ const tool =
 
 /** Operations that come with organizations, roles, consent, access control, protected apps and uploads. */
 const LATER: Record<string, RegExp> = {
-  '/api/applications': /organizations|\/roles|consent|access-control|custom-domains/,
+  '/api/applications': /\/:?\{?id\}?\/organizations|\/roles|custom-domains/,
   '/api/connector': /^$/,
   '/api/hooks': /^$/,
   '/api/sign-in-exp': /custom-ui-assets/,
-  '/api/users': /organizations|\/roles|identities|grants|personal-access-tokens|sessions/,
+  '/api/users': /organizations|\/roles|identities|grants|sessions/,
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,
   '/api/configs/oidc': /^$/,
+  '/api/configs/id-token': /^$/,
+  '/api/cimd': /^$/,
+  '/api/subject-tokens': /^$/,
   '/api/captcha-provider': /^$/,
   '/api/custom-phrases': /^$/,
   '/api/custom-profile-fields': /^$/,

@@ -121,11 +121,38 @@ export async function obtainTokens(
   browser?: Browser,
 ): Promise<TokenAnswer> {
   const request = authorizationRequest(app, client, extra);
-  const callback = await signInThrough(app, request, userId, browser);
-  return requestToken(app, client, {
+  return redeemCode(app, client, request, await signInThrough(app, request, userId, browser));
+}
+
+/** The same for a third-party application: signs in, and allows what is asked on the consent page. */
+export async function consentThrough(
+  app: TestApp,
+  request: AuthorizationRequest,
+  userId: string,
+  options: { organizationIds?: string[]; browser?: Browser } = {},
+): Promise<URL> {
+  const { browser = createBrowser(app.origin), organizationIds = [] } = options;
+  const { interactions } = app.modules.oidc.api;
+  const clientId = new URL(request.url).searchParams.get('client_id') ?? '';
+  const current = () => {
+    const known = readInteractions(`_interaction=${browser.cookie('_interaction')}`, '_interaction');
+    return known[clientId] ?? '';
+  };
+  await browser.get(request.url);
+  const signedIn = await interactions.signIn(DEFAULT_TENANT, current(), userId, { consented: false });
+  const asked = await browser.get(signedIn);
+  const target = new URL(asked.headers.get('location') ?? signedIn, app.origin);
+  if (target.pathname !== '/consent') return target;
+  const next = await interactions.consent(DEFAULT_TENANT, current(), { organizationIds });
+  const { url } = await browser.follow(await browser.get(next), next);
+  return new URL(url);
+}
+
+/** Redeems the code that a callback carries. */
+export const redeemCode = (app: TestApp, client: TestClient, request: AuthorizationRequest, callback: URL) =>
+  requestToken(app, client, {
     grant_type: 'authorization_code',
     code: callback.searchParams.get('code') ?? '',
     redirect_uri: client.redirectUri,
     code_verifier: request.verifier,
   });
-}

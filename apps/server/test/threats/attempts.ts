@@ -36,6 +36,9 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     languageTag: 'en',
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
+    scopeType: 'user-scopes',
+    scopeId: 'email',
+    organizationId: UNKNOWN_ID,
     domain: 'shop.example.com',
     id: {
       applications: targets.application,

@@ -57,6 +57,7 @@ async function settle(tenantId: string): Promise<Party> {
     name: `${marker}-application`,
     type: 'Traditional',
     description: marker,
+    isThirdParty: true,
     oidcClientMetadata: { redirectUris: [`https://${marker}.example/`], postLogoutRedirectUris: [] },
   });
   await made('PUT', `/api/applications/${application.id}/sign-in-experience`, { displayName: marker });

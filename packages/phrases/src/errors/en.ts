@@ -62,6 +62,12 @@ export const en = {
   'application.protected_application_only': 'This is for applications of the type Protected only.',
   'application.secret_name_exists': 'The application has a secret named {{name}} already.',
   'oidc.invalid_redirect_uri': 'One of the addresses cannot be registered; the details say which and why.',
+  'user.personal_access_token_name_exists': 'The user has a token named {{name}} already.',
+  'application.third_party_application_only': 'This is for third-party applications only.',
+  'application.user_consent_scopes_not_found': 'The application cannot ask for this scope anyway.',
+  'application.consent_management_api_scopes_not_allowed':
+    'Permissions of the Management API are never given to third parties.',
+  'organization.require_membership': 'The user is not a member of one of these organizations.',
   'user.username_already_in_use': 'Somebody has this username already.',
   'user.email_already_in_use': 'Another account has this e-mail address.',
   'user.phone_already_in_use': 'Another account has this phone number.',

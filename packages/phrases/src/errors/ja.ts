@@ -64,6 +64,12 @@ export const ja: ErrorPhrases = {
   'application.protected_application_only': 'この操作は Protected タイプのアプリケーションにのみ使えます。',
   'application.secret_name_exists': 'このアプリケーションには {{name}} という名前のシークレットがすでにあります。',
   'oidc.invalid_redirect_uri': '登録できないアドレスがあります。該当箇所と理由は details に示されています。',
+  'user.personal_access_token_name_exists': 'この名前（{{name}}）のトークンは、すでにこのユーザーにあります。',
+  'application.third_party_application_only': 'サードパーティアプリケーションだけで使えます。',
+  'application.user_consent_scopes_not_found': 'このスコープは、アプリケーションが求められるものに含まれていません。',
+  'application.consent_management_api_scopes_not_allowed':
+    'Management API の権限をサードパーティに与えることはできません。',
+  'organization.require_membership': 'ユーザーがメンバーではない組織が含まれています。',
   'user.username_already_in_use': 'このユーザー名はすでに使われています。',
   'user.email_already_in_use': 'このメールアドレスは別のアカウントで使われています。',
   'user.phone_already_in_use': 'この電話番号は別のアカウントで使われています。',

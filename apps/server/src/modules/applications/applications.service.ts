@@ -255,18 +255,16 @@ function merge(before: store.ApplicationRow, input: UpdateApplication): store.Ap
     oidcClientMetadata: { ...before.oidcClientMetadata, ...input.oidcClientMetadata },
     customClientMetadata: { ...before.customClientMetadata, ...input.customClientMetadata },
     customData: input.customData ?? before.customData,
+    appLevelAccessControlEnabled: input.appLevelAccessControlEnabled ?? before.appLevelAccessControlEnabled,
   };
 }
 
 /** Settings that exist on the wire but decide nothing yet are refused, not stored and ignored. */
 function refuseUnfinished(input: CreateApplication | UpdateApplication): void {
-  const { maxAllowedGrants, allowTokenExchange, isDeviceFlow } = input.customClientMetadata ?? {};
+  const { isDeviceFlow } = input.customClientMetadata ?? {};
   const refused = [
-    maxAllowedGrants !== undefined && 'customClientMetadata.maxAllowedGrants',
-    allowTokenExchange && 'customClientMetadata.allowTokenExchange',
     isDeviceFlow && 'customClientMetadata.isDeviceFlow',
     input.protectedAppMetadata && 'protectedAppMetadata',
-    'appLevelAccessControlEnabled' in input && input.appLevelAccessControlEnabled && 'appLevelAccessControlEnabled',
   ].filter((name) => typeof name === 'string');
   if (refused.length > 0) throw fail('request.feature_not_supported', { details: refused.join('\n') });
 }

@@ -69,7 +69,7 @@ describe('create', () => {
       400,
       'application.device_flow_native_only',
     ],
-    [{ name: 'x', type: 'SPA', customClientMetadata: { maxAllowedGrants: 3 } }, 422, 'request.feature_not_supported'],
+    [{ name: 'x', type: 'SPA', customClientMetadata: { maxAllowedGrants: 0 } }, 400, 'guard.invalid_input'],
   ])('%j is refused with %i %s', async (body, status, code) => {
     expect(await api('POST', '/api/applications', body)).toMatchObject({ status, body: { code } });
   });

@@ -13,6 +13,7 @@ const singlePageApp = (id: string, name: string, uris: string[]): ClientRecord =
   name,
   type: 'SPA',
   isThirdParty: false,
+  appLevelAccessControlEnabled: false,
   oidcClientMetadata: { redirectUris: uris, postLogoutRedirectUris: uris },
   customClientMetadata: {},
   secrets: [],

@@ -4,7 +4,7 @@ import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { UserConfig, UserConfigChange } from './factors.contract.ts';
 import { relatedOriginsPath } from './factors.paths.ts';
-import { type FactorsRoutesDependencies, factorsRoutes } from './factors.routes.ts';
+import { type FactorsRoutesDependencies, factorsRoutes, toFactors } from './factors.routes.ts';
 import { createFactorsService, type FactorsService, type FactorsServiceDependencies } from './factors.service.ts';
 import { recoveryLinks } from './recovery-links.ts';
 import { deleteExpired } from './trusted-devices.store.ts';
@@ -19,6 +19,8 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
   trustedDevices: typeof trustedDevices;
   recoveryLinks: typeof recoveryLinks;
   changeUserConfig(scope: Scope, userId: string, change: UserConfigChange): Promise<UserConfig>;
+  /** Whether the user has any second factor: one that is bound, or an address that the tenant sends codes to. */
+  hasAny(scope: Scope, userId: string): Promise<boolean>;
   /** Removes trusted devices and links that are over. */
   deleteExpired(): Promise<void>;
 }
@@ -40,6 +42,15 @@ export function createFactorsModule(
       trustedDevices,
       recoveryLinks,
       changeUserConfig: (scope, userId, change) => changeUserConfig(deps.changeConfig, scope, userId, change),
+      async hasAny(scope, userId) {
+        const [user, bound, enabled] = await Promise.all([
+          deps.findUser(scope, userId),
+          service.bound(scope, userId),
+          deps.enabledFactors(scope.tenantId),
+        ]);
+        // Backup codes stand in for a factor and are none themselves.
+        return user !== undefined && toFactors(user, bound, enabled).some(({ type }) => type !== 'BackupCode');
+      },
       deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
     },
     mount(app) {

@@ -54,7 +54,8 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       const row: store.NewModel = {
         ...keyOf(id),
         payload: kept,
-        grantId: text(payload.grantId),
+        // A grant's id is no credential: by it everything that stands on the grant is found, the grant included.
+        grantId: model === 'Grant' ? id : text(payload.grantId),
         uid: text(payload.uid),
         userCode: text(payload.userCode),
         accountId: text(payload.accountId),

@@ -1,41 +1,39 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { audit } from '../../kernel/audit.ts';
-import { announceChange, type Caches } from '../../kernel/cache.ts';
+import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
 import type { Routes } from '../../kernel/operations.ts';
-import { type Scope, transaction } from '../../kernel/scope.ts';
+import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { limitGrants } from './grants.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import * as keys from './keys.ts';
 import { mountProtocol } from './oidc.mount.ts';
 import { oidcRoutes } from './oidc.routes.ts';
 import * as store from './oidc.store.ts';
-import { type ClaimsUser, DEFAULT_ID_TOKEN_CLAIMS } from './policies/claims.ts';
-import type { ClientRecord } from './policies/clients.ts';
+import type { ClaimsUser } from './policies/claims.ts';
+import type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
+import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
 import { createProvider, type ProtocolPages } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
+import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
+import { createTokenReads, type OrganizationReads } from './token-reads.ts';
 import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
 
 export type { InteractionDetails, Interactions } from './interactions.ts';
 export { SIGNING_ALGORITHMS } from './keys.ts';
 export type { ClaimsUser } from './policies/claims.ts';
-export type { ClientRecord } from './policies/clients.ts';
+export type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 export { readInteractions } from './policies/cookies.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
 export type { PageContext, ProtocolPage, ProtocolPages } from './provider.ts';
+export { GRANTED_SCOPES_TOPIC } from './token-reads.ts';
 export type { VerifiedToken } from './token-verifier.ts';
 
-/** Topics by which the modules that own these rows announce their changes. */
-export const GRANTED_SCOPES_TOPIC = 'granted-scopes';
-export const RESOURCE_TOPIC = 'resource';
-
-const SESSION_SETTING = 'oidc.session';
-const DEFAULT_SESSION_TTL = 14 * 86_400;
 const CLEANUP_BATCH = 5000;
 
 export interface OidcDependencies {
@@ -50,6 +48,36 @@ export interface OidcDependencies {
   addressOf(tenantId: string): TenantAddress;
   findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
   findUser(tenantId: string, userId: string): Promise<ClaimsUser | undefined>;
+  /** What token exchange takes in (RFC 8693). */
+  subjectTokens: {
+    find(scope: Scope, token: string): Promise<{ userId: string; context: Record<string, unknown> } | undefined>;
+    /** True for the one caller that spends the token. */
+    spend(scope: Scope, token: string): Promise<boolean>;
+    findOwner(scope: Scope, personalAccessToken: string): Promise<string | undefined>;
+  };
+  /** What a third-party application may ask for. */
+  ceilingOf(tenantId: string, applicationId: string): Promise<ConsentCeiling>;
+  /** Whether the user let a third-party application act for an organization. */
+  isOrganizationGranted(
+    scope: Scope,
+    key: { userId: string; clientId: string },
+    organizationId: string,
+  ): Promise<boolean>;
+  grantOrganizations(
+    scope: Scope,
+    key: { userId: string; clientId: string },
+    organizationIds: readonly string[],
+  ): Promise<void>;
+  /** Whom applications let in that check it. */
+  accessControl: {
+    mayEnter(scope: Scope, applicationId: string, userId: string): Promise<boolean>;
+    recordRefusal(scope: Scope, applicationId: string, userId: string, gate: string): Promise<void>;
+  };
+  organizations: OrganizationReads & {
+    recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
+  };
+  /** Whether the user has a second factor of any kind. */
+  hasSecondFactor(tenantId: string, userId: string): Promise<boolean>;
   pages: ProtocolPages;
 }
 
@@ -64,10 +92,13 @@ export interface OidcApi {
     remove(scope: Scope, kind: store.KeyKind, id: string): Promise<void>;
     reseal(scope: Scope): Promise<number>;
   };
-  session: {
-    /** Seconds a session lives without use. */
-    getTtl(scope: Scope): Promise<number>;
-    setTtl(scope: Scope, ttl: number): Promise<void>;
+  settings: {
+    get<Key extends keyof ProtocolSettings>(scope: Scope, key: Key): Promise<ProtocolSettings[Key]>;
+    change<Key extends keyof ProtocolSettings>(
+      scope: Scope,
+      key: Key,
+      change: Partial<ProtocolSettings[Key]>,
+    ): Promise<ProtocolSettings[Key]>;
   };
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
   revokeUser(scope: Scope, userId: string): Promise<void>;
@@ -87,25 +118,50 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
   const { database, caches, secretBox, now } = deps;
   const successorKey = deriveKey(deps.masterKey, 'oidc-successors');
   const reads = createTokenReads(deps);
+  const protocolScope = (tenantId: string): Scope => ({ ...systemScope(deps, tenantId, 'protocol'), now: now() });
+  const verifyToken = createTokenVerifier({
+    addressOf: deps.addressOf,
+    caches,
+    now,
+    loadKeys: async (tenantId) =>
+      (await keys.loadKeys(database.forTenant(tenantId), tenantId, secretBox, now())).signing,
+  });
+
+  const exchangeSource = (tenantId: string) => ({
+    findImpersonation: (token: string) => deps.subjectTokens.find(protocolScope(tenantId), token),
+    spendImpersonation: (token: string) => deps.subjectTokens.spend(protocolScope(tenantId), token),
+    findPersonalAccessTokenOwner: (token: string) => deps.subjectTokens.findOwner(protocolScope(tenantId), token),
+    verifyJwt: (token: string) => verifyToken(token, { audience: undefined, issuerTenantIds: [tenantId] }),
+  });
 
   const build = async (tenantId: string): Promise<BuiltProvider> => {
     const db = database.forTenant(tenantId);
     const tenantKeys = await keys.loadKeys(db, tenantId, secretBox, now());
+    const { organizations, ...tokenReads } = reads(tenantId);
     const provider = createProvider({
       address: deps.addressOf(tenantId),
       db,
       keys: tenantKeys,
-      sessionTtl: await sessionTtl(db, tenantId),
-      idTokenClaims: DEFAULT_ID_TOKEN_CLAIMS,
+      sessionTtl: (await getSetting(db, tenantId, 'oidc.session')).ttl,
+      idTokenClaims: (await getSetting(db, tenantId, 'oidc.idToken')).enabledExtendedClaims,
       secretKey: successorKey,
       findClient: (id) => deps.findClient(tenantId, id),
       findUser: (id) => deps.findUser(tenantId, id),
-      roleNames: (userId) => store.findRoleNames(db, tenantId, userId),
-      resources: {
-        findResource: (indicator) => reads.resource.get(tenantId, indicator),
-        findDefaultResource: async () => (await reads.defaultResource.get(tenantId, 'default'))?.row,
-        grantedScopes: (resourceId, holder) => reads.grantedScopes(tenantId, resourceId, holder),
+      ...tokenReads,
+      organizations: {
+        ...organizations,
+        hasSecondFactor: (userId) => deps.hasSecondFactor(tenantId, userId),
+        hasConsented: (userId, clientId, id) =>
+          deps.isOrganizationGranted(protocolScope(tenantId), { userId, clientId }, id),
       },
+      access: {
+        mayEnter: (clientId, userId) => deps.accessControl.mayEnter(protocolScope(tenantId), clientId, userId),
+        recordRefusal: (clientId, userId, gate) =>
+          deps.accessControl.recordRefusal(protocolScope(tenantId), clientId, userId, gate),
+      },
+      ceilingOf: (id) => deps.ceilingOf(tenantId, id),
+      exchange: exchangeSource(tenantId),
+      limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),
       pages: deps.pages,
       egress: deps.egress,
       now,
@@ -113,6 +169,11 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     reportServerErrors(provider, deps.log);
     provider.on('grant.success', (ctx) => {
       deps.metrics.tokens.inc({ grant: String(ctx.oidc.params?.grant_type) });
+      const organizationId = requestedOrganization(ctx);
+      const userId = ctx.oidc.account?.accountId;
+      if (!organizationId || !userId) return;
+      const noted = deps.organizations.recordActivity(protocolScope(tenantId), organizationId, userId);
+      noted.catch((error: unknown) => deps.log.warn({ err: error }, 'the activity of a member was not noted'));
     });
     return { provider, handle: provider.callback(), validUntil: tenantKeys.changesAt };
   };
@@ -120,14 +181,14 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
   const pool: ProviderPool = createProviderPool({ caches, build, now });
 
   const api: OidcApi = {
-    interactions: createInteractions(pool),
-    verifyToken: createTokenVerifier({
-      addressOf: deps.addressOf,
-      caches,
-      now,
-      loadKeys: async (tenantId) =>
-        (await keys.loadKeys(database.forTenant(tenantId), tenantId, secretBox, now())).signing,
-    }),
+    interactions: createInteractions(pool, (tenantId, key, organizationIds) =>
+      deps.grantOrganizations(
+        { ...protocolScope(tenantId), actor: { type: 'user', id: key.userId } },
+        key,
+        organizationIds,
+      ),
+    ),
+    verifyToken,
     createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
     keys: {
       list: keys.listKeys,
@@ -135,20 +196,9 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       remove: keys.removeKey,
       reseal: (scope) => keys.resealKeys(scope, secretBox),
     },
-    session: {
-      getTtl: (scope) => sessionTtl(scope.db, scope.tenantId),
-      setTtl: (scope, ttl) =>
-        transaction(scope, async (tx) => {
-          const before = { ttl: await sessionTtl(tx.db, tx.tenantId) };
-          await store.upsertSetting(tx.db, tx.tenantId, SESSION_SETTING, { ttl });
-          await audit(tx, {
-            key: 'OidcSession.Updated',
-            target: { type: 'OidcSession', id: 'oidc.session' },
-            before,
-            after: { ttl },
-          });
-          await announceChange(tx, keys.PROVIDER_TOPIC, '*');
-        }),
+    settings: {
+      get: (scope, key) => getSetting(scope.db, scope.tenantId, key),
+      change: changeSetting,
     },
     revokeUser: (scope, userId) => store.deleteModelsOfAccount(scope.db, scope.tenantId, userId),
     async deleteExpired() {
@@ -159,33 +209,4 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
   };
 
   return { api, routes: oidcRoutes(api), mount: (app, addressOf) => mountProtocol(app, { pool, addressOf }) };
-}
-
-async function sessionTtl(db: Scope['db'], tenantId: string): Promise<number> {
-  const setting = (await store.findSetting(db, tenantId, SESSION_SETTING)) as { ttl?: number } | undefined;
-  return setting?.ttl ?? DEFAULT_SESSION_TTL;
-}
-
-/** What every token asks for, cached: a warm client-credentials token costs no statement. */
-function createTokenReads({ database, caches }: OidcDependencies) {
-  const granted = caches.create(GRANTED_SCOPES_TOPIC, async (tenantId, key) => {
-    const [resourceId = '', applicationId = ''] = key.split('/');
-    return {
-      scopes: await store.findGrantedScopes(database.forTenant(tenantId), tenantId, resourceId, { applicationId }),
-    };
-  });
-  return {
-    resource: caches.create(RESOURCE_TOPIC, (tenantId, indicator) =>
-      store.findResource(database.forTenant(tenantId), tenantId, indicator),
-    ),
-    defaultResource: caches.create('default-resource', async (tenantId) => ({
-      row: await store.findDefaultResource(database.forTenant(tenantId), tenantId),
-    })),
-    /** A user's scopes are read for each token, because users are many and their roles change. */
-    async grantedScopes(tenantId: string, resourceId: string, holder: { userId: string } | { applicationId: string }) {
-      if ('userId' in holder)
-        return store.findGrantedScopes(database.forTenant(tenantId), tenantId, resourceId, holder);
-      return (await granted.get(tenantId, `${resourceId}/${holder.applicationId}`))?.scopes ?? [];
-    },
-  };
 }

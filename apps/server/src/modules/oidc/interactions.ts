@@ -1,6 +1,7 @@
 import type Provider from 'oidc-provider';
 import { clientExtras } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL } from './policies/cookies.ts';
+import { ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
 import type { ProviderPool } from './provider-pool.ts';
 
 /** An authorization request that waits for the user, as the sign-in engine sees it. */
@@ -16,6 +17,8 @@ export interface InteractionDetails {
   sessionUserId: string | undefined;
   /** Scopes that no grant covers yet (only with `consent`). */
   missingScopes: { oidc: string[]; resources: Record<string, string[]> };
+  /** Whether the app asks to act for organizations of the user, who chooses which. */
+  asksForOrganizations: boolean;
   /** Milliseconds since the epoch. */
   expiresAt: number;
 }
@@ -25,8 +28,11 @@ export interface Interactions {
   find(tenantId: string, id: string): Promise<InteractionDetails | undefined>;
   /** `consented`: the hosted pages have also answered the consent prompt for one of the tenant's own apps. */
   signIn(tenantId: string, id: string, userId: string, options: { consented: boolean }): Promise<string>;
-  /** Answers the consent prompt; for a third-party app the user has just allowed what is missing. */
-  consent(tenantId: string, id: string): Promise<string>;
+  /**
+   * Answers the consent prompt; for a third-party app the user has just allowed what is missing, and to act for these
+   * of the user's organizations.
+   */
+  consent(tenantId: string, id: string, options?: { organizationIds: readonly string[] }): Promise<string>;
   /** Sends the user back to the app with an OAuth error. */
   reject(tenantId: string, id: string, error: 'access_denied' | 'login_required'): Promise<string>;
   /** Name of the cookie that holds the interactions of a tenant. */
@@ -38,7 +44,14 @@ type Interaction = InstanceType<Provider['Interaction']>;
 const stringParams = (params: Record<string, unknown>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
-export function createInteractions(pool: ProviderPool): Interactions {
+/** Records for which organizations a user lets a third-party application act; refuses those of others. */
+export type GrantOrganizations = (
+  tenantId: string,
+  key: { userId: string; clientId: string },
+  organizationIds: readonly string[],
+) => Promise<void>;
+
+export function createInteractions(pool: ProviderPool, grantOrganizations: GrantOrganizations): Interactions {
   const load = async (tenantId: string, id: string) => {
     const { provider } = await pool.get(tenantId);
     return { provider, interaction: await provider.Interaction.find(id) };
@@ -79,6 +92,11 @@ export function createInteractions(pool: ProviderPool): Interactions {
         application: { id: client.clientId, name: appName, isThirdParty },
         sessionUserId: interaction.session?.accountId,
         missingScopes: { oidc: details.missingOIDCScope ?? [], resources: details.missingResourceScopes ?? {} },
+        asksForOrganizations:
+          isThirdParty &&
+          String(interaction.params.scope ?? '')
+            .split(' ')
+            .includes(ORGANIZATIONS_SCOPE),
         expiresAt: (interaction.exp ?? Math.floor(Date.now() / 1000) + INTERACTION_TTL) * 1000,
       };
     },
@@ -88,7 +106,7 @@ export function createInteractions(pool: ProviderPool): Interactions {
       return answer(interaction, { login: { accountId: userId, remember: true }, ...(consented && { consent: {} }) });
     },
 
-    async consent(tenantId, id) {
+    async consent(tenantId, id, { organizationIds } = { organizationIds: [] }) {
       const { provider, interaction } = await get(tenantId, id);
       const client = await provider.Client.find(String(interaction.params.client_id));
       if (!client) throw new Error('the client of this interaction is gone');
@@ -106,6 +124,9 @@ export function createInteractions(pool: ProviderPool): Interactions {
       if (details.missingOIDCScope) grant.addOIDCScope(details.missingOIDCScope.join(' '));
       for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {})) {
         grant.addResourceScope(indicator, scopes.join(' '));
+      }
+      if (organizationIds.length > 0) {
+        await grantOrganizations(tenantId, { userId: accountId, clientId: client.clientId }, organizationIds);
       }
       return answer(interaction, { consent: { grantId: await grant.save() } });
     },

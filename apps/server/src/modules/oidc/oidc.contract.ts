@@ -45,6 +45,42 @@ export const updateOidcSession = defineOperation({
   response: { 200: session },
 });
 
+/** Claims that may grow large: in userinfo always, in ID tokens when the tenant asks for them. */
+export const extendedClaims = [
+  'custom_data',
+  'identities',
+  'sso_identities',
+  'roles',
+  'organizations',
+  'organization_data',
+  'organization_roles',
+] as const;
+const idTokenConfig = z.object({
+  enabledExtendedClaims: z
+    .array(z.enum(extendedClaims))
+    .optional()
+    .describe('Claims that ID tokens carry beside userinfo, when the granted scopes allow them.'),
+});
+
+export const getIdTokenConfig = defineOperation({
+  method: 'GET',
+  path: '/api/configs/id-token',
+  tag,
+  summary: 'Get ID token settings',
+  description: 'Which of the claims that may grow large are put into ID tokens.',
+  response: { 200: idTokenConfig },
+});
+
+export const replaceIdTokenConfig = defineOperation({
+  method: 'PUT',
+  path: '/api/configs/id-token',
+  tag,
+  summary: 'Replace ID token settings',
+  description: 'Holds for ID tokens issued from now on; without the list, none of these claims is put into them.',
+  body: idTokenConfig,
+  response: { 200: idTokenConfig },
+});
+
 export const listOidcKeys = defineOperation({
   method: 'GET',
   path: '/api/configs/oidc/:keyType',

@@ -1,7 +1,7 @@
 import type { Routes } from '../../kernel/operations.ts';
 import type { OidcApi } from './index.ts';
 import type { SigningAlgorithm } from './keys.ts';
-import { deleteOidcKey, getOidcSession, listOidcKeys, rotateOidcKeys, updateOidcSession } from './oidc.contract.ts';
+import * as contract from './oidc.contract.ts';
 import type { KeyRow } from './oidc.store.ts';
 
 /** The wire's two families stand for the algorithm that each begins with. */
@@ -18,18 +18,25 @@ const toKey = (row: KeyRow) => ({
   ...(row.activatesAt && { effectiveAt: row.activatesAt.getTime() }),
 });
 
-export function oidcRoutes(api: Pick<OidcApi, 'keys' | 'session'>): Routes {
+export function oidcRoutes(api: Pick<OidcApi, 'keys' | 'settings'>): Routes {
   return (route) => {
-    route(getOidcSession, async ({ scope }) => ({ ttl: await api.session.getTtl(scope) }));
+    route(contract.getOidcSession, ({ scope }) => api.settings.get(scope, 'oidc.session'));
 
-    route(updateOidcSession, async ({ scope, body }) => {
-      if (body.ttl !== undefined) await api.session.setTtl(scope, body.ttl);
-      return { ttl: await api.session.getTtl(scope) };
-    });
+    route(contract.updateOidcSession, ({ scope, body }) =>
+      body.ttl === undefined
+        ? api.settings.get(scope, 'oidc.session')
+        : api.settings.change(scope, 'oidc.session', { ttl: body.ttl }),
+    );
 
-    route(listOidcKeys, async ({ scope, params }) => (await api.keys.list(scope, params.keyType)).map(toKey));
+    route(contract.getIdTokenConfig, ({ scope }) => api.settings.get(scope, 'oidc.idToken'));
 
-    route(rotateOidcKeys, async ({ scope, params, body }) => {
+    route(contract.replaceIdTokenConfig, ({ scope, body }) =>
+      api.settings.change(scope, 'oidc.idToken', { enabledExtendedClaims: body.enabledExtendedClaims ?? [] }),
+    );
+
+    route(contract.listOidcKeys, async ({ scope, params }) => (await api.keys.list(scope, params.keyType)).map(toKey));
+
+    route(contract.rotateOidcKeys, async ({ scope, params, body }) => {
       const asked = body.signingKeyAlgorithm;
       const algorithm = asked && (FAMILY_ALGORITHM[asked] ?? (asked as SigningAlgorithm));
       const rows = await api.keys.rotate(scope, params.keyType, {
@@ -39,6 +46,6 @@ export function oidcRoutes(api: Pick<OidcApi, 'keys' | 'session'>): Routes {
       return rows.map(toKey);
     });
 
-    route(deleteOidcKey, ({ scope, params }) => api.keys.remove(scope, params.keyType, params.keyId));
+    route(contract.deleteOidcKey, ({ scope, params }) => api.keys.remove(scope, params.keyType, params.keyId));
   };
 }

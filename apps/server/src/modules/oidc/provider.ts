@@ -4,16 +4,33 @@ import type { Egress } from '../../kernel/egress.ts';
 import { equalSecrets } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { type AdapterContext, createAdapter, judgeLost } from './adapter.ts';
+import type { GrantLimit } from './grants.ts';
 import { DEFAULT_SIGNING_ALGORITHM, type SigningAlgorithm, type TenantKeys } from './keys.ts';
-import { CLAIMS_BY_SCOPE, type ClaimsUser, claimsOf } from './policies/claims.ts';
-import { CLIENT_EXTRA_PROPERTIES, type ClientRecord, clientExtras, toClientMetadata } from './policies/clients.ts';
+import { type AccessGate, type AccessSource, createAccessGate } from './policies/access.ts';
+import {
+  CLAIMS_BY_SCOPE,
+  type ClaimsUser,
+  claimsOf,
+  type Membership,
+  SCOPES_WITHOUT_CLAIMS,
+} from './policies/claims.ts';
+import {
+  CLIENT_EXTRA_PROPERTIES,
+  type ClientRecord,
+  type ConsentCeiling,
+  clientExtras,
+  toClientMetadata,
+} from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/cookies.ts';
 import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
+import { createOrganizationGate, type OrganizationGate, type OrganizationSource } from './policies/organizations.ts';
 import { answerOutages, nameOutage } from './policies/outages.ts';
 import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
 import { shapeResponses } from './policies/responses.ts';
+import { tokenClaims } from './policies/token-claims.ts';
+import { type ExchangeSource, registerTokenExchange } from './policies/token-exchange.ts';
 import { settleTokenRequests } from './settlement.ts';
 
 /** A document with the headers that belong to it, its Content-Security-Policy above all. */
@@ -54,7 +71,15 @@ export interface ProviderContext {
   findClient(clientId: string): Promise<ClientRecord | undefined>;
   findUser(userId: string): Promise<ClaimsUser | undefined>;
   roleNames(userId: string): Promise<string[]>;
+  memberships(userId: string): Promise<Membership[]>;
   resources: ResourceSource;
+  organizations: OrganizationSource;
+  access: AccessSource;
+  /** What a third-party application may ask for. */
+  ceilingOf(clientId: string): Promise<ConsentCeiling>;
+  exchange: Omit<ExchangeSource, 'findAccount'>;
+  /** Ends the oldest grants of a user and an application beyond the number that the application allows. */
+  limitGrants(limit: GrantLimit): Promise<void>;
   pages: ProtocolPages;
   egress: Egress;
   now(): Date;
@@ -72,13 +97,24 @@ export function createProvider(context: ProviderContext): Provider {
     now,
     findClient: async (clientId) => {
       const record = await context.findClient(clientId);
-      return record && toClientMetadata(record, { algorithm: algorithmOf(keys), secretKey: context.secretKey });
+      if (!record) return undefined;
+      const ceiling = record.isThirdParty ? await context.ceilingOf(clientId) : undefined;
+      return toClientMetadata(record, { algorithm: algorithmOf(keys), secretKey: context.secretKey, ceiling });
     },
   };
+  const gate = createOrganizationGate(context.organizations);
+  const accessGate = createAccessGate(context.access);
+  const indicators = resourceIndicators({ ...context, gate }, () => algorithmOf(keys));
   const provider = new Provider(
     `${address.endpoint}/oidc`,
-    configuration(context, storage, () => provider),
+    configuration({ ...context, storage, gate, accessGate, indicators }, () => provider),
   );
+  registerTokenExchange(provider, {
+    source: { ...context.exchange, findAccount: (_ctx, userId) => findAccount(context, userId) },
+    access: accessGate,
+    gate,
+    resources: indicators,
+  });
   // The mount sets the forwarded headers from configuration, so the engine's links never follow the request's.
   provider.proxy = true;
   provider.use(rememberInteractions(address));
@@ -93,8 +129,16 @@ export function createProvider(context: ProviderContext): Provider {
 
 const algorithmOf = (keys: TenantKeys): SigningAlgorithm => keys.signing[0]?.algorithm ?? DEFAULT_SIGNING_ALGORITHM;
 
-function configuration(context: ProviderContext, storage: AdapterContext, provider: () => Provider): Configuration {
-  const { address, keys } = context;
+/** The context with the policies that several parts of the configuration share. */
+interface Policies extends ProviderContext {
+  storage: AdapterContext;
+  accessGate: AccessGate;
+  gate: OrganizationGate;
+  indicators: ReturnType<typeof resourceIndicators>;
+}
+
+function configuration(context: Policies, provider: () => Provider): Configuration {
+  const { address, keys, storage } = context;
   const algorithm = algorithmOf(keys);
   const cookie = {
     httpOnly: true,
@@ -125,7 +169,7 @@ function configuration(context: ProviderContext, storage: AdapterContext, provid
     responseTypes: ['code', 'code id_token', 'id_token', 'none'],
     subjectTypes: ['public'],
     claims: CLAIMS_BY_SCOPE,
-    scopes: ['openid', 'offline_access'],
+    scopes: ['openid', 'offline_access', ...SCOPES_WITHOUT_CLAIMS],
     conformIdTokenClaims: false,
     clientDefaults: { id_token_signed_response_alg: algorithm },
     extraClientMetadata: { properties: [...CLIENT_EXTRA_PROPERTIES] },
@@ -134,9 +178,15 @@ function configuration(context: ProviderContext, storage: AdapterContext, provid
       policy: interactionPrompts(),
       url: (_ctx, interaction) => interactionPath(address.basePath, interaction),
     },
-    loadExistingGrant: existingGrant(provider),
+    loadExistingGrant: existingGrant(provider, { access: context.accessGate, limitGrants: context.limitGrants }),
     findAccount: (_ctx, userId) => findAccount(context, userId),
-    rotateRefreshToken,
+    extraTokenClaims: tokenClaims(),
+    rotateRefreshToken: async (ctx) => {
+      // Before the token is spent: a refusal leaves it as it was.
+      await context.accessGate(ctx, 'refresh');
+      await context.gate.check(ctx);
+      return rotateRefreshToken(ctx);
+    },
     issueRefreshToken,
     clientBasedCORS: (_ctx, origin, client) => corsAllowed(origin, client, address),
     formats: {
@@ -175,8 +225,7 @@ function jwaFor(keys: TenantKeys): Configuration['enabledJWA'] {
   } as Configuration['enabledJWA'];
 }
 
-function features(context: ProviderContext, provider: () => Provider): Configuration['features'] {
-  const algorithm = algorithmOf(context.keys);
+function features(context: Policies, provider: () => Provider): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     dPoP: { enabled: false },
@@ -186,7 +235,7 @@ function features(context: ProviderContext, provider: () => Provider): Configura
     clientCredentials: { enabled: true },
     backchannelLogout: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
-    resourceIndicators: resourceIndicators(context.resources, () => algorithm),
+    resourceIndicators: context.indicators,
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: async (ctx) => {
@@ -221,6 +270,8 @@ function introspectionAllowed(
   return !clientExtras(client).isThirdParty || token.clientId === client.clientId;
 }
 
+const ORGANIZATION_SCOPES = new Set(['urn:logto:scope:organizations', 'urn:logto:scope:organization_roles']);
+
 async function findAccount(context: ProviderContext, userId: string) {
   const user = await context.findUser(userId);
   // A suspended user's tokens and sessions stop here, whatever still names them.
@@ -228,8 +279,12 @@ async function findAccount(context: ProviderContext, userId: string) {
   return {
     accountId: user.id,
     async claims(use: string, scope: string) {
-      const roles = scope.split(' ').includes('roles') ? await context.roleNames(user.id) : [];
-      return claimsOf(user, roles, use, context.idTokenClaims);
+      const granted = scope.split(' ');
+      const [roles, memberships] = await Promise.all([
+        granted.includes('roles') ? context.roleNames(user.id) : [],
+        granted.some((name) => ORGANIZATION_SCOPES.has(name)) ? context.memberships(user.id) : [],
+      ]);
+      return claimsOf(user, { roles, memberships }, use, context.idTokenClaims);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parse as parseQuery, stringify as stringifyQuery } from 'node:querystring';
 import { Readable } from 'node:stream';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { ORGANIZATIONS_RESOURCE, ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
 import { withWireError } from './policies/responses.ts';
 
 /** Largest body the protocol endpoints read, in bytes (features 1.1). */
@@ -39,6 +40,26 @@ function splitResources(values: NodeJS.Dict<string | string[]>): NodeJS.Dict<str
     .filter(Boolean);
   return { ...values, resource: list.length === 1 ? list[0] : list };
 }
+
+/**
+ * Asks for the reserved resource where organizations are meant and no resource is named: an organization token is
+ * asked for by `organization_id` alone, and authorization for it by the scope alone (features 6.5).
+ */
+function nameOrganizations(path: string, values: NodeJS.Dict<string | string[]>): NodeJS.Dict<string | string[]> {
+  if (path === '/token') {
+    const wanted = values.organization_id !== undefined && values.resource === undefined;
+    return wanted && values.grant_type !== 'authorization_code'
+      ? { ...values, resource: ORGANIZATIONS_RESOURCE }
+      : values;
+  }
+  const scopes = [values.scope].flat().flatMap((value) => value?.split(' ') ?? []);
+  const named = [values.resource].flat().filter((value) => value !== undefined);
+  if (!scopes.includes(ORGANIZATIONS_SCOPE) || named.includes(ORGANIZATIONS_RESOURCE)) return values;
+  return { ...values, resource: [...named, ORGANIZATIONS_RESOURCE] };
+}
+
+const normalize = (path: string, values: NodeJS.Dict<string | string[]>): NodeJS.Dict<string | string[]> =>
+  nameOrganizations(path, splitResources(values));
 
 /** A JSON body's members as form fields: strings, numbers, booleans and lists of them. */
 function formOfJson(text: string): NodeJS.Dict<string | string[]> | undefined {
@@ -92,14 +113,14 @@ export async function prepareRequest(request: IncomingMessage, address: TenantAd
     if (pathname === '/auth' || pathname === '/session/end') {
       // Only a GET carries a cross-site visitor's Lax session cookie onwards.
       request.method = 'GET';
-      search = stringifyQuery(splitResources({ ...parseQuery(search), ...fields }));
+      search = stringifyQuery(normalize(pathname, { ...parseQuery(search), ...fields }));
       delete request.headers['content-type'];
       replaceBody(request, Buffer.alloc(0));
     } else {
-      replaceBody(request, Buffer.from(stringifyQuery(splitResources(fields))));
+      replaceBody(request, Buffer.from(stringifyQuery(normalize(pathname, fields))));
     }
   } else if (search) {
-    search = stringifyQuery(splitResources(parseQuery(search)));
+    search = stringifyQuery(normalize(pathname, parseQuery(search)));
   }
   request.url = search ? `${pathname}?${search}` : pathname;
   Object.assign(request, { originalUrl: `${endpoint.pathname.replace(/\/$/, '')}/oidc${request.url}` });

@@ -18,7 +18,8 @@ export interface VerifiedToken {
  */
 export type TokenVerifier = (
   token: string,
-  expected: { audience: string; issuerTenantIds: readonly string[] },
+  /** Without an audience, any API's token of the issuer is good: token exchange asks only who the user is. */
+  expected: { audience: string | undefined; issuerTenantIds: readonly string[] },
 ) => Promise<VerifiedToken | undefined>;
 
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth']);
@@ -47,7 +48,7 @@ export function createTokenVerifier(options: {
         const { payload } = await jwtVerify(token, keySet.find, {
           typ: 'at+jwt',
           issuer: `${options.addressOf(issuerTenantId).endpoint}/oidc`,
-          audience,
+          ...(audience !== undefined && { audience }),
           algorithms: keySet.algorithms,
           currentDate: options.now(),
           requiredClaims: ['sub', 'client_id', 'exp', 'iat'],

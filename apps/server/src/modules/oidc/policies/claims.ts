@@ -1,4 +1,5 @@
 import type { AccountClaims } from 'oidc-provider';
+import { extendedClaims } from '../oidc.contract.ts';
 
 /** Which claims a scope unlocks (OIDC Core §5.4, features 1.7). */
 export const CLAIMS_BY_SCOPE: Record<string, string[]> = {
@@ -27,13 +28,33 @@ export const CLAIMS_BY_SCOPE: Record<string, string[]> = {
   custom_data: ['custom_data'],
   identities: ['identities', 'sso_identities'],
   roles: ['roles'],
+  'urn:logto:scope:organizations': ['organizations', 'organization_data'],
+  'urn:logto:scope:organization_roles': ['organization_roles'],
 };
 
-/** Claims that may grow large: in the ID token only when the tenant asks for them, in userinfo always. */
-const EXTENDED = new Set(['custom_data', 'identities', 'sso_identities', 'roles']);
+/** Scopes that open endpoints of the account API and no claims. */
+export const SCOPES_WITHOUT_CLAIMS = ['urn:logto:scope:sessions', 'urn:logto:scope:trusted_devices'] as const;
+
+export type ExtendedClaim = (typeof extendedClaims)[number];
+const EXTENDED: ReadonlySet<string> = new Set(extendedClaims);
 
 /** Extended claims that a new tenant's ID tokens carry. */
-export const DEFAULT_ID_TOKEN_CLAIMS: readonly string[] = ['roles'];
+export const DEFAULT_ID_TOKEN_CLAIMS: readonly ExtendedClaim[] = ['roles', 'organizations', 'organization_roles'];
+
+/** An organization that a user is a member of, as the claims need it. */
+export interface Membership {
+  id: string;
+  name: string;
+  description: string | null;
+  /** The user's roles in it. */
+  roles: readonly { name: string }[];
+}
+
+/** What a user holds at this moment; read only when a granted scope asks for it. */
+export interface Holdings {
+  roles: readonly string[];
+  memberships: readonly Membership[];
+}
 
 /** A user as the claims need it; the users module provides it. */
 export interface ClaimsUser {
@@ -70,7 +91,7 @@ function addressClaim(address: unknown): Record<string, unknown> | undefined {
 /** All claims of a user; the engine keeps those that the granted scopes unlock. */
 export function claimsOf(
   user: ClaimsUser,
-  roles: readonly string[],
+  { roles, memberships }: Holdings,
   use: string,
   idTokenClaims: readonly string[],
 ): AccountClaims {
@@ -92,6 +113,9 @@ export function claimsOf(
     identities: user.identities,
     sso_identities: [],
     roles,
+    organizations: memberships.map(({ id }) => id),
+    organization_data: memberships.map(({ id, name, description }) => ({ id, name, description })),
+    organization_roles: memberships.flatMap(({ id, roles: held }) => held.map(({ name }) => `${id}:${name}`)),
   };
   const kept = Object.entries(all).filter(
     ([name]) => use !== 'id_token' || !EXTENDED.has(name) || idTokenClaims.includes(name),

@@ -2,12 +2,17 @@ import { createHmac } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import type { SigningAlgorithm } from '../keys.ts';
 
+/** OAuth 2.0 Token Exchange (RFC 8693). */
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
 /** An application as the protocol needs it; the applications module provides it, cached. */
 export interface ClientRecord {
   id: string;
   name: string;
   type: 'Native' | 'SPA' | 'Traditional' | 'MachineToMachine' | 'Protected' | 'SAML';
   isThirdParty: boolean;
+  /** Whether it lets in only whom its access rules name. */
+  appLevelAccessControlEnabled: boolean;
   oidcClientMetadata: {
     redirectUris: string[];
     postLogoutRedirectUris: string[];
@@ -21,8 +26,21 @@ export interface ClientRecord {
     refreshTokenTtlInDays?: number | undefined;
     alwaysIssueRefreshToken?: boolean | undefined;
     rotateRefreshToken?: boolean | undefined;
+    allowTokenExchange?: boolean | undefined;
+    isDeviceFlow?: boolean | undefined;
+    maxAllowedGrants?: number | undefined;
   };
   secrets: { value: string; expiresAt: Date | null }[];
+}
+
+/** What a client that is not the tenant's own may ask for. */
+export interface ConsentCeiling {
+  userScopes: readonly string[];
+  organizationScopes: readonly string[];
+  /** Names of scopes by the indicator of their API, held through roles of the tenant. */
+  resourceScopes: Readonly<Record<string, readonly string[]>>;
+  /** The same, held through roles in an organization. */
+  organizationResourceScopes: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What we add to the engine's client model: read with `clientExtras(client)`. */
@@ -37,6 +55,11 @@ export interface ClientExtras {
   refreshTokenTtl: number;
   alwaysIssueRefreshToken: boolean;
   rotateRefreshToken: boolean;
+  /** How many grants one user may have with the application at a time. */
+  maxAllowedGrants: number | undefined;
+  checksAccess: boolean;
+  /** Only for third parties. */
+  ceiling: ConsentCeiling | undefined;
 }
 
 export const CLIENT_EXTRA_PROPERTIES = [
@@ -50,6 +73,9 @@ export const CLIENT_EXTRA_PROPERTIES = [
   'refreshTokenTtl',
   'alwaysIssueRefreshToken',
   'rotateRefreshToken',
+  'maxAllowedGrants',
+  'checksAccess',
+  'ceiling',
 ] as const satisfies (keyof ClientExtras)[];
 
 export const clientExtras = (client: unknown): ClientExtras => client as ClientExtras;
@@ -64,10 +90,16 @@ const SCHEMA_REDIRECT_URI = 'https://redirect-uris.invalid/';
 export const usesSecret = (type: ClientRecord['type']): boolean =>
   type === 'Traditional' || type === 'MachineToMachine' || type === 'Protected' || type === 'SAML';
 
+/** What a client of each kind may ask of the token endpoint (features 1.4). */
+function grantTypes({ type, isThirdParty, customClientMetadata: custom }: ClientRecord): string[] {
+  const own = type === 'MachineToMachine' ? ['client_credentials'] : ['authorization_code', 'refresh_token'];
+  return custom.allowTokenExchange && !isThirdParty ? [...own, TOKEN_EXCHANGE] : own;
+}
+
 /** The registration (RFC 7591 names) of an application. */
 export function toClientMetadata(
   app: ClientRecord,
-  options: { algorithm: SigningAlgorithm; secretKey: Buffer },
+  options: { algorithm: SigningAlgorithm; secretKey: Buffer; ceiling: ConsentCeiling | undefined },
 ): AdapterPayload {
   const machine = app.type === 'MachineToMachine';
   const { oidcClientMetadata: oidc, customClientMetadata: custom } = app;
@@ -85,12 +117,15 @@ export function toClientMetadata(
         : (custom.refreshTokenTtlInDays ?? DEFAULT_REFRESH_DAYS) * DAY_SECONDS,
     alwaysIssueRefreshToken: custom.alwaysIssueRefreshToken ?? false,
     rotateRefreshToken: custom.rotateRefreshToken ?? true,
+    maxAllowedGrants: custom.maxAllowedGrants,
+    checksAccess: app.appLevelAccessControlEnabled,
+    ceiling: options.ceiling,
   };
   return {
     client_id: app.id,
     client_name: app.name,
     application_type: app.type === 'Native' ? 'native' : 'web',
-    grant_types: machine ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
+    grant_types: grantTypes(app),
     response_types: machine ? [] : ['code'],
     redirect_uris: machine ? [] : [SCHEMA_REDIRECT_URI],
     token_endpoint_auth_method: usesSecret(app.type) ? 'client_secret_basic' : 'none',
@@ -103,6 +138,8 @@ export function toClientMetadata(
       backchannel_logout_uri: oidc.backchannelLogoutUri,
       backchannel_logout_session_required: oidc.backchannelLogoutSessionRequired ?? false,
     }),
+    // Anything else about the user is refused with invalid_scope.
+    ...(options.ceiling && { scope: ['openid', 'offline_access', ...options.ceiling.userScopes].join(' ') }),
     ...extras,
   } as AdapterPayload;
 }

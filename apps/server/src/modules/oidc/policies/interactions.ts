@@ -1,4 +1,6 @@
 import { interactionPolicy, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import type { GrantLimit } from '../grants.ts';
+import type { AccessGate } from './access.ts';
 import { clientExtras } from './clients.ts';
 
 const { base, Check } = interactionPolicy;
@@ -61,8 +63,25 @@ function firstPage(params: Record<string, unknown>): '/register' | '/sign-in' {
  * The tenant's own apps are trusted by it: what they ask for is granted without a question (features 1.10),
  * as soon as the pages have answered `consent`, or nobody asked to see it. Third-party apps get what the user allowed.
  */
-export function existingGrant(provider: () => Provider) {
+export function existingGrant(
+  provider: () => Provider,
+  policies: {
+    access: AccessGate;
+    limitGrants(limit: GrantLimit): Promise<void>;
+  },
+) {
   return async (ctx: KoaContextWithOIDC) => {
+    await policies.access(ctx, 'authorization');
+    const grant = await findOrMakeGrant(ctx);
+    const { client, account } = ctx.oidc;
+    const max = client && clientExtras(client).maxAllowedGrants;
+    if (grant && account && max) {
+      await policies.limitGrants({ grantId: grant.jti, accountId: account.accountId, clientId: client.clientId, max });
+    }
+    return grant;
+  };
+
+  async function findOrMakeGrant(ctx: KoaContextWithOIDC) {
     const { client, session, account, result } = ctx.oidc;
     if (!client || !session || !account) return undefined;
     const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
@@ -76,7 +95,7 @@ export function existingGrant(provider: () => Provider) {
     grantEverything(ctx, grant);
     if (!own || JSON.stringify(grant) !== before) await grant.save();
     return grant;
-  };
+  }
 }
 
 type Grant = InstanceType<Provider['Grant']>;
