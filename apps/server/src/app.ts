@@ -34,6 +34,7 @@ import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.t
 import { createWellKnownModule } from './modules/well-known/index.ts';
 import { mountOperations } from './operations.routes.ts';
 import { openWorld, type World } from './world.ts';
+import { explainWrongOrigins } from './wrong-origin.ts';
 
 /** The server cannot start; the message is one line for the operator. */
 export class AppError extends Error {
@@ -222,6 +223,7 @@ export function createServer(
     authorize: createAuthorize(modules.oidc.api),
     onBound: (operation) => operations.push(operation),
   });
+  explainWrongOrigins(http, { addressing: world.addressing, port: world.config.port });
   modules.oidc.mount(http, (request) => request.tenant);
   modules.signIn.mount(http, { makeScope });
   modules.mountFactors(http);

@@ -66,3 +66,10 @@ export function tenantByOrigin(origin: string, addressing: Addressing): string |
   const label = origin.slice(before.length, origin.length - after.length);
   return /^[a-z0-9][a-z0-9-]{0,20}$/.test(label) ? label : undefined;
 }
+
+/** True for every origin that ENDPOINT and ADMIN_ENDPOINT stand for. */
+export function isOwnOrigin(origin: string, addressing: Addressing): boolean {
+  if (tenantByOrigin(origin, addressing) !== undefined) return true;
+  // URL normalises what people write: the default port, capital letters.
+  return URL.canParse(origin) && new URL(origin).origin === new URL(addressing.endpoint.replace('*.', '')).origin;
+}

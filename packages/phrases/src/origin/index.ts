@@ -1,0 +1,10 @@
+import { en } from './en.ts';
+import { ja } from './ja.ts';
+
+export type OriginPhrases = Record<keyof typeof en, string>;
+
+/** The words in the first of `languages` (BCP 47 tags, best first) that there is, else English, with its tag. */
+export function originPhrases(languages: readonly string[]): { language: 'en' | 'ja'; phrases: OriginPhrases } {
+  const language = languages.map((tag) => tag.split('-')[0]).find((tag) => tag === 'en' || tag === 'ja') ?? 'en';
+  return { language, phrases: language === 'ja' ? ja : en };
+}
