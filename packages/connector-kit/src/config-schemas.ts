@@ -31,6 +31,18 @@ export const baseUrlSchema = z
     return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
   });
 
+/** An address that a standard's provider is asked at: https, or http on loopback; a query is kept. */
+export const endpointSchema = z
+  .string()
+  .trim()
+  .max(2048)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname, username, password, hash } = new URL(text);
+    if (username || password || hash) return false;
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  }, 'Must be an https URL; http is for loopback hosts only.');
+
 /** A text member that may be left out; forms send an empty text then. */
 export const optionalText = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());

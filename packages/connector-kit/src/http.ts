@@ -12,6 +12,14 @@ export interface JsonAnswer {
   body: JsonObject | null;
 }
 
+export interface JsonListAnswer {
+  status: number;
+  /** Null when the body is not a JSON array. */
+  body: readonly unknown[] | null;
+}
+
+type RequestInit = Omit<ConnectorFetchInit, 'timeoutMs' | 'maxBytes'>;
+
 function fromFetchFailure(error: unknown, what: string): ConnectorError {
   const tooLarge = error instanceof Error && 'reason' in error && error.reason === 'too_large';
   return tooLarge
@@ -21,26 +29,27 @@ function fromFetchFailure(error: unknown, what: string): ConnectorError {
       });
 }
 
-function parseObject(text: string): JsonObject | null {
+/** Undefined for what is no JSON. */
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/**
- * Asks the provider and reads a JSON object, within the connectors' bounds.
- * `what` names the step in the public message, such as `token`.
- */
-export async function requestJson(
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Asks the provider within the connectors' bounds; `read` makes JSON of what was answered. */
+async function request<Body>(
   context: ConnectorContext,
   what: string,
   url: string,
-  init: Omit<ConnectorFetchInit, 'timeoutMs' | 'maxBytes'> = {},
-): Promise<JsonAnswer> {
+  init: RequestInit,
+  read: (text: string) => Body,
+): Promise<{ status: number; body: Body }> {
   try {
     const response = await context.fetch(url, {
       ...init,
@@ -48,11 +57,41 @@ export async function requestJson(
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_BYTES,
     });
-    return { status: response.status, body: parseObject(await response.text()) };
+    return { status: response.status, body: read(await response.text()) };
   } catch (error) {
     throw fromFetchFailure(error, what);
   }
 }
+
+/**
+ * Asks the provider and reads a JSON object, within the connectors' bounds.
+ * `what` names the step in the public message, such as `token`. `prefix` is what some providers write ahead of the
+ * JSON; with `acceptForm` an answer in form encoding is read as well.
+ */
+export const requestJson = (
+  context: ConnectorContext,
+  what: string,
+  url: string,
+  init: RequestInit = {},
+  { prefix = '', acceptForm = false }: { prefix?: string | undefined; acceptForm?: boolean | undefined } = {},
+): Promise<JsonAnswer> =>
+  request(context, what, url, init, (text) => {
+    const value = parse(text.startsWith(prefix) ? text.slice(prefix.length) : text);
+    if (isObject(value)) return value;
+    return acceptForm && /^[\w.-]+=/.test(text) ? Object.fromEntries(new URLSearchParams(text)) : null;
+  });
+
+/** The same for an answer that is a JSON array. */
+export const requestJsonList = (
+  context: ConnectorContext,
+  what: string,
+  url: string,
+  init: RequestInit = {},
+): Promise<JsonListAnswer> =>
+  request(context, what, url, init, (text) => {
+    const value = parse(text);
+    return Array.isArray(value) ? value : null;
+  });
 
 /** The part of an error answer that is fit for a log: the two members every OAuth error has, and no token by accident. */
 export function errorMembers(body: JsonObject | null): unknown {

@@ -73,8 +73,11 @@ async function verifySignatureAndTimes(expected: IdTokenExpectation, context: Co
   }
 }
 
-/** OIDC Core §3.1.3.7: verifies an ID token through the provider's published keys and returns its subject. */
-export async function verifyIdToken(expected: IdTokenExpectation, context: ConnectorContext): Promise<string> {
+/** OIDC Core §3.1.3.7: verifies an ID token through the provider's published keys and returns its claims. */
+export async function verifyIdTokenClaims(
+  expected: IdTokenExpectation,
+  context: ConnectorContext,
+): Promise<JWTPayload & { sub: string }> {
   const payload = await verifySignatureAndTimes(expected, context);
   const { sub, aud, azp, nonce } = payload;
   // Steps 3 to 5: a token for several audiences says who it was issued to.
@@ -83,5 +86,9 @@ export async function verifyIdToken(expected: IdTokenExpectation, context: Conne
   // Step 11; an absent expectation never matches an absent claim.
   if (!expected.nonce || nonce !== expected.nonce) throw invalid();
   if (!sub) throw invalid();
-  return sub;
+  return { ...payload, sub };
 }
+
+/** The same, for those who ask who it is and no more. */
+export const verifyIdToken = async (expected: IdTokenExpectation, context: ConnectorContext): Promise<string> =>
+  (await verifyIdTokenClaims(expected, context)).sub;

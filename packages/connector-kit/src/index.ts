@@ -1,4 +1,4 @@
-export { baseUrlSchema, optionalText } from './config-schemas.ts';
+export { baseUrlSchema, endpointSchema, optionalText } from './config-schemas.ts';
 export {
   type AuthorizationCallback,
   type AuthorizationRequest,
@@ -13,7 +13,8 @@ export {
   type SocialUserInfo,
 } from './connector.ts';
 export { ConnectorError, type ConnectorErrorCode } from './connector-error.ts';
-export { verifyIdToken } from './id-token.ts';
+export { type JsonObject, requestJson, requestJsonList, unexpectedAnswer } from './http.ts';
+export { verifyIdToken, verifyIdTokenClaims } from './id-token.ts';
 export {
   type ConnectorMetadata,
   type ConnectorPlatform,
@@ -22,4 +23,21 @@ export {
   type LocalizedText,
   svgDataUri,
 } from './metadata.ts';
-export { exchangeCode, readCode, requestUserInfo, scopeList, startCodeFlow } from './oauth.ts';
+export {
+  clientAuthentications,
+  exchangeCode,
+  randomToken,
+  readCode,
+  requestUserInfo,
+  scopeList,
+  startCodeFlow,
+} from './oauth.ts';
+export {
+  defineOAuthConnector,
+  idClaim,
+  looseClaims,
+  oauthConfigShape,
+  oauthFormItems,
+  trustEmailFormItem,
+  trustEmailShape,
+} from './oauth-connector.ts';

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { z } from 'zod';
 import type { AuthorizationCallback, ConnectorContext, ConnectorSession } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
-import { errorMembers, type JsonAnswer, requestJson, unexpectedAnswer } from './http.ts';
+import { errorMembers, type JsonAnswer, type JsonObject, requestJson, unexpectedAnswer } from './http.ts';
 
 /** RFC 7636 §4.1: 32 random octets, 43 characters. Good for a nonce too. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
@@ -22,24 +23,32 @@ export interface CodeFlowRequest {
   state: string;
   scope: string;
   /** Parameters of the provider's own. */
-  extra?: Readonly<Record<string, string>>;
+  extra?: Readonly<Record<string, string>> | undefined;
+  /** RFC 7636; on unless the provider is known not to support it. */
+  pkce?: boolean | undefined;
+  /** OIDC Core §3.1.2.1; on unless there will be no ID token to compare it with. */
+  nonce?: boolean | undefined;
 }
 
 /** RFC 6749 §4.1.1 with PKCE (RFC 9700 §2.1.1) and a nonce (OIDC Core §3.1.2.1), both kept in the session. */
 export function startCodeFlow(request: CodeFlowRequest): { uri: string; session: ConnectorSession } {
-  const { state, redirectUri } = request;
-  const session = { state, redirectUri, nonce: randomToken(), codeVerifier: randomToken() };
+  const { state, redirectUri, pkce = true, nonce = true } = request;
+  const session: ConnectorSession = { state, redirectUri };
+  if (nonce) session.nonce = randomToken();
+  if (pkce) session.codeVerifier = randomToken();
   const uri = new URL(request.authorizationEndpoint);
   const parameters = {
     ...request.extra,
     response_type: 'code',
     client_id: request.clientId,
     redirect_uri: redirectUri,
-    scope: request.scope,
+    ...(request.scope && { scope: request.scope }),
     state,
-    nonce: session.nonce,
-    code_challenge: s256Challenge(session.codeVerifier),
-    code_challenge_method: 'S256',
+    ...(session.nonce && { nonce: session.nonce }),
+    ...(session.codeVerifier && {
+      code_challenge: s256Challenge(session.codeVerifier),
+      code_challenge_method: 'S256',
+    }),
   };
   for (const [name, value] of Object.entries(parameters)) uri.searchParams.set(name, value);
   return { uri: uri.href, session };
@@ -106,32 +115,74 @@ const tokenAnswerSchema = z.object({
   id_token: z.string().min(1).optional(),
 });
 
+/** How a client may show who it is at a token endpoint (OIDC Core §9). */
+export const clientAuthentications = ['client_secret_post', 'client_secret_basic', 'client_secret_jwt'] as const;
+type ClientAuthentication = (typeof clientAuthentications)[number];
+
 export interface CodeExchange {
   tokenEndpoint: string;
   clientId: string;
   clientSecret: string;
   code: string;
   session: ConnectorSession;
+  /** `client_secret_basic` unless the provider takes something else. */
+  authentication?: ClientAuthentication | undefined;
+  /** For `client_secret_jwt`. */
+  assertionAlgorithm?: 'HS256' | 'HS384' | 'HS512' | undefined;
+  /** RFC 6749 wants a form; a few providers want JSON. */
+  encoding?: 'form' | 'json' | undefined;
+  /** Reads an answer in form encoding too, as providers wrote it before OAuth 2.0 was final. */
+  acceptForm?: boolean | undefined;
 }
 
 function tokenRefusal(answer: JsonAnswer): ConnectorError {
   const cause = errorMembers(answer.body);
   switch (answer.body?.error) {
     case 'invalid_grant':
+    // GitHub's name for it.
+    case 'bad_verification_code':
       return new ConnectorError('social_auth_code_invalid', 'The provider refused the authorization code.', { cause });
     case 'invalid_client':
     case 'unauthorized_client':
+    case 'incorrect_client_credentials':
       return new ConnectorError('invalid_config', 'The provider refused the client id or secret.', { cause });
     default:
       return unexpectedAnswer('token', answer);
   }
 }
 
-/** RFC 6749 §4.1.3 with client authentication by HTTP Basic. */
+/** RFC 7523 §3: the client's word, signed with its secret, for this token endpoint and one minute. */
+const clientAssertion = (exchange: CodeExchange, now: Date): Promise<string> =>
+  new SignJWT()
+    .setProtectedHeader({ alg: exchange.assertionAlgorithm ?? 'HS256' })
+    .setIssuer(exchange.clientId)
+    .setSubject(exchange.clientId)
+    .setAudience(exchange.tokenEndpoint)
+    .setJti(randomToken())
+    .setIssuedAt(now)
+    .setExpirationTime(new Date(now.getTime() + 60_000))
+    .sign(Buffer.from(exchange.clientSecret, 'utf8'));
+
+/** Puts into the form, or answers as headers, what shows who the client is. */
+async function authenticate(exchange: CodeExchange, form: URLSearchParams, now: Date): Promise<Record<string, string>> {
+  const { clientId, clientSecret, authentication = 'client_secret_basic' } = exchange;
+  if (authentication === 'client_secret_basic') return { authorization: basicAuthorization(clientId, clientSecret) };
+  form.set('client_id', clientId);
+  if (authentication === 'client_secret_jwt') {
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.set('client_assertion', await clientAssertion(exchange, now));
+  } else if (clientSecret) {
+    // Some providers let an app go without a secret.
+    form.set('client_secret', clientSecret);
+  }
+  return {};
+}
+
+/** RFC 6749 §4.1.3 */
 export async function exchangeCode(
   exchange: CodeExchange,
   context: ConnectorContext,
-): Promise<{ accessToken: string; idToken: string | undefined }> {
+): Promise<{ accessToken: string; idToken: string | undefined; answer: JsonObject }> {
   const { session } = exchange;
   const form = new URLSearchParams({
     grant_type: 'authorization_code',
@@ -139,19 +190,22 @@ export async function exchangeCode(
     redirect_uri: session.redirectUri,
   });
   if (session.codeVerifier) form.set('code_verifier', session.codeVerifier);
-  const answer = await requestJson(context, 'token', exchange.tokenEndpoint, {
+  const headers = await authenticate(exchange, form, context.now());
+  const asJson = exchange.encoding === 'json';
+  const request = {
     method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: basicAuthorization(exchange.clientId, exchange.clientSecret),
-    },
-    body: form.toString(),
+    headers: { ...headers, 'content-type': asJson ? 'application/json' : 'application/x-www-form-urlencoded' },
+    body: asJson ? JSON.stringify(Object.fromEntries(form)) : form.toString(),
+  };
+  const answer = await requestJson(context, 'token', exchange.tokenEndpoint, request, {
+    acceptForm: exchange.acceptForm,
   });
-  if (answer.status !== 200) throw tokenRefusal(answer);
+  // Some providers refuse with status 200.
+  if (answer.status !== 200 || typeof answer.body?.error === 'string') throw tokenRefusal(answer);
   const tokens = tokenAnswerSchema.safeParse(answer.body);
   // The answer may hold tokens, so it is no cause: causes are logged.
   if (!tokens.success) throw new ConnectorError('invalid_response', "The provider's token answer is not understood.");
-  return { accessToken: tokens.data.access_token, idToken: tokens.data.id_token };
+  return { accessToken: tokens.data.access_token, idToken: tokens.data.id_token, answer: answer.body ?? {} };
 }
 
 /**
@@ -159,11 +213,17 @@ export async function exchangeCode(
  * With an ID token's `subject`, the answer must be about the same user (OIDC Core §5.3.2).
  */
 export async function requestUserInfo<Schema extends z.ZodType>(
-  request: { endpoint: string; accessToken: string; schema: Schema; subject?: string },
+  request: {
+    endpoint: string;
+    accessToken: string;
+    schema: Schema;
+    subject?: string | undefined;
+    headers?: Readonly<Record<string, string>> | undefined;
+  },
   context: ConnectorContext,
 ): Promise<{ claims: z.output<Schema>; rawData: Readonly<Record<string, unknown>> }> {
   const answer = await requestJson(context, 'user info', request.endpoint, {
-    headers: { authorization: `Bearer ${request.accessToken}` },
+    headers: { ...request.headers, authorization: `Bearer ${request.accessToken}` },
   });
   if (answer.status === 401) {
     throw new ConnectorError('social_invalid_access_token', 'The provider refused its own access token.', {

@@ -9,7 +9,8 @@ export interface ProviderPaths {
   authorization: string;
   token: string;
   userInfo: string;
-  keys: string;
+  /** Of OpenID providers. */
+  keys?: string;
 }
 
 export interface ScriptedProviderOptions {
@@ -18,6 +19,10 @@ export interface ScriptedProviderOptions {
   clientSecret: string;
   /** The user info answer; its `sub` is also the ID token's. */
   profile: Readonly<Record<string, unknown>>;
+  /** What it calls itself; its own origin unless said otherwise. */
+  issuer?: string | undefined;
+  /** What other addresses answer to the holder of an access token, by path. */
+  more?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Writes an answer in place of the genuine one; an answer that is never ended is a provider that hangs. */
@@ -54,6 +59,7 @@ interface PendingCode {
 
 interface ProviderState {
   options: ScriptedProviderOptions;
+  origin: string;
   issuer: string;
   publicJwk: JWK;
   sign: Forgery['sign'];
@@ -99,12 +105,22 @@ function exchangeError(
 async function issueIdToken(state: ProviderState, nonce: string | undefined): Promise<string | undefined> {
   const { options, issuer, faults, sign } = state;
   const iat = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, sub: String(options.profile.sub), aud: options.clientId, iat, exp: iat + 120, nonce };
+  const claims = {
+    ...options.profile,
+    iss: issuer,
+    sub: String(options.profile.sub),
+    aud: options.clientId,
+    iat,
+    exp: iat + 120,
+    nonce,
+  };
   return faults.idToken ? faults.idToken({ claims, sign }) : sign(claims);
 }
 
 async function token(state: ProviderState, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const form = new URLSearchParams(await text(request));
+  const body = await text(request);
+  const isJson = request.headers['content-type'] === 'application/json';
+  const form = new URLSearchParams(isJson ? JSON.parse(body) : body);
   const pending = state.codes.get(form.get('code') ?? '');
   state.codes.delete(form.get('code') ?? '');
   const error = exchangeError(state.options, request.headers.authorization, form, pending);
@@ -124,23 +140,32 @@ async function token(state: ProviderState, request: IncomingMessage, response: S
   });
 }
 
-function userInfo(state: ProviderState, request: IncomingMessage, response: ServerResponse): void {
+/** Answers whoever shows an access token of this provider. */
+function answerHolder(
+  state: ProviderState,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Misbehaviour,
+  genuine: unknown,
+): void {
   const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
   if (!state.accessTokens.has(bearer)) {
     sendJson(response, 401, { error: 'invalid_token' });
     return;
   }
-  const answer = state.faults.userInfo ?? answerWell;
-  answer(response, state.options.profile);
+  answer(response, genuine as Readonly<Record<string, unknown>>);
 }
 
 async function route(state: ProviderState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { paths } = state.options;
-  const url = new URL(request.url ?? '/', state.issuer);
+  const url = new URL(request.url ?? '/', state.origin);
+  const more = state.options.more?.[url.pathname];
   if (url.pathname === paths.authorization) authorization(state, url.searchParams, response);
   else if (url.pathname === paths.token) await token(state, request, response);
-  else if (url.pathname === paths.userInfo) userInfo(state, request, response);
-  else if (url.pathname === paths.keys) (state.faults.keys ?? answerWell)(response, { keys: [state.publicJwk] });
+  else if (url.pathname === paths.userInfo) {
+    answerHolder(state, request, response, state.faults.userInfo ?? answerWell, state.options.profile);
+  } else if (url.pathname === paths.keys) (state.faults.keys ?? answerWell)(response, { keys: [state.publicJwk] });
+  else if (more !== undefined) answerHolder(state, request, response, answerWell, more);
   else sendJson(response, 404, { error: 'not_found' });
 }
 
@@ -148,6 +173,7 @@ async function createState(options: ScriptedProviderOptions): Promise<ProviderSt
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   return {
     options,
+    origin: '',
     issuer: '',
     publicJwk: { ...(await exportJWK(publicKey)), kid: 'current', alg: 'RS256', use: 'sig' },
     sign: (claims, { kid = 'current', key = privateKey } = {}) =>
@@ -165,9 +191,10 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
     route(state, request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  state.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  state.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  state.issuer = options.issuer ?? state.origin;
   return {
-    origin: state.issuer,
+    origin: state.origin,
     authorize: async (uri) => {
       const response = await fetch(uri, { redirect: 'manual' });
       return Object.fromEntries(new URL(response.headers.get('location') ?? '').searchParams);

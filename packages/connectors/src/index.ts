@@ -1,5 +1,73 @@
 import type { Connector } from '@latchkey/connector-kit';
+import { alipayNative, alipayWeb } from './alipay.ts';
+import { amazon } from './amazon.ts';
+import { apple } from './apple.ts';
+import { bitbucket } from './bitbucket.ts';
+import { dingTalk } from './dingtalk.ts';
+import { discord } from './discord.ts';
+import { facebook } from './facebook.ts';
+import { feishu } from './feishu.ts';
+import { gitea } from './gitea.ts';
+import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
+import { google } from './google.ts';
+import { huggingFace } from './hugging-face.ts';
+import { kakao } from './kakao.ts';
+import { kook } from './kook.ts';
+import { line } from './line.ts';
+import { linkedIn } from './linkedin.ts';
+import { microsoft } from './microsoft.ts';
+import { naver } from './naver.ts';
+import { notion } from './notion.ts';
+import { oauth2 } from './oauth2.ts';
+import { oidc } from './oidc.ts';
+import { patreon } from './patreon.ts';
+import { qq } from './qq.ts';
+import { slack } from './slack.ts';
+import { spotify } from './spotify.ts';
+import { twitch } from './twitch.ts';
+import { wechatNative, wechatWeb } from './wechat.ts';
+import { weCom } from './wecom.ts';
+import { x } from './x.ts';
+import { xiaomi } from './xiaomi.ts';
+import { yahooJapan } from './yahoo-japan.ts';
+import { yandex } from './yandex.ts';
 
 /** Every connector there is, in the order in which the Console offers them. */
-export const connectors: readonly Connector[] = [gitlab];
+export const connectors: readonly Connector[] = [
+  google,
+  apple,
+  microsoft,
+  github,
+  gitlab,
+  facebook,
+  x,
+  linkedIn,
+  discord,
+  slack,
+  amazon,
+  line,
+  yahooJapan,
+  kakao,
+  naver,
+  wechatWeb,
+  wechatNative,
+  weCom,
+  qq,
+  alipayWeb,
+  alipayNative,
+  dingTalk,
+  feishu,
+  kook,
+  xiaomi,
+  bitbucket,
+  gitea,
+  huggingFace,
+  notion,
+  patreon,
+  spotify,
+  twitch,
+  yandex,
+  oidc,
+  oauth2,
+];

@@ -1,0 +1,69 @@
+import { defineOAuthConnector, looseClaims, oauthConfigShape, oauthFormItems } from '@latchkey/connector-kit';
+import { z } from 'zod';
+import { logos } from './logos.ts';
+
+const DEFAULT_SCOPE = 'openid profile email';
+const prompts = ['none', 'consent', 'select_account'] as const;
+
+const configSchema = z.object({
+  ...oauthConfigShape,
+  prompts: z.array(z.enum(prompts)).optional(),
+});
+
+/** Sign-in with Google (https://developers.google.com/identity/openid-connect/openid-connect). */
+export const google = defineOAuthConnector({
+  metadata: {
+    id: 'google-universal',
+    target: 'google',
+    platform: 'Universal',
+    name: { en: 'Google', ja: 'Google' },
+    description: {
+      en: 'Sign-in with a Google account, private or of a Google Workspace.',
+      ja: '個人または Google Workspace の Google アカウントでサインインします。',
+    },
+    ...logos.google,
+    formItems: [
+      ...oauthFormItems({
+        clientId: { en: 'Client ID', ja: 'クライアント ID' },
+        clientSecret: { en: 'Client secret', ja: 'クライアント シークレット' },
+        defaultScope: DEFAULT_SCOPE,
+      }),
+      {
+        key: 'prompts',
+        type: 'MultiSelect',
+        selectItems: prompts.map((value) => ({ value })),
+        label: { en: 'Prompts', ja: 'プロンプト' },
+        description: {
+          en: 'What Google asks for at every sign-in; select_account unless chosen.',
+          ja: 'サインインのたびに Google が求める操作です。指定しない場合は select_account です。',
+        },
+      },
+    ],
+  },
+  configSchema,
+  endpoints: () => ({
+    authorization: 'https://accounts.google.com/o/oauth2/v2/auth',
+    token: 'https://oauth2.googleapis.com/token',
+    userInfo: 'https://openidconnect.googleapis.com/v1/userinfo',
+  }),
+  openId: () => ({ issuer: 'https://accounts.google.com', keys: 'https://www.googleapis.com/oauth2/v3/certs' }),
+  scopes: { always: ['openid'], default: DEFAULT_SCOPE, configured: ({ scope }) => scope },
+  credentials: (config) => config,
+  // `none` excludes the others (OIDC Core §3.1.2.1).
+  parameters: ({ prompts: chosen = ['select_account'] }) => ({
+    prompt: chosen.includes('none') ? 'none' : chosen.join(' '),
+  }),
+  claims: z.object({
+    sub: z.string().min(1).max(255),
+    name: looseClaims.text,
+    email: looseClaims.email,
+    email_verified: looseClaims.yes,
+    picture: looseClaims.picture,
+  }),
+  user: ({ sub, name, email, email_verified, picture }) => ({
+    id: sub,
+    name,
+    email: email_verified ? email : undefined,
+    avatar: picture,
+  }),
+});
