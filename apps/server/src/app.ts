@@ -24,8 +24,9 @@ import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
+import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
-import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
+import { createSignInModule, type SignInModule, withoutMessages } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
 import { createTenantsModule, MANAGEMENT_API_ROLE, managementApiOf, type TenantsApi } from './modules/tenants/index.ts';
@@ -138,6 +139,7 @@ export function createModules(world: World): Modules {
   });
   const tenants = createTenantsModule({ ...world, createFirstKeys: oidc.api.createFirstKeys, announceGrant });
 
+  const oneTimeTokens = createOneTimeTokensModule(world);
   const signIn = createSignInModule({
     ...world,
     addressOf: address,
@@ -148,6 +150,8 @@ export function createModules(world: World): Modules {
     experience: experience.api,
     applications: applications.api,
     connectors: connectors.api,
+    messages: withoutMessages,
+    oneTimeTokens: oneTimeTokens.api,
     credentials: credentials.api,
     tenants: tenants.api,
   });
@@ -187,6 +191,7 @@ export function createModules(world: World): Modules {
       subjectTokens.routes,
       consents.routes,
       accessControl.routes,
+      oneTimeTokens.routes,
       signIn.routes,
       webhooks.routes,
       wellKnown.routes(operations),
@@ -197,7 +202,8 @@ export function createModules(world: World): Modules {
       (await connectors.api.reseal(scope)) +
       (await captcha.api.reseal(scope)) +
       (await factors.api.reseal(scope)) +
-      (await webhooks.api.reseal(scope)),
+      (await webhooks.api.reseal(scope)) +
+      (await oneTimeTokens.api.reseal(scope)),
     deliverer: webhooks.api.deliverer,
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
@@ -206,6 +212,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
+      { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
     ],
   };
 }

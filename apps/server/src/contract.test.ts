@@ -49,6 +49,9 @@ const LATER: Record<string, RegExp> = {
   '/api/captcha-provider': /^$/,
   '/api/custom-phrases': /^$/,
   '/api/custom-profile-fields': /^$/,
+  '/api/one-time-tokens': /^$/,
+  // Second factors, passkeys and pictures.
+  '/api/experience': /mfa|passkey|totp|web-authn|backup-code|user-assets/,
 };
 
 interface Row {

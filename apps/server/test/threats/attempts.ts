@@ -11,6 +11,7 @@ export interface Targets {
   factor: string;
   webhook: string;
   delivery: string;
+  oneTimeToken: string;
 }
 
 /** The one secret that a new application has. */
@@ -45,6 +46,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       hooks: targets.webhook,
       connectors: targets.connector,
       'connector-factories': 'gitlab-universal',
+      'one-time-tokens': targets.oneTimeToken,
     }[area ?? ''],
   };
   const value = byName[name];
@@ -64,6 +66,8 @@ const BODIES: Record<string, object> = {
   },
   'POST /api/hooks': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/hooks/:id/test': { events: ['User.Created'], config: { url: 'https://example.com/' } },
+  'POST /api/one-time-tokens': { email: 'somebody@example.com' },
+  'POST /api/one-time-tokens/verify': { email: 'somebody@example.com', token: 'made-up' },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

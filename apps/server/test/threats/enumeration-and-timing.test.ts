@@ -79,7 +79,9 @@ describe('lock-out', () => {
   const failuresOf = async () => {
     const found = await app
       .scope()
-      .db.execute<{ failures: number }>(sql`select failures from sign_in_attempts order by failures desc limit 1`);
+      .db.execute<{ failures: number }>(
+        sql`select failures from sign_in_attempts where action = 'FirstFactor' order by failures desc limit 1`,
+      );
     return found.rows[0]?.failures;
   };
 

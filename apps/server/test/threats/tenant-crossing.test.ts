@@ -96,6 +96,10 @@ async function settle(tenantId: string): Promise<Party> {
     }),
   );
   const [delivery] = (await api('GET', `/api/hooks/${webhook.id}/deliveries?state=pending`)).body;
+  const oneTimeToken = await made('POST', '/api/one-time-tokens', {
+    email: `${marker}@example.com`,
+    expiresIn: 86_400,
+  });
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {
@@ -108,8 +112,9 @@ async function settle(tenantId: string): Promise<Party> {
       factor: factorId,
       webhook: webhook.id,
       delivery: delivery.id,
+      oneTimeToken: oneTimeToken.id,
     },
-    secrets: [marker, secret.value, factor.secret, webhook.signingKey],
+    secrets: [marker, secret.value, factor.secret, webhook.signingKey, oneTimeToken.token],
     token: await machineToken(tenantId, managementApiOf(tenantId), true),
     powerless: await machineToken(tenantId, managementApiOf(tenantId), false),
   };

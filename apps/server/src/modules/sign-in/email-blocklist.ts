@@ -1,3 +1,4 @@
+import { isDisposableEmailDomain } from 'disposable-email-domains-js';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
@@ -14,11 +15,28 @@ const asPattern = (entry: string): RegExp => {
   return new RegExp(`^${escaped}$`);
 };
 
-/** True when the tenant accepts no account with this address; an allowed address is never blocked. */
-export function emailIsBlocked(policy: SignInSettings['emailBlocklistPolicy'], email: string): boolean {
+/** A disposable domain, or one below it. */
+function isDisposable(domain: string): boolean {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).some((_, index) => isDisposableEmailDomain(labels.slice(index).join('.')));
+}
+
+export type EmailProblem =
+  | 'session.email_blocklist.disposable_email_validation_failed'
+  | 'session.email_blocklist.email_subaddressing_not_allowed'
+  | 'session.email_blocklist.email_not_allowed';
+
+/** What the tenant has against an account with this address; an allowed address is never blocked. */
+export function emailProblem(policy: SignInSettings['emailBlocklistPolicy'], email: string): EmailProblem | undefined {
   const address = normalise(email);
+  const [local = '', domain = ''] = address.split('@');
   const listed = (entries: readonly string[] = []) => entries.some((entry) => asPattern(entry).test(address));
-  if (listed(policy.customAllowlist)) return false;
-  if (policy.blockSubaddressing && address.split('@')[0]?.includes('+')) return true;
-  return listed(policy.customBlocklist);
+  if (listed(policy.customAllowlist)) return undefined;
+  if (policy.blockSubaddressing && local.includes('+'))
+    return 'session.email_blocklist.email_subaddressing_not_allowed';
+  if (listed(policy.customBlocklist)) return 'session.email_blocklist.email_not_allowed';
+  if (policy.blockDisposableAddresses && isDisposable(domain)) {
+    return 'session.email_blocklist.disposable_email_validation_failed';
+  }
+  return undefined;
 }

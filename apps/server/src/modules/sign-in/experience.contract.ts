@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { defineOperation, jsonObject, noContent } from '../../kernel/wire.contract.ts';
-import { username } from '../users/users.contract.ts';
+import { email, username, userProfile } from '../users/users.contract.ts';
+import {
+  address,
+  codePurpose,
+  identifier,
+  interactionEvent,
+  lost,
+  newPassword,
+  experienceTag as tag,
+  verificationId,
+} from './experience.verifications.contract.ts';
 
-const tag = 'Experience';
 const consentTag = 'Interaction';
-
-const interactionEvent = z.enum(['SignIn', 'Register', 'ForgotPassword']);
-const identifier = z.object({
-  type: z.enum(['username', 'email', 'phone']),
-  value: z.string().min(1).max(128),
-});
-const newPassword = z.string().min(1).max(1024);
-const verificationId = z.string().min(1).max(21);
-const verified = z.object({ verificationId });
 
 const socialUserInfo = z.object({
   id: z.string(),
@@ -22,8 +22,6 @@ const socialUserInfo = z.object({
   avatar: z.string().optional(),
   rawData: jsonObject.optional(),
 });
-
-const lost = ['session.not_found'] as const;
 
 export const putExperience = defineOperation({
   method: 'PUT',
@@ -58,16 +56,31 @@ export const getInteraction = defineOperation({
   access: 'public',
   response: {
     200: z.object({
-      interactionEvent: z.enum(['SignIn', 'Register']),
+      interactionEvent,
       userId: z.string().optional(),
       profile: z.object({
         username: z.string().optional(),
+        primaryEmail: z.string().optional(),
+        primaryPhone: z.string().optional(),
+        name: z.string().optional(),
+        avatar: z.string().optional(),
+        profile: userProfile.optional(),
+        customData: jsonObject.optional(),
         socialIdentity: z.object({ target: z.string(), userInfo: socialUserInfo }).optional(),
+        jitOrganizationIds: z.array(z.string()).optional(),
       }),
       verificationRecords: z.array(
         z.discriminatedUnion('type', [
           z.object({ id: z.string(), type: z.literal('Password'), identifier, verified: z.boolean() }),
           z.object({ id: z.string(), type: z.literal('NewPasswordIdentity'), identifier }),
+          z.object({
+            id: z.string(),
+            type: z.enum(['EmailVerificationCode', 'PhoneVerificationCode']),
+            identifier: address,
+            templateType: codePurpose.describe('What the code was sent for.'),
+            verified: z.boolean(),
+          }),
+          z.object({ id: z.string(), type: z.literal('OneTimeToken'), identifier: address, verified: z.boolean() }),
           z.object({
             id: z.string(),
             type: z.literal('Social'),
@@ -94,7 +107,7 @@ export const postIdentification = defineOperation({
     400: [...lost, 'session.verification_failed'],
     401: ['user.suspended'],
     403: ['auth.forbidden'],
-    404: ['session.verification_session_not_found', 'user.identity_not_exist'],
+    404: ['session.verification_session_not_found', 'user.identity_not_exist', 'user.user_not_exist'],
     409: ['session.identity_conflict'],
     422: [
       'password.expired',
@@ -102,6 +115,9 @@ export const postIdentification = defineOperation({
       'user.email_already_in_use',
       'user.identity_already_in_use',
       'user.missing_profile',
+      'user.phone_already_in_use',
+      'user.sign_in_method_not_enabled',
+      'user.sign_up_method_not_enabled',
       'user.username_already_in_use',
     ],
   },
@@ -112,71 +128,21 @@ export const postSubmit = defineOperation({
   path: '/api/experience/submit',
   tag,
   summary: 'Finish',
-  description: 'Answers where the browser goes next.',
+  description:
+    'Answers where the browser goes next; after a forgotten password was replaced nothing, because its owner signs in with it next.',
   access: 'public',
-  response: { 200: z.object({ redirectTo: z.string() }) },
-  errors: { 400: lost, 401: ['user.suspended'], 404: ['session.identifier_not_found'] },
-});
-
-export const postPasswordVerification = defineOperation({
-  method: 'POST',
-  path: '/api/experience/verification/password',
-  tag,
-  summary: 'Prove an account by its password',
-  description: 'The answer is the same for an unknown account and a wrong password.',
-  access: 'public',
-  body: z.object({ identifier, password: z.string().min(1).max(1024) }),
-  response: { 200: verified },
+  response: { 200: z.union([z.object({ redirectTo: z.string() }), noContent]) },
   errors: {
-    400: [...lost, 'session.verification_blocked_too_many_attempts'],
-    422: ['session.invalid_credentials', 'user.sign_in_method_not_enabled'],
-  },
-});
-
-export const postNewPasswordIdentity = defineOperation({
-  method: 'POST',
-  path: '/api/experience/verification/new-password-identity',
-  tag,
-  summary: 'Choose a username and a password',
-  description: 'For a new account; both are checked by the tenant’s policies.',
-  access: 'public',
-  body: z.object({ identifier: z.object({ type: z.literal('username'), value: username }), password: newPassword }),
-  response: { 200: verified },
-  errors: {
-    400: [...lost, 'session.invalid_interaction_type'],
-    422: ['password.rejected', 'user.sign_up_method_not_enabled', 'user.username_already_in_use'],
-  },
-});
-
-const connectorId = z.object({ connectorId: z.string().min(1).max(128) });
-
-export const postSocialAuthorizationUri = defineOperation({
-  method: 'POST',
-  path: '/api/experience/verification/social/:connectorId/authorization-uri',
-  tag,
-  summary: 'Start a social sign-in',
-  description: 'Answers where to send the browser; `state` and `redirectUri` are the client’s own.',
-  access: 'public',
-  params: connectorId,
-  body: z.object({ state: z.string().min(1).max(1024), redirectUri: z.url().max(2048) }),
-  response: { 200: z.object({ authorizationUri: z.string(), verificationId }) },
-  errors: { 400: lost, 404: ['connector.not_found'] },
-});
-
-export const postSocialVerify = defineOperation({
-  method: 'POST',
-  path: '/api/experience/verification/social/:connectorId/verify',
-  tag,
-  summary: 'Finish a social sign-in',
-  description: 'With the parameters that the provider sent to the redirect URI.',
-  access: 'public',
-  params: connectorId,
-  body: z.object({ connectorData: jsonObject, verificationId }),
-  response: { 200: verified },
-  errors: {
-    400: [...lost, 'connector.general', 'connector.invalid_response', 'session.verification_failed'],
-    401: ['connector.authorization_failed', 'connector.social_auth_code_invalid'],
-    404: ['connector.not_found', 'session.verification_session_not_found'],
+    400: lost,
+    401: ['user.suspended'],
+    404: ['session.identifier_not_found'],
+    422: [
+      'user.email_already_in_use',
+      'user.missing_profile',
+      'user.new_password_required_in_profile',
+      'user.phone_already_in_use',
+      'user.username_already_in_use',
+    ],
   },
 });
 
@@ -185,24 +151,70 @@ export const postProfile = defineOperation({
   path: '/api/experience/profile',
   tag,
   summary: 'Give what the profile lacks',
-  description: 'A username and a password for a new account, or a proved social account for either.',
+  description:
+    'For a new account, or for the identified one as far as it has no such thing yet. Addresses and accounts at a provider have to be proved first.',
   access: 'public',
   body: z.discriminatedUnion('type', [
     z.object({ type: z.literal('username'), value: username }),
     z.object({ type: z.literal('password'), value: newPassword }),
+    z.object({ type: z.literal('email'), verificationId }),
+    z.object({ type: z.literal('phone'), verificationId }),
     z.object({ type: z.literal('social'), verificationId }),
+    z.object({ type: z.literal('extraProfile'), values: jsonObject.describe('Standard claims, name and avatar.') }),
   ]),
   response: { 204: noContent },
   errors: {
-    400: [...lost, 'session.invalid_interaction_type', 'session.verification_failed'],
-    404: ['session.verification_session_not_found'],
+    400: [
+      ...lost,
+      'session.invalid_interaction_type',
+      'session.not_supported_for_forgot_password',
+      'session.verification_failed',
+    ],
+    404: ['session.identifier_not_found', 'session.verification_session_not_found'],
     422: [
       'password.rejected',
+      'session.email_blocklist.disposable_email_validation_failed',
+      'session.email_blocklist.email_not_allowed',
+      'session.email_blocklist.email_subaddressing_not_allowed',
+      'user.email_already_in_use',
+      'user.email_exists_in_profile',
       'user.identity_already_in_use',
+      'user.password_exists_in_profile',
+      'user.phone_already_in_use',
+      'user.phone_exists_in_profile',
       'user.social_account_exists_in_profile',
       'user.username_already_in_use',
+      'user.username_exists_in_profile',
     ],
   },
+});
+
+export const putProfilePassword = defineOperation({
+  method: 'PUT',
+  path: '/api/experience/profile/password',
+  tag,
+  summary: 'Replace a forgotten password',
+  description: 'Takes effect when the recovery is submitted, and ends every session and token of the account then.',
+  access: 'public',
+  body: z.object({ password: newPassword }),
+  response: { 204: noContent },
+  errors: {
+    400: [...lost, 'session.invalid_interaction_type'],
+    404: ['session.identifier_not_found'],
+    422: ['password.rejected', 'user.same_password'],
+  },
+});
+
+export const listSsoConnectors = defineOperation({
+  method: 'GET',
+  path: '/api/experience/sso-connectors',
+  tag,
+  summary: 'Find the enterprise connectors of an address',
+  description: 'Those that the domain of the e-mail address belongs to.',
+  access: 'public',
+  query: z.object({ email }),
+  response: { 200: z.object({ connectorIds: z.array(z.string()) }) },
+  errors: { 400: lost },
 });
 
 const consentScope = z.object({ id: z.string(), name: z.string(), description: z.string().nullable() });

@@ -1,15 +1,21 @@
 import type { FastifyRequest } from 'fastify';
-import type { Routes } from '../../kernel/operations.ts';
+import type { Route, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import * as operations from './experience.contract.ts';
-import type { ExperienceService } from './experience.service.ts';
+import * as flowOperations from './experience.contract.ts';
+import { experienceProfile } from './experience.profile.ts';
+import { createExperienceService } from './experience.service.ts';
+import * as verificationOperations from './experience.verifications.contract.ts';
+import { experienceVerifications } from './experience.verifications.ts';
 import { hasForeignSender } from './pages/evidence.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
+import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
-import { FlowRefusal, type VerificationRecord } from './sign-in.flow.ts';
+import { FlowRefusal, type PendingProfile, type VerificationRecord } from './sign-in.flow.ts';
 import { type Flow, FlowConflict } from './sign-in.flows.ts';
 import type { SignInService } from './sign-in.service.ts';
 import * as store from './sign-in.store.ts';
+
+const operations = { ...flowOperations, ...verificationOperations };
 
 /** The header and the query parameter that tell flows of two applications in one browser apart (clients.md 1.7). */
 function appIdOf(request: FastifyRequest): string | undefined {
@@ -19,10 +25,22 @@ function appIdOf(request: FastifyRequest): string | undefined {
   return typeof query === 'string' ? query : undefined;
 }
 
+/** A profile without what only the server may know. */
+function toWireProfile({ passwordDigest: _, social, ...profile }: PendingProfile) {
+  return { ...profile, ...(social && { socialIdentity: social }) };
+}
+
 /** A record without what only the server may know. */
 function toWire(record: VerificationRecord) {
   const { id } = record;
   switch (record.type) {
+    case 'EmailVerificationCode':
+    case 'PhoneVerificationCode': {
+      const { type, identifier, purpose, verified } = record;
+      return { id, type, identifier, templateType: purpose, verified };
+    }
+    case 'OneTimeToken':
+      return { id, type: record.type, identifier: record.identifier, verified: true };
     case 'Password':
       return { id, type: record.type, identifier: record.identifier, verified: true };
     case 'NewPasswordIdentity':
@@ -39,7 +57,11 @@ function toWire(record: VerificationRecord) {
 
 type Dependencies = Pick<SignInDependencies, 'interactions' | 'users' | 'applications' | 'experience'>;
 
-export function experienceRoutes(deps: Dependencies, service: SignInService, experience: ExperienceService): Routes {
+export function experienceRoutes(deps: Dependencies, service: SignInService, engine: Engine): Routes {
+  const experience = createExperienceService(engine);
+  const verifications = experienceVerifications(engine);
+  const profile = experienceProfile(engine);
+
   /** Finds the flow of the calling browser; a page of somebody else's cannot speak for it. */
   const within = async <Result>(
     { request, scope }: { request: FastifyRequest; scope: Scope },
@@ -58,62 +80,61 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, exp
     }
   };
 
-  const consenting = (flow: Flow): Flow => {
-    if (flow.context.state !== 'consent') throw fail('session.invalid_interaction_type');
-    return flow;
-  };
-
-  return (route) => {
-    route(operations.putExperience, (call) =>
-      within(call, (flow) => experience.begin(call.scope, flow, call.body.interactionEvent)),
-    );
-    route(operations.putInteractionEvent, (call) =>
-      within(call, (flow) => experience.switchEvent(call.scope, flow, call.body.interactionEvent)),
-    );
-    route(operations.getInteraction, (call) =>
-      within(call, async ({ context: { event, userId, profile, records } }) => ({
-        interactionEvent: event,
-        ...(userId !== undefined && { userId }),
-        profile: {
-          ...(profile.username && { username: profile.username }),
-          ...(profile.social && { socialIdentity: profile.social }),
-        },
-        verificationRecords: records.map(toWire),
-      })),
-    );
-    route(operations.postIdentification, (call) =>
-      within(call, async (flow) => {
-        const created = await experience.identify(call.scope, flow, call.body);
-        call.reply.code(created ? 201 : 204);
-      }),
-    );
-    route(operations.postSubmit, (call) =>
-      within(call, async (flow) => ({ redirectTo: await experience.submit(call.scope, flow) })),
-    );
+  const bindVerifications = (route: Route): void => {
     route(operations.postPasswordVerification, (call) =>
       within(call, async (flow) => ({
-        verificationId: await experience.verifyPassword(call.scope, flow, call.body),
+        verificationId: await verifications.verifyPassword(call.scope, flow, call.body),
       })),
     );
     route(operations.postNewPasswordIdentity, (call) =>
       within(call, async (flow) => {
         const { identifier, password } = call.body;
         const input = { username: identifier.value, password };
-        return { verificationId: await experience.chooseCredentials(call.scope, flow, input) };
+        return { verificationId: await verifications.chooseCredentials(call.scope, flow, input) };
+      }),
+    );
+    route(operations.postVerificationCode, (call) =>
+      within(call, async (flow) => ({ verificationId: await verifications.sendCode(call.scope, flow, call.body) })),
+    );
+    route(operations.postVerificationCodeVerify, (call) =>
+      within(call, async (flow) => ({ verificationId: await verifications.verifyCode(call.scope, flow, call.body) })),
+    );
+    route(operations.postOneTimeTokenVerify, (call) =>
+      within(call, async (flow) => {
+        const { identifier, token } = call.body;
+        const input = { email: identifier.value, token };
+        return { verificationId: await verifications.openLink(call.scope, flow, input) };
       }),
     );
     route(operations.postSocialAuthorizationUri, (call) =>
-      within(call, (flow) => experience.startSocial(call.scope, flow, call.params.connectorId, call.body)),
+      within(call, (flow) => verifications.startSocial(call.scope, flow, call.params.connectorId, call.body)),
     );
     route(operations.postSocialVerify, (call) =>
       within(call, async (flow) => ({
-        verificationId: await experience.finishSocial(call.scope, flow, { ...call.params, ...call.body }),
+        verificationId: await verifications.finishSocial(call.scope, flow, { ...call.params, ...call.body }),
       })),
     );
-    route(operations.postProfile, (call) =>
-      within(call, (flow) => experience.giveProfile(call.scope, flow, call.body)),
-    );
+  };
 
+  // There are no enterprise connectors: no address belongs to one, and none can be started.
+  const bindEnterprise = (route: Route): void => {
+    const unknown = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'SSO connector', id } });
+    route(operations.listSsoConnectors, (call) => within(call, async () => ({ connectorIds: [] })));
+    for (const operation of [operations.postSsoAuthorizationUri, operations.postSsoVerify]) {
+      route(operation, (call) =>
+        within(call, async () => {
+          throw unknown(call.params.connectorId);
+        }),
+      );
+    }
+  };
+
+  const consenting = (flow: Flow): Flow => {
+    if (flow.context.state !== 'consent') throw fail('session.invalid_interaction_type');
+    return flow;
+  };
+
+  const bindConsent = (route: Route): void => {
     route(operations.getConsent, (call) =>
       within(call, async (flow) => {
         const { application, params, sessionUserId, missingScopes, tenantId } = consenting(flow).interaction;
@@ -142,5 +163,42 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, exp
     route(operations.postConsent, (call) =>
       within(call, async (flow) => ({ redirectTo: await service.consent(call.scope, consenting(flow), 'allow') })),
     );
+  };
+
+  return (route) => {
+    route(operations.putExperience, (call) =>
+      within(call, (flow) => experience.begin(call.scope, flow, call.body.interactionEvent)),
+    );
+    route(operations.putInteractionEvent, (call) =>
+      within(call, (flow) => experience.switchEvent(call.scope, flow, call.body.interactionEvent)),
+    );
+    route(operations.getInteraction, (call) =>
+      within(call, async ({ context: { event, userId, profile, records } }) => ({
+        interactionEvent: event,
+        ...(userId !== undefined && { userId }),
+        profile: toWireProfile(profile),
+        verificationRecords: records.map(toWire),
+      })),
+    );
+    route(operations.postIdentification, (call) =>
+      within(call, async (flow) => {
+        const created = await experience.identify(call.scope, flow, call.body);
+        call.reply.code(created ? 201 : 204);
+      }),
+    );
+    route(operations.postSubmit, (call) =>
+      within(call, async (flow) => {
+        const redirectTo = await experience.submit(call.scope, flow);
+        return redirectTo === undefined ? undefined : { redirectTo };
+      }),
+    );
+    route(operations.postProfile, (call) => within(call, (flow) => profile.giveProfile(call.scope, flow, call.body)));
+    route(operations.putProfilePassword, (call) =>
+      within(call, (flow) => profile.replacePassword(call.scope, flow, call.body.password)),
+    );
+
+    bindVerifications(route);
+    bindEnterprise(route);
+    bindConsent(route);
   };
 }

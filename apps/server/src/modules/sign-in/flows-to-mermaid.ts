@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type FactName, states, table } from './sign-in.flow.ts';
+import { type FactName, firstStates, states, table } from './sign-in.flow.ts';
 
 /** Where the diagrams are kept. */
 export const flowsDirectory = fileURLToPath(new URL('../../../../../docs/flows/', import.meta.url));
@@ -20,7 +20,7 @@ export function signInDiagram(): string {
     '%% Made of sign-in.flow.ts by `npm run flows`; do not edit.',
     'stateDiagram-v2',
     ...states.map((state) => `  state "${state}" as ${node(state)}`),
-    ...['sign-in', 'register', 'set-password', 'consent'].map((first) => `  [*] --> ${node(first)}`),
+    ...firstStates.map((first) => `  [*] --> ${node(first)}`),
     ...[...edges].map(([arrow, names]) => `  ${arrow}: ${names.join(', ')}`),
     '  done --> [*]',
     '',

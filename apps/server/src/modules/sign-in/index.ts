@@ -3,16 +3,17 @@ import type { Routes } from '../../kernel/operations.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
 import type { ProtocolPages } from '../oidc/index.ts';
 import { experienceRoutes } from './experience.routes.ts';
-import { createExperienceService } from './experience.service.ts';
 import { loadPages } from './pages/load-pages.ts';
 import { createPageFrames } from './pages/page-frame.ts';
 import { createProtocolPages } from './pages/protocol-pages.ts';
 import { mountPages } from './pages/sign-in.routes.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
+import { createEngine } from './sign-in.engine.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { deleteExpired } from './sign-in.store.ts';
 
 export type { SignInDependencies } from './sign-in.dependencies.ts';
+export { withoutMessages } from './without-messages.ts';
 
 export interface SignInApi {
   /** Removes sign-ins and counts of attempts that are over. */
@@ -33,13 +34,14 @@ export interface SignInModule {
 export function createSignInModule(deps: SignInDependencies): SignInModule {
   const renderer = loadPages();
   const frames = createPageFrames({ ...deps, languages: renderer.languages });
-  const service = createSignInService(deps);
+  const engine = createEngine(deps);
+  const service = createSignInService(engine);
   const csrfKey = deriveKey(deps.masterKey, 'sign-in-csrf');
 
   return {
     api: { deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()) },
     protocolPages: createProtocolPages({ ...deps, frames, renderer }),
-    routes: experienceRoutes(deps, service, createExperienceService(deps, service)),
+    routes: experienceRoutes(deps, service, engine),
     mount: (app, { makeScope }) => mountPages(app, { ...deps, service, frames, renderer, csrfKey, makeScope }),
   };
 }

@@ -7,11 +7,39 @@ import type { ApplicationsApi } from '../applications/index.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CredentialsApi } from '../credentials/index.ts';
 import type { Interactions } from '../oidc/index.ts';
+import type { OneTimeTokensApi } from '../one-time-tokens/index.ts';
 import type { SignInExperienceApi } from '../sign-in-experience/index.ts';
 import type { TenantsApi } from '../tenants/index.ts';
 import type { UserRecord, UsersApi } from '../users/index.ts';
+import type { Address, CodePurpose } from './sign-in.flow.ts';
+import type { Channels } from './sign-in.rules.ts';
 
 export type Account = UserRecord;
+
+/** A code that is sent to an address and read there by its owner. */
+export interface VerificationCodes {
+  /** Without `deliver` everything happens but the message itself. */
+  send(
+    scope: Scope,
+    input: {
+      recipient: Address;
+      purpose: CodePurpose;
+      flowId: string;
+      deliver: boolean;
+      context: {
+        applicationId: string;
+        organizationId: string | undefined;
+        userId: string | undefined;
+        uiLocales: string | undefined;
+      };
+    },
+  ): Promise<{ id: string; expiresAt: Date }>;
+  /** Spends the code, or throws `verification_code.*`; each call is one of the few tries. */
+  verify(
+    scope: Scope,
+    input: { recipient: Address; purpose: CodePurpose; flowId: string; id: string; code: string },
+  ): Promise<void>;
+}
 
 /** What the sign-in engine needs of the other modules. */
 export interface SignInDependencies {
@@ -33,6 +61,8 @@ export interface SignInDependencies {
     | 'passwordMatches'
     | 'create'
     | 'setPassword'
+    | 'setPasswordDigest'
+    | 'update'
     | 'linkIdentity'
     | 'recordSignIn'
   >;
@@ -41,6 +71,12 @@ export interface SignInDependencies {
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor' | 'usernameProblem'>;
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience'>;
   connectors: ConnectorsApi;
+  messages: {
+    codes: VerificationCodes;
+    /** Which kinds of message the tenant can send. */
+    channels(tenantId: string): Promise<Channels>;
+  };
+  oneTimeTokens: Pick<OneTimeTokensApi, 'verify'>;
   credentials: CredentialsApi;
   tenants: Pick<TenantsApi, 'links' | 'makeAdministrator'>;
 }

@@ -1,4 +1,5 @@
 import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
+import type { UserProfile } from '../users/users.contract.ts';
 import type { PageName } from './sign-in.contract.ts';
 
 /**
@@ -9,7 +10,15 @@ import type { PageName } from './sign-in.contract.ts';
 
 export const states = [
   'sign-in',
+  'enter-password',
+  'enter-code',
   'register',
+  'offer-register',
+  'offer-sign-in',
+  'one-time-token',
+  'switch-account',
+  'forgot-password',
+  'reset-password',
   'social',
   'link-account',
   'profile',
@@ -20,10 +29,28 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
+/** Where an authorization request may enter the table. */
+export const firstStates: readonly State[] = [
+  'sign-in',
+  'register',
+  'forgot-password',
+  'one-time-token',
+  'switch-account',
+  'set-password',
+  'consent',
+];
+
 /** What an action has found out, or the user has decided. */
 export const facts = [
   'chose-sign-in',
   'chose-register',
+  'chose-recovery',
+  'identifier-given',
+  'code-sent',
+  'account-unknown',
+  'account-known',
+  'recovery-identified',
+  'password-reset',
   'left-for-provider',
   'provider-answered',
   'provider-refused',
@@ -32,6 +59,7 @@ export const facts = [
   'recorded',
   'profile-given',
   'identified',
+  'registered',
   'cancelled',
   'password-set',
   'consented',
@@ -41,31 +69,82 @@ export type FactName = (typeof facts)[number];
 
 type Row = Readonly<Partial<Record<FactName, State>>>;
 
-/** Where a user who is on the way may always turn to: another screen, another way to sign in. */
-const start: Row = {
+/** The screens that a user who is on the way may always turn to. */
+const screens: Row = {
   'chose-sign-in': 'sign-in',
   'chose-register': 'register',
+  'chose-recovery': 'forgot-password',
+};
+
+/** And the ways to sign in. */
+const start: Row = {
+  ...screens,
+  'identifier-given': 'enter-password',
+  'code-sent': 'enter-code',
   'left-for-provider': 'social',
   recorded: 'sign-in',
   identified: 'identified',
 };
 
+/** What a proof that was given leads to. */
+const proved: Row = {
+  'account-unknown': 'offer-register',
+  'account-known': 'offer-sign-in',
+  'address-taken': 'link-account',
+  'profile-missing': 'profile',
+  registered: 'identified',
+};
+
 export const table: Readonly<Record<State, Row>> = {
-  'sign-in': { ...start, 'address-taken': 'link-account', 'profile-missing': 'profile' },
-  register: {
+  'sign-in': { ...start, ...proved },
+  'enter-password': { ...start, recorded: 'enter-password' },
+  'enter-code': {
     ...start,
-    recorded: 'register',
-    'profile-given': 'register',
-    'address-taken': 'link-account',
-    'profile-missing': 'profile',
+    ...proved,
+    recorded: 'enter-code',
+    'profile-given': 'enter-code',
+    'recovery-identified': 'reset-password',
+  },
+  register: { ...start, ...proved, recorded: 'register', 'profile-given': 'register' },
+  'offer-register': { ...start, ...proved, recorded: 'offer-register', cancelled: 'sign-in' },
+  'offer-sign-in': { ...start, recorded: 'offer-sign-in', cancelled: 'sign-in' },
+  'one-time-token': {
+    ...start,
+    ...proved,
+    recorded: 'one-time-token',
+    'recovery-identified': 'reset-password',
+    cancelled: 'sign-in',
+  },
+  'switch-account': {
+    ...start,
+    ...proved,
+    recorded: 'switch-account',
+    'recovery-identified': 'reset-password',
+    cancelled: 'sign-in',
+  },
+  'forgot-password': {
+    ...screens,
+    'code-sent': 'enter-code',
+    recorded: 'forgot-password',
+    'recovery-identified': 'reset-password',
+    cancelled: 'sign-in',
+  },
+  // Whoever comes here signs in with the new password afterwards: no edge leads on to `identified`.
+  'reset-password': {
+    ...screens,
+    recorded: 'reset-password',
+    'recovery-identified': 'reset-password',
+    'profile-given': 'reset-password',
+    'password-reset': 'sign-in',
+    cancelled: 'sign-in',
   },
   social: {
     ...start,
+    ...proved,
     recorded: 'social',
     'provider-answered': 'social',
     'provider-refused': 'sign-in',
-    'address-taken': 'link-account',
-    'profile-missing': 'profile',
+    'profile-given': 'social',
   },
   'link-account': { ...start, recorded: 'link-account', cancelled: 'sign-in' },
   profile: {
@@ -73,18 +152,33 @@ export const table: Readonly<Record<State, Row>> = {
     recorded: 'profile',
     'profile-given': 'profile',
     'profile-missing': 'profile',
+    registered: 'identified',
     cancelled: 'sign-in',
   },
   'set-password': { 'password-set': 'identified' },
   consent: { consented: 'done', cancelled: 'done' },
-  identified: { ...start, recorded: 'identified', 'profile-given': 'identified', submitted: 'done' },
+  identified: {
+    ...start,
+    recorded: 'identified',
+    'profile-given': 'identified',
+    'profile-missing': 'profile',
+    submitted: 'done',
+  },
   done: {},
 };
 
 /** The page that each state shows; `elsewhere`: the provider, the app, or a client of the Experience API has the screen. */
 export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {
   'sign-in': 'sign-in',
+  'enter-password': 'elsewhere',
+  'enter-code': 'elsewhere',
   register: 'register',
+  'offer-register': 'elsewhere',
+  'offer-sign-in': 'elsewhere',
+  'one-time-token': 'elsewhere',
+  'switch-account': 'elsewhere',
+  'forgot-password': 'elsewhere',
+  'reset-password': 'elsewhere',
   social: 'elsewhere',
   'link-account': 'link-account',
   profile: 'profile',
@@ -104,20 +198,51 @@ export const pagesWithoutState: readonly PageName[] = [
   'not-found',
 ];
 
-export type InteractionEvent = 'SignIn' | 'Register';
+export type InteractionEvent = 'SignIn' | 'Register' | 'ForgotPassword';
+
+/** What a code that is sent is for; the message says so, and a code for one purpose proves nothing for another. */
+export type CodePurpose = 'SignIn' | 'Register' | 'ForgotPassword' | 'BindNewIdentifier';
 
 /** A proof that was given in this flow. */
 export type VerificationRecord =
   | { id: string; type: 'Password'; identifier: Identifier; userId: string }
   | { id: string; type: 'NewPasswordIdentity'; username: string; passwordDigest: string }
+  | CodeRecord
+  | OneTimeTokenRecord
   | ({ id: string; type: 'Social'; connectorId: string } & (
       | { verified: false; session: ConnectorSession }
       | { verified: true; identity: SocialIdentity }
     ));
 
+/** A code that was sent to an address; verified: its owner has read it. */
+export interface CodeRecord {
+  id: string;
+  type: 'EmailVerificationCode' | 'PhoneVerificationCode';
+  identifier: Address;
+  purpose: CodePurpose;
+  /** The code's id in the messages module. */
+  codeId: string;
+  verified: boolean;
+}
+
+/** A link that was sent to an address, and spent. */
+export interface OneTimeTokenRecord {
+  id: string;
+  type: 'OneTimeToken';
+  identifier: Address;
+  /** What the link was made for; without one, for signing in or up. */
+  event?: InteractionEvent;
+  jitOrganizationIds: string[];
+}
+
 export interface Identifier {
   type: 'username' | 'email' | 'phone';
   value: string;
+}
+
+/** An identifier that messages can be sent to. */
+export interface Address extends Identifier {
+  type: 'email' | 'phone';
 }
 
 /** An account at a provider whose owner is in front of this browser. */
@@ -128,11 +253,27 @@ export interface SocialIdentity {
 }
 
 /** What a new account is going to be made of, or an existing one is going to get. */
-export interface PendingProfile {
+export interface PendingProfile extends ExtraProfile {
   username?: string;
+  /** Proved addresses. */
+  primaryEmail?: string;
+  primaryPhone?: string;
   passwordDigest?: string;
   social?: SocialIdentity;
+  jitOrganizationIds?: string[];
 }
+
+/** What a tenant wants to know beside. */
+export interface ExtraProfile {
+  name?: string;
+  avatar?: string;
+  profile?: UserProfile;
+  customData?: Record<string, unknown>;
+}
+
+/** What an account may lack (features 2.2). */
+export const missingKinds = ['username', 'email', 'phone', 'password', 'emailOrPhone', 'extraProfile'] as const;
+export type MissingKind = (typeof missingKinds)[number];
 
 export interface FlowContext {
   state: State;
@@ -140,13 +281,21 @@ export interface FlowContext {
   /** One of a type: a newer proof replaces the older one. */
   records: VerificationRecord[];
   profile: PendingProfile;
+  /** Whom the user says to be (states `enter-password` and `forgot-password`). */
+  identifier?: Identifier;
+  /** The password was right but too old (state `forgot-password`). */
+  passwordExpired?: true;
+  /** The password has just been changed, and the user is to sign in with it (state `sign-in`). */
+  passwordWasReset?: true;
+  /** The record of the code that is asked for, or was given (states `enter-code`, `offer-…`). */
+  codeRecordId?: string;
   /** The provider that the browser was sent to (state `social`); without a session its answer was taken already. */
   provider?: { connectorId: string; session?: ConnectorSession };
   /** The account whose owner must show up before `profile.social` is linked to it (state `link-account` and after). */
   relatedUserId?: string;
-  /** What the new account still lacks (state `profile`). */
-  missing?: ('username' | 'password')[];
-  /** Who it is (states `identified`, `set-password` and `done`). */
+  /** What the account still lacks (state `profile`). */
+  missing?: MissingKind[];
+  /** Who it is (states `identified`, `profile`, `reset-password`, `set-password` and `done`). */
   userId?: string;
 }
 
@@ -154,13 +303,17 @@ export type Fact =
   | { type: 'provider-answered' | 'provider-refused' | 'cancelled' }
   /** `afresh`: from the very beginning, without the proofs that were given. */
   | { type: 'chose-sign-in' | 'chose-register'; afresh?: true }
+  | { type: 'chose-recovery'; identifier?: Identifier; passwordExpired?: true }
+  | { type: 'identifier-given'; identifier: Identifier }
+  | { type: 'code-sent'; record: CodeRecord }
+  | { type: 'account-unknown' | 'account-known' }
   | { type: 'profile-given'; profile: PendingProfile }
-  | { type: 'consented' | 'submitted' }
+  | { type: 'consented' | 'submitted' | 'password-reset' }
   | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession }
   | { type: 'address-taken'; userId: string; social: SocialIdentity }
-  | { type: 'profile-missing'; missing: ('username' | 'password')[]; profile?: PendingProfile }
+  | { type: 'profile-missing'; missing: MissingKind[]; profile?: PendingProfile }
   | { type: 'recorded'; record: VerificationRecord }
-  | { type: 'identified' | 'password-set'; userId: string };
+  | { type: 'identified' | 'registered' | 'recovery-identified' | 'password-set'; userId: string };
 
 /** The fact is not possible in the state: somebody is late, or tries a door that is closed. */
 export class FlowRefusal extends Error {
@@ -174,9 +327,14 @@ export class FlowRefusal extends Error {
 
 const fresh = (event: InteractionEvent): Omit<FlowContext, 'state'> => ({ event, records: [], profile: {} });
 
-export const startContext = (state: State): FlowContext => ({
+const EVENT_OF: Partial<Record<State, InteractionEvent>> = {
+  register: 'Register',
+  'forgot-password': 'ForgotPassword',
+};
+
+export const startContext = (state: State, event: InteractionEvent = EVENT_OF[state] ?? 'SignIn'): FlowContext => ({
   state,
-  ...fresh(state === 'register' ? 'Register' : 'SignIn'),
+  ...fresh(event),
 });
 
 const without = <Key extends keyof FlowContext>(context: FlowContext, ...keys: Key[]): Omit<FlowContext, Key> =>
@@ -189,6 +347,10 @@ function withRecord(records: VerificationRecord[], record: VerificationRecord): 
   return [...records.filter(({ type }) => type !== record.type), record];
 }
 
+/** Nothing waits any more for whom it is. */
+const arrived = (context: FlowContext): Omit<FlowContext, 'state'> =>
+  without(context, 'provider', 'missing', 'relatedUserId', 'identifier', 'codeRecordId');
+
 /** The rest of the context after a fact; the table alone says which state it is in. */
 function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
   switch (fact.type) {
@@ -197,13 +359,33 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
       const begun = fresh(fact.type === 'chose-register' ? 'Register' : 'SignIn');
       return fact.afresh ? begun : { ...begun, records: context.records };
     }
+    case 'chose-recovery': {
+      const { type: _, ...given } = fact;
+      return { ...fresh('ForgotPassword'), ...given };
+    }
+    case 'identifier-given':
+      return { ...fresh('SignIn'), identifier: fact.identifier };
+    case 'code-sent': {
+      const { purpose } = fact.record;
+      // A code for an account that is being completed or linked leaves what it is for; any other begins a new way.
+      const kept = purpose === 'BindNewIdentifier' || context.relatedUserId !== undefined;
+      const base = kept ? context : fresh(purpose);
+      return { ...base, records: withRecord(base.records, fact.record), codeRecordId: fact.record.id };
+    }
+    case 'account-unknown':
+    case 'account-known':
+      return context;
     case 'profile-given':
       return { ...context, profile: { ...context.profile, ...fact.profile } };
     case 'cancelled':
     case 'provider-refused':
       return fresh('SignIn');
-    case 'left-for-provider':
-      return { ...context, provider: { connectorId: fact.connectorId, session: fact.session } };
+    case 'password-reset':
+      return { ...fresh('SignIn'), passwordWasReset: true };
+    case 'left-for-provider': {
+      const base = context.relatedUserId !== undefined ? context : fresh('SignIn');
+      return { ...base, provider: { connectorId: fact.connectorId, session: fact.session } };
+    }
     case 'provider-answered':
       // Taken out before it is used: an answer counts once, however often it is sent.
       return { ...context, provider: { connectorId: context.provider?.connectorId ?? '' } };
@@ -211,15 +393,19 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
       return { ...without(context, 'provider'), profile: { social: fact.social }, relatedUserId: fact.userId };
     case 'profile-missing':
       return {
-        ...without(context, 'provider', 'relatedUserId'),
+        ...without(context, 'provider', 'relatedUserId', 'codeRecordId'),
         profile: { ...context.profile, ...fact.profile },
         missing: fact.missing,
       };
     case 'recorded':
       return { ...context, records: withRecord(context.records, fact.record) };
     case 'identified':
+    case 'recovery-identified':
     case 'password-set':
-      return { ...without(context, 'provider', 'missing', 'relatedUserId'), userId: fact.userId };
+      return { ...arrived(context), userId: fact.userId };
+    case 'registered':
+      // What was given has become the account.
+      return { ...arrived(context), profile: {}, userId: fact.userId };
     case 'consented':
     case 'submitted':
       // Nothing that was proved outlives the flow.

@@ -3,8 +3,8 @@ import { equalSecrets } from '../../kernel/secrets.ts';
 import { ADMIN_TENANT, type TenantAddress } from '../../kernel/tenancy.ts';
 import { type InteractionDetails, readInteractions } from '../oidc/index.ts';
 import type { OperatorLink } from '../tenants/index.ts';
-import type { SignInDependencies } from './sign-in.dependencies.ts';
-import { type FlowContext, type State, startContext } from './sign-in.flow.ts';
+import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
+import { type FlowContext, startContext } from './sign-in.flow.ts';
 import * as store from './sign-in.store.ts';
 
 /** A sign-in in progress: the request it answers, and how far it has come. */
@@ -32,17 +32,27 @@ export type Flows = ReturnType<typeof createFlows>;
 
 const REGISTER_SCREENS = new Set(['register', 'identifier:register']);
 
-/** The state in which an authorization request enters the table. */
-function firstState(interaction: InteractionDetails, link: OperatorLink | undefined): State {
-  if (interaction.prompt === 'consent') return 'consent';
-  if (link) return link.kind === 'setup' ? 'register' : 'set-password';
-  const { first_screen: screen, interaction_mode: mode } = interaction.params;
-  return REGISTER_SCREENS.has(screen ?? (mode === 'signUp' ? 'register' : '')) ? 'register' : 'sign-in';
+/** The state in which an authorization request enters the table (features 1.8). */
+function firstContext(
+  interaction: InteractionDetails,
+  link: OperatorLink | undefined,
+  sessionUser: Account | undefined,
+) {
+  const { first_screen: screen, interaction_mode: mode, one_time_token: token, login_hint: email } = interaction.params;
+  if (interaction.prompt === 'consent') return startContext('consent');
+  if (link) return startContext(link.kind === 'setup' ? 'register' : 'set-password');
+  const isRecovery = screen === 'reset_password';
+  if (token && email) {
+    const isSomebodyElse = sessionUser && sessionUser.primaryEmail?.toLowerCase() !== email.toLowerCase();
+    return startContext(isSomebodyElse ? 'switch-account' : 'one-time-token', isRecovery ? 'ForgotPassword' : 'SignIn');
+  }
+  if (isRecovery) return startContext('forgot-password');
+  return startContext(REGISTER_SCREENS.has(screen ?? (mode === 'signUp' ? 'register' : '')) ? 'register' : 'sign-in');
 }
 
 /** Finds and keeps sign-ins in progress. */
-export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'tenants'>) {
-  const { interactions, tenants } = deps;
+export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'tenants' | 'users'>) {
+  const { interactions, tenants, users } = deps;
 
   const interactionsOf = ({ address, cookieHeader }: FlowCookie): Record<string, string> =>
     readInteractions(cookieHeader, interactions.cookieName(address));
@@ -57,7 +67,8 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
     const link = token ? await tenants.links.find(scope, token) : undefined;
     const [row] = rows;
     if (row) return { interaction, context: row.context, version: row.version, link };
-    const context = startContext(firstState(interaction, link));
+    const { sessionUserId } = interaction;
+    const context = firstContext(interaction, link, sessionUserId ? await users.find(scope, sessionUserId) : undefined);
     const userId = context.state === 'set-password' ? link?.userId : undefined;
     return { interaction, context: userId ? { ...context, userId } : context, version: 0, link };
   };

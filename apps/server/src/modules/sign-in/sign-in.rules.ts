@@ -1,19 +1,27 @@
 import { ADMIN_TENANT } from '../../kernel/tenancy.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
-import type { Identifier } from './sign-in.flow.ts';
+import type { Address, Identifier, MissingKind } from './sign-in.flow.ts';
 import type { Flow } from './sign-in.flows.ts';
 
 /** What the tenant's settings allow in a flow; every door and every page asks here. */
 export interface Rules {
   settings: SignInSettings;
+  /** Identifiers that somebody signs in with, in the operator's order, and what may follow each. */
+  methods: SignInSettings['signIn']['methods'];
   /** Identifiers that a password may follow. */
   passwordIdentifiers: Identifier['type'][];
+  /** Addresses that a code may be sent to for signing in. */
+  codeIdentifiers: Address['type'][];
+  /** Addresses that a forgotten password may be reset by. */
+  recoveryIdentifiers: Address['type'][];
   canSignIn: boolean;
   canRegister: boolean;
   /** A new account may be made of a username and a password. */
   canRegisterWithUsername: boolean;
-  /** A new account needs a username, wherever it comes from. */
-  needsUsername: boolean;
+  /** Identifiers that somebody may sign up with. */
+  signUpIdentifiers: Identifier['type'][];
+  /** What every account has to have, in the order it is asked for. */
+  required: Exclude<MissingKind, 'extraProfile'>[];
   /** Targets of the social connectors on offer, in order. */
   socialTargets: string[];
   agreement: { signIn: Agreement; register: Agreement };
@@ -21,41 +29,68 @@ export interface Rules {
 
 type Agreement = 'implied' | 'checkbox';
 
+/** Which kinds of message the tenant can send. */
+export interface Channels {
+  email: boolean;
+  phone: boolean;
+}
+
+const RECOVERY = { EmailVerificationCode: 'email', PhoneVerificationCode: 'phone' } as const;
+
+const isAddress = (type: Identifier['type']): type is Address['type'] => type !== 'username';
+
+/** `signUp` as features 2.1 has it: e-mail and phone together mean either. */
+function requiredOf({ signUp }: SignInSettings): Rules['required'] {
+  const { identifiers, secondaryIdentifiers = [], password } = signUp;
+  const either = identifiers.includes('email') && identifiers.includes('phone');
+  const first = either ? (['emailOrPhone'] as const) : identifiers.filter(isAddress);
+  const kinds: Rules['required'] = [
+    ...(identifiers.includes('username') ? (['username'] as const) : []),
+    ...first,
+    ...secondaryIdentifiers.map(({ identifier }) => identifier),
+    ...(password ? (['password'] as const) : []),
+  ];
+  return [...new Set(kinds)];
+}
+
+/** Operators have a username and a password, whatever the settings of their tenant say. */
+const forOperators = (settings: SignInSettings): SignInSettings => ({
+  ...settings,
+  signIn: { methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }] },
+  signUp: { identifiers: ['username'], password: true, verify: false },
+  forgotPasswordMethods: [],
+  socialSignInConnectorTargets: [],
+});
+
 /** The admin tenant never lets anybody register, but the holder of a set-up link (threats: first-run takeover). */
-export function rulesOf(settings: SignInSettings, { tenantId, link }: { tenantId: string; link: Flow['link'] }): Rules {
+export function rulesOf(
+  stored: SignInSettings,
+  { tenantId, link, channels }: { tenantId: string; link: Flow['link']; channels: Channels },
+): Rules {
   const isAdmin = tenantId === ADMIN_TENANT;
-  const isSetup = link?.kind === 'setup';
+  const settings = isAdmin ? forOperators(stored) : stored;
   const { signInMode, signUp } = settings;
-  const canRegister = isAdmin ? isSetup : signInMode !== 'SignIn';
+  const { methods } = settings.signIn;
+  const canRegister = isAdmin ? link?.kind === 'setup' : signInMode !== 'SignIn';
   const hasPolicies = Boolean(settings.termsOfUseUrl || settings.privacyPolicyUrl);
   const manually = (policies: SignInSettings['agreeToTermsPolicy'][]): Agreement =>
     hasPolicies && policies.includes(settings.agreeToTermsPolicy) ? 'checkbox' : 'implied';
+  const recovery = settings.forgotPasswordMethods?.map((method) => RECOVERY[method]) ?? (['email', 'phone'] as const);
   return {
     settings,
-    passwordIdentifiers: isAdmin
-      ? ['username']
-      : settings.signIn.methods.filter(({ password }) => password).map(({ identifier }) => identifier),
+    methods,
+    passwordIdentifiers: methods.filter(({ password }) => password).map(({ identifier }) => identifier),
+    codeIdentifiers: methods
+      .filter(({ verificationCode }) => verificationCode)
+      .map(({ identifier }) => identifier)
+      .filter(isAddress),
+    recoveryIdentifiers: recovery.filter((type) => channels[type]),
     canSignIn: isAdmin || signInMode !== 'Register',
     canRegister,
-    canRegisterWithUsername: canRegister && (isAdmin || (signUp.identifiers.includes('username') && signUp.password)),
-    needsUsername: signUp.identifiers.includes('username') && !settings.socialSignIn.skipRequiredIdentifiers,
-    socialTargets: isAdmin ? [] : settings.socialSignInConnectorTargets,
+    canRegisterWithUsername: canRegister && signUp.identifiers.includes('username') && signUp.password,
+    signUpIdentifiers: canRegister ? signUp.identifiers : [],
+    required: requiredOf(settings),
+    socialTargets: settings.socialSignInConnectorTargets,
     agreement: { signIn: manually(['Manual']), register: manually(['Manual', 'ManualRegistrationOnly']) },
   };
-}
-
-const LOOKS_LIKE: Record<Identifier['type'], RegExp> = {
-  email: /@/,
-  phone: /^\+?[\d\s().-]{5,}$/,
-  username: /^/,
-};
-
-/** What a text typed into the one identifier field is, among what may be typed there. */
-export function readIdentifier(text: string, allowed: readonly Identifier['type'][]): Identifier {
-  const value = text.trim();
-  const type =
-    (['email', 'phone', 'username'] as const).find((kind) => allowed.includes(kind) && LOOKS_LIKE[kind].test(value)) ??
-    allowed[0] ??
-    'username';
-  return { type, value: type === 'phone' ? value.replace(/\D/g, '') : value };
 }

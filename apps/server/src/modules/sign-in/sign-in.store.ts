@@ -69,6 +69,31 @@ export async function forgetAttempts(
     );
 }
 
+/** Takes one try back. */
+export async function returnAttempt(
+  db: Database,
+  key: { tenantId: string; subjectHash: string; action: string },
+): Promise<void> {
+  await db
+    .update(signInAttempts)
+    .set({ failures: sql`greatest(${signInAttempts.failures} - 1, 0)` })
+    .where(
+      and(
+        eq(signInAttempts.tenantId, key.tenantId),
+        eq(signInAttempts.subjectHash, key.subjectHash),
+        eq(signInAttempts.action, key.action),
+      ),
+    );
+}
+
+/** Forgets everything that was counted for these subjects. */
+export async function deleteAttempts(db: Database, tenantId: string, subjectHashes: readonly string[]): Promise<void> {
+  if (subjectHashes.length === 0) return;
+  await db
+    .delete(signInAttempts)
+    .where(and(eq(signInAttempts.tenantId, tenantId), inArray(signInAttempts.subjectHash, [...subjectHashes])));
+}
+
 export interface ResourceScopes {
   resource: { id: string; name: string; indicator: string };
   scopes: { id: string; name: string; description: string | null }[];

@@ -26,6 +26,8 @@ export interface UsersApi {
   update(...args: Parameters<UsersService['update']>): Promise<UserRecord>;
   setPassword(...args: Parameters<UsersService['setPassword']>): Promise<UserRecord>;
   changeConfig(...args: Parameters<UsersService['changeConfig']>): Promise<UserRecord>;
+  /** Sets a password by the digest that the caller has made of it with the server's own hasher. */
+  setPasswordDigest(...args: Parameters<UsersService['setPasswordDigest']>): Promise<UserRecord>;
   linkIdentity: UsersService['linkIdentity'];
   recordSignIn: UsersService['recordSignIn'];
   findUsernameConflicts: UsersService['findUsernameConflicts'];
@@ -63,6 +65,7 @@ export function createUsersModule(deps: UsersDependencies): {
       update: async (...args) => toRecord(await service.update(...args)),
       setPassword: async (...args) => toRecord(await service.setPassword(...args)),
       changeConfig: async (...args) => toRecord(await service.changeConfig(...args)),
+      setPasswordDigest: async (...args) => toRecord(await service.setPasswordDigest(...args)),
       linkIdentity: service.linkIdentity,
       recordSignIn: service.recordSignIn,
       findUsernameConflicts: service.findUsernameConflicts,

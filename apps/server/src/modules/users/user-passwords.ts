@@ -7,7 +7,7 @@ import { fail } from './users.errors.ts';
 import * as store from './users.store.ts';
 
 /** Algorithm of the digests that we make. */
-const OWN_ALGORITHM: PasswordAlgorithm = 'Argon2id';
+export const OWN_ALGORITHM: PasswordAlgorithm = 'Argon2id';
 
 type PasswordColumns = Pick<store.UserColumns, 'passwordDigest' | 'passwordAlgorithm' | 'passwordUpdatedAt'>;
 

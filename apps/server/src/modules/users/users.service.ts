@@ -5,7 +5,7 @@ import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
-import { createPasswords, type PasswordInput } from './user-passwords.ts';
+import { createPasswords, OWN_ALGORITHM, type PasswordInput } from './user-passwords.ts';
 import type { UserProfile } from './users.contract.ts';
 import { fail } from './users.errors.ts';
 import * as store from './users.store.ts';
@@ -183,6 +183,12 @@ export function createUsersService(deps: UsersDependencies) {
         return { ...columns, isPasswordExpired: false };
       });
     },
+    /** A password that was hashed before, outside of the transaction in progress. */
+    setPasswordDigest: (scope: Scope, id: string, passwordDigest: string): Promise<store.UserRow> =>
+      change(scope, id, 'User.Password.Updated', async () => ({
+        ...(await passwords.columnsOf({ passwordDigest, passwordAlgorithm: OWN_ALGORITHM }, scope.now)),
+        isPasswordExpired: false,
+      })),
 
     setPasswordExpired: (scope: Scope, id: string, isPasswordExpired: boolean): Promise<store.UserRow> =>
       change(scope, id, 'User.Password.Updated', async () => ({ isPasswordExpired })),

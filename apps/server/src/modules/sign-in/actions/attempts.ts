@@ -1,3 +1,4 @@
+import ipaddr, { type IPv6 } from 'ipaddr.js';
 import type { Scope } from '../../../kernel/scope.ts';
 import { hashSecret } from '../../../kernel/secrets.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
@@ -9,32 +10,84 @@ import * as store from '../sign-in.store.ts';
 const WINDOW_MS = 3_600_000;
 const MAX_ATTEMPTS = 100;
 const LOCKOUT_MINUTES = 60;
+/** Behind one address many people may sit: it may fail this often in the same time, and more where identifiers may. */
+const MAX_ADDRESS_ATTEMPTS = 1000;
+const ADDRESS_FACTOR = 10;
 
-const keyOf = (scope: Scope, { type, value }: Identifier) => ({
+/** Ways to prove an account. Those of the first factor share one count, so that they cannot be played off against each other. */
+export type AttemptAction = 'Password' | 'VerificationCode' | 'OneTimeToken' | 'MfaTotp' | 'WebAuthn' | 'MfaBackupCode';
+
+const FIRST_FACTOR: readonly AttemptAction[] = ['Password', 'VerificationCode', 'OneTimeToken'];
+
+/** Who is tried: an identifier as it was typed, or an account that is known. */
+export interface AttemptSubject {
+  type: Identifier['type'] | 'userId';
+  value: string;
+}
+
+const SUBJECT_TYPES: readonly AttemptSubject['type'][] = ['username', 'email', 'phone', 'userId'];
+
+// By what was typed, not by whom it belongs to: the answer is the same whether there is such an account or not.
+const hashOf = ({ type, value }: AttemptSubject): string => hashSecret(`${type}:${value.toLowerCase()}`);
+
+const keyOf = (scope: Scope, subject: AttemptSubject, action: AttemptAction) => ({
   tenantId: scope.tenantId,
-  // By what was typed, not by whom it belongs to: the answer is the same whether there is such an account or not.
-  subjectHash: hashSecret(`${type}:${value.toLowerCase()}`),
-  action: 'Password',
+  subjectHash: hashOf(subject),
+  action: FIRST_FACTOR.includes(action) ? 'FirstFactor' : action,
+});
+
+/** The client's address; of an IPv6 one the network, because a client has all of it. */
+function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (address.kind() === 'ipv4') return address.toString();
+  return `${(address as IPv6).parts.slice(0, 4).join(':')}/64`;
+}
+
+const addressKey = (scope: Scope, ip: string) => ({
+  tenantId: scope.tenantId,
+  subjectHash: hashSecret(`address:${networkOf(ip)}`),
+  action: 'Address',
 });
 
 /** Counts a try before it is made, so that parallel ones cannot slip through, and refuses it beyond the limit. */
 export async function countAttempt(
   scope: Scope,
   policy: SignInSettings['sentinelPolicy'],
-  identifier: Identifier,
+  subject: AttemptSubject,
+  action: AttemptAction,
 ): Promise<void> {
   const { maxAttempts = MAX_ATTEMPTS, lockoutDuration = LOCKOUT_MINUTES } = policy;
-  const { blockedUntil } = await store.countAttempt(scope.db, keyOf(scope, identifier), {
-    maxAttempts,
+  const period = {
     now: scope.now,
     windowEndsAt: new Date(scope.now.getTime() + WINDOW_MS),
     blockedUntil: new Date(scope.now.getTime() + lockoutDuration * 60_000),
-  });
-  if (!blockedUntil) return;
-  const minutes = Math.max(1, Math.ceil((blockedUntil.getTime() - scope.now.getTime()) / 60_000));
+  };
+  const counts = [
+    await store.countAttempt(scope.db, keyOf(scope, subject, action), { ...period, maxAttempts }),
+    ...(scope.ip === null
+      ? []
+      : [
+          await store.countAttempt(scope.db, addressKey(scope, scope.ip), {
+            ...period,
+            maxAttempts: Math.max(MAX_ADDRESS_ATTEMPTS, maxAttempts * ADDRESS_FACTOR),
+          }),
+        ]),
+  ];
+  const until = Math.max(...counts.map(({ blockedUntil }) => blockedUntil?.getTime() ?? 0));
+  if (until === 0) return;
+  const minutes = Math.max(1, Math.ceil((until - scope.now.getTime()) / 60_000));
   throw fail('session.verification_blocked_too_many_attempts', { data: { minutes } });
 }
 
-/** Starts the count anew after a success. */
-export const forgetAttempts = (scope: Scope, identifier: Identifier): Promise<void> =>
-  store.forgetAttempts(scope.db, keyOf(scope, identifier));
+/** After a success: the subject's count starts anew, and the address gets the one try back. */
+export async function forgetAttempts(scope: Scope, subject: AttemptSubject, action: AttemptAction): Promise<void> {
+  await store.forgetAttempts(scope.db, keyOf(scope, subject, action));
+  if (scope.ip !== null) await store.returnAttempt(scope.db, addressKey(scope, scope.ip));
+}
+
+/** Lets somebody try again whom too many failures have locked out; `values` are identifiers or ids of users. */
+export async function unlock(scope: Scope, values: readonly string[]): Promise<void> {
+  const hashes = values.flatMap((value) => SUBJECT_TYPES.map((type) => hashOf({ type, value })));
+  await store.deleteAttempts(scope.db, scope.tenantId, hashes);
+}

@@ -3,7 +3,6 @@ import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import type { NewIdentity } from '../../users/index.ts';
-import { emailIsBlocked } from '../email-blocklist.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
 import { advance, type Fact, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
@@ -14,7 +13,7 @@ export type CompleteDependencies = Pick<SignInDependencies, 'users' | 'connector
   flows: Flows;
 };
 
-export const toIdentity = ({ target, userInfo }: SocialIdentity): NewIdentity => ({
+const toIdentity = ({ target, userInfo }: SocialIdentity): NewIdentity => ({
   target,
   identityId: userInfo.id,
   details: { ...userInfo },
@@ -39,38 +38,49 @@ async function syncedProfile(
   return { ...(name && { name }), ...(avatar && { avatar }) };
 }
 
-/** True for an account that is to be linked, and for a linked one of which the provider has news. */
-function needsLinking(account: Account, { target, userInfo }: SocialIdentity, link = false): boolean {
+/** True for an account at a provider that is to be linked, and for a linked one of which the provider has news. */
+function needsLinking(account: Account, { target, userInfo }: SocialIdentity): boolean {
   const known = account.identities[target];
   if (known?.userId === userInfo.id) return !isDeepStrictEqual(known.details, toJson(userInfo));
   // Whoever holds the other account of this provider would silently lose the way in.
-  if (known && link) throw fail('user.social_account_exists_in_profile');
-  return link;
+  if (known) throw fail('user.social_account_exists_in_profile');
+  return true;
 }
 
 /** As it comes back from the database. */
 const toJson = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 
-/** The last step: the sign-in is noted, and the flow says so in the same transaction. */
+/** Gives an existing account what it lacked and what was proved for it. */
+async function applyProfile(deps: CompleteDependencies, tx: Scope, account: Account, given: PendingProfile) {
+  const { social, passwordDigest, jitOrganizationIds: _, profile, customData, ...columns } = given;
+  if (social && needsLinking(account, social)) await deps.users.linkIdentity(tx, account.id, toIdentity(social));
+  if (passwordDigest) await deps.users.setPasswordDigest(tx, account.id, passwordDigest);
+  if (Object.keys(columns).length > 0 || profile || customData) {
+    await deps.users.update(tx, account.id, {
+      ...columns,
+      ...(profile && { profile: { ...account.profile, ...profile } }),
+      ...(customData && { customData: { ...account.customData, ...customData } }),
+    });
+  }
+}
+
+/** The last step: the account gets what it lacked, the sign-in is noted, and the flow says so in the same transaction. */
 export async function completeSignIn(
   deps: CompleteDependencies,
   scope: Scope,
   flow: Flow,
   account: Account,
-  options: { facts: Fact[]; social?: SocialIdentity; link?: boolean },
+  facts: readonly Fact[],
 ): Promise<Flow> {
   checkActive(account);
-  const { facts, social, link } = options;
-  const takenOver = await syncedProfile(deps, scope, social);
+  const reached = facts.reduce(advance, flow.context);
+  const takenOver = await syncedProfile(deps, scope, reached.profile.social);
   return transaction(as(scope, account.id), async (tx) => {
-    const context = facts.reduce(advance, flow.context);
-    const saved = await deps.flows.save(tx, flow, context);
-    if (social && needsLinking(account, social, link)) {
-      await deps.users.linkIdentity(tx, account.id, toIdentity(social));
-    }
+    const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted' }));
+    await applyProfile(deps, tx, account, reached.profile);
     await deps.users.recordSignIn(tx, account.id, takenOver);
     await audit(tx, {
-      key: `Interaction.${flow.context.event}.Submit`,
+      key: `Interaction.${reached.event}.Submit`,
       target: { type: 'User', id: account.id },
       details: { applicationId: flow.interaction.application.id, userId: account.id },
     });
@@ -78,28 +88,26 @@ export async function completeSignIn(
   });
 }
 
-/** Creates the account that the profile describes; the set-up link is spent and the administrator made with it. */
+/** A link that an administrator had sent lets its reader sign up even where nobody may register (features 2.2). */
+const isInvited = ({ context }: Flow): boolean => context.records.some(({ type }) => type === 'OneTimeToken');
+
+/** Creates the account that the flow's profile describes; the set-up link is spent and the administrator made with it. */
 export async function createAccount(
   deps: CompleteDependencies,
   scope: Scope,
   flow: Flow,
   rules: Rules,
-  profile: PendingProfile,
 ): Promise<{ account: Account; flow: Flow }> {
-  if (!rules.canRegister) throw fail('user.sign_up_method_not_enabled');
-  const { username, passwordDigest, social } = profile;
-  const email = social && (await takenOverEmail(deps, scope, rules, social));
+  if (!rules.canRegister && !isInvited(flow)) throw fail('user.sign_up_method_not_enabled');
+  const { passwordDigest, social, jitOrganizationIds: _, ...columns } = flow.context.profile;
   return transaction(scope, async (tx) => {
     const account = await deps.users.create(tx, {
-      username,
+      ...columns,
       ...(passwordDigest && { passwordDigest, passwordAlgorithm: 'Argon2id' as const }),
-      primaryEmail: email,
-      name: social?.userInfo.name?.slice(0, MAX_NAME),
-      avatar: social?.userInfo.avatar,
       applicationId: flow.interaction.application.id,
       identity: social && toIdentity(social),
     });
-    const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'identified', userId: account.id }));
+    const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'registered', userId: account.id }));
     await audit(as(tx, account.id), {
       key: 'Interaction.Register.Identifier.Submit',
       target: { type: 'User', id: account.id },
@@ -110,23 +118,8 @@ export async function createAccount(
   });
 }
 
-const MAX_NAME = 128;
-
 /** The link is spent in the transaction that creates the account: of fifty at once, one succeeds and the rest leave nothing. */
 async function makeAdministrator(deps: CompleteDependencies, tx: Scope, flow: Flow, userId: string): Promise<void> {
   await deps.tenants.links.spend(tx, flow.interaction.params.setup_token ?? '', 'setup');
   await deps.tenants.makeAdministrator(tx, userId);
-}
-
-/** Features 8.2: an address is taken over when the provider vouches for it, nobody has it and it is not blocked. */
-async function takenOverEmail(
-  deps: CompleteDependencies,
-  scope: Scope,
-  rules: Rules,
-  social: SocialIdentity,
-): Promise<string | undefined> {
-  const { email } = social.userInfo;
-  if (!email || emailIsBlocked(rules.settings.emailBlocklistPolicy, email)) return undefined;
-  const owner = await deps.users.findByIdentifier(scope, { type: 'email', value: email });
-  return owner ? undefined : email;
 }

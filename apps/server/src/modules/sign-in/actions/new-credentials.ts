@@ -1,7 +1,9 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import type { PasswordOwner } from '../../credentials/index.ts';
+import { emailProblem } from '../email-blocklist.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
+import type { Address, PendingProfile } from '../sign-in.flow.ts';
 import type { Rules } from '../sign-in.rules.ts';
 
 type Dependencies = Pick<SignInDependencies, 'users' | 'credentials' | 'hasher' | 'experience'>;
@@ -13,6 +15,27 @@ export async function claimUsername(deps: Dependencies, scope: Scope, rules: Rul
   if (problem) throw fail(problem, { data: { min, max } });
   const owner = await deps.users.findByIdentifier(scope, { type: 'username', value: username });
   if (owner) throw fail('user.username_already_in_use');
+}
+
+/** Refuses an address that no account of the tenant may have. */
+export function checkAddress(rules: Rules, { type, value }: Address): void {
+  const problem = type === 'email' ? emailProblem(rules.settings.emailBlocklistPolicy, value) : undefined;
+  if (problem) throw fail(problem, { data: { email: value } });
+}
+
+/** A proved address that nobody has, as part of a profile. Only its owner is told that somebody has it. */
+export async function claimAddress(
+  deps: Pick<Dependencies, 'users'>,
+  scope: Scope,
+  rules: Rules,
+  address: Address,
+): Promise<PendingProfile> {
+  checkAddress(rules, address);
+  const isEmail = address.type === 'email';
+  if (await deps.users.findByIdentifier(scope, address)) {
+    throw fail(isEmail ? 'user.email_already_in_use' : 'user.phone_already_in_use');
+  }
+  return isEmail ? { primaryEmail: address.value } : { primaryPhone: address.value };
 }
 
 /** Refuses a new password that the tenant's policy has something against. */

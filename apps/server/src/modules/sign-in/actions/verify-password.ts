@@ -6,13 +6,14 @@ import { fail } from '../sign-in.errors.ts';
 import type { Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
-import { countAttempt, forgetAttempts } from './attempts.ts';
+import { type AttemptSubject, countAttempt, forgetAttempts } from './attempts.ts';
 
 type Dependencies = Pick<SignInDependencies, 'users'>;
 
 const KEY = 'Interaction.SignIn.Verification.Password.Submit';
+const DAY_MS = 86_400_000;
 
-async function refuse(scope: Scope, flow: Flow, identifier: Identifier, error: RequestError): Promise<never> {
+async function refuse(scope: Scope, flow: Flow, identifier: AttemptSubject, error: RequestError): Promise<never> {
   await audit(scope, {
     key: KEY,
     result: 'Error',
@@ -31,11 +32,18 @@ export async function verifyPassword(
 ): Promise<Account> {
   const { identifier, password } = input;
   if (!rules.passwordIdentifiers.includes(identifier.type)) throw fail('user.sign_in_method_not_enabled');
-  await countAttempt(scope, rules.settings.sentinelPolicy, identifier);
+  await countAttempt(scope, rules.settings.sentinelPolicy, identifier, 'Password');
   const account = await deps.users.authenticate(scope, identifier, password);
   if (!account) return refuse(scope, flow, identifier, fail('session.invalid_credentials'));
-  await forgetAttempts(scope, identifier);
+  await forgetAttempts(scope, identifier, 'Password');
   return account;
+}
+
+/** What the tries at a known account are counted for: the address that somebody at the first screen would type. */
+function subjectOf({ id, primaryEmail, primaryPhone }: Account): AttemptSubject {
+  if (primaryEmail) return { type: 'email', value: primaryEmail };
+  if (primaryPhone) return { type: 'phone', value: primaryPhone };
+  return { type: 'userId', value: id };
 }
 
 /** Proves an account that is known already, such as the one a social account is to be linked to. */
@@ -47,10 +55,19 @@ export async function verifyPasswordOf(
   input: { account: Account; password: string },
 ): Promise<void> {
   const { account, password } = input;
-  const identifier: Identifier = { type: 'email', value: account.primaryEmail ?? account.id };
-  await countAttempt(scope, rules.settings.sentinelPolicy, identifier);
+  const identifier = subjectOf(account);
+  await countAttempt(scope, rules.settings.sentinelPolicy, identifier, 'Password');
   if (!(await deps.users.passwordMatches(scope, account.id, password))) {
     await refuse(scope, flow, identifier, fail('session.invalid_credentials'));
   }
-  await forgetAttempts(scope, identifier);
+  await forgetAttempts(scope, identifier, 'Password');
+}
+
+/** Features 2.3: an administrator has said so, or the tenant's period is over since the password was chosen. */
+export function passwordIsExpired(account: Account, { settings }: Rules, now: Date): boolean {
+  if (account.isPasswordExpired) return true;
+  const { passwordExpiration: policy } = settings;
+  if (policy.enabled !== true) return false;
+  const since = account.passwordUpdatedAt?.getTime() ?? policy.enabledAt ?? account.createdAt.getTime();
+  return since + policy.validPeriodDays * DAY_MS <= now.getTime();
 }

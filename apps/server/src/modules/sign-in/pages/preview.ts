@@ -49,7 +49,7 @@ export function mountPreview(http: FastifyInstance, { deps }: PageRouteContext):
     const settings = { ...(await deps.experience.settings(tenantId)), ...present(changes) };
     const visitor = { ...visitorOf(request), ...(lang && { uiLocales: lang }), appId: undefined };
     const framed = await deps.frames(visitor, { settings, preview: { theme } });
-    const rules = rulesOf(settings, { tenantId, link: undefined });
+    const rules = rulesOf(settings, { tenantId, link: undefined, channels: { email: true, phone: true } });
     const typed = { errors: [] };
     const model =
       page === 'sign-in'

@@ -5,11 +5,12 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import type { PageModel, SignInPages } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import type { Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import { FlowRefusal, type State } from '../sign-in.flow.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { signInPaths } from '../sign-in.paths.ts';
-import type { SignInService, Step } from '../sign-in.service.ts';
+import type { SignInService } from '../sign-in.service.ts';
 import { csrfToken } from './evidence.ts';
 import { formProblems } from './form-problems.ts';
 import type { Framed, PageFrames, Visitor } from './page-frame.ts';
@@ -27,6 +28,14 @@ export interface PageDependencies extends SignInDependencies {
 /** The page that a flow in this state is on; states that are elsewhere show where the user can begin again. */
 const PATH_OF: Readonly<Record<State, string>> = {
   'sign-in': signInPaths.signIn,
+  'enter-password': signInPaths.signIn,
+  'enter-code': signInPaths.signIn,
+  'offer-register': signInPaths.signIn,
+  'offer-sign-in': signInPaths.signIn,
+  'one-time-token': signInPaths.signIn,
+  'switch-account': signInPaths.signIn,
+  'forgot-password': signInPaths.signIn,
+  'reset-password': signInPaths.signIn,
   register: signInPaths.register,
   social: signInPaths.signIn,
   'link-account': signInPaths.linkAccount,

@@ -1,11 +1,11 @@
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { State } from '../sign-in.flow.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { csrfField, signInAssetsPath, signInPaths } from '../sign-in.paths.ts';
-import type { Step } from '../sign-in.service.ts';
 import { checkForm } from './evidence.ts';
 import { assetsDirectory } from './load-pages.ts';
 import { rememberVisit } from './logto-cookie.ts';
@@ -156,7 +156,7 @@ function mountForms(http: FastifyInstance, { deps, screens, findFlow }: PageRout
     const username = required(fields, 'username');
     const password = required(fields, 'password');
     screens.checkAgreement((await service.rules(flow)).agreement.register, fields.agreement);
-    return service.register(deps.makeScope(request), flow, { username, password });
+    return service.registerByPassword(deps.makeScope(request), flow, { username, password });
   });
 
   form(signInPaths.profile, 'profile', async (flow, fields, request) => {

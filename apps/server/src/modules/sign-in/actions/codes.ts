@@ -1,0 +1,94 @@
+import { audit } from '../../../kernel/audit.ts';
+import { RequestError } from '../../../kernel/errors.ts';
+import { standardId } from '../../../kernel/ids.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import type { Address, CodePurpose, CodeRecord } from '../sign-in.flow.ts';
+import type { Flow } from '../sign-in.flows.ts';
+import type { Rules } from '../sign-in.rules.ts';
+import { countAttempt, forgetAttempts } from './attempts.ts';
+import { checkAddress } from './new-credentials.ts';
+
+type Dependencies = Pick<SignInDependencies, 'users' | 'messages'>;
+
+const recordTypes = { email: 'EmailVerificationCode', phone: 'PhoneVerificationCode' } as const;
+
+/**
+ * Whether a code has anybody to go to (features 2.5). Where it has not, everything but the message itself happens,
+ * so that the answer and its time are the same.
+ */
+async function hasReader(deps: Dependencies, scope: Scope, rules: Rules, address: Address, purpose: CodePurpose) {
+  const account = await deps.users.findByIdentifier(scope, address);
+  switch (purpose) {
+    case 'ForgotPassword':
+      return account !== undefined;
+    case 'SignIn':
+      return account !== undefined || rules.signUpIdentifiers.includes(address.type);
+    default:
+      return true;
+  }
+}
+
+/** Sends a code to an address and gives the record of it, which is proved by entering the code. */
+export async function sendCode(
+  deps: Dependencies,
+  scope: Scope,
+  flow: Flow,
+  rules: Rules,
+  input: { identifier: Address; purpose: CodePurpose },
+): Promise<CodeRecord> {
+  const { identifier, purpose } = input;
+  if (purpose === 'Register' || purpose === 'BindNewIdentifier') checkAddress(rules, identifier);
+  const type = recordTypes[identifier.type];
+  const { application, params, id: flowId } = flow.interaction;
+  const deliver = await hasReader(deps, scope, rules, identifier, purpose);
+  const { id: codeId } = await deps.messages.codes.send(scope, {
+    recipient: identifier,
+    purpose,
+    flowId,
+    deliver,
+    context: {
+      applicationId: application.id,
+      organizationId: params.organization_id,
+      userId: flow.context.userId,
+      uiLocales: params.ui_locales,
+    },
+  });
+  await audit(scope, {
+    key: `Interaction.${flow.context.event}.Verification.${type}.Create`,
+    details: { applicationId: application.id, identifier, purpose },
+  });
+  return { id: standardId(), type, identifier, purpose, codeId, verified: false };
+}
+
+/** Checks the code that the address's owner has read. Each try counts for the address, whatever comes of it. */
+export async function verifyCode(
+  deps: Dependencies,
+  scope: Scope,
+  flow: Flow,
+  rules: Rules,
+  input: { record: CodeRecord; code: string },
+): Promise<CodeRecord> {
+  const { record, code } = input;
+  const { identifier, purpose, codeId } = record;
+  const key = `Interaction.${flow.context.event}.Verification.${record.type}.Submit`;
+  const details = { applicationId: flow.interaction.application.id, identifier };
+  await countAttempt(scope, rules.settings.sentinelPolicy, identifier, 'VerificationCode');
+  try {
+    await deps.messages.codes.verify(scope, {
+      recipient: identifier,
+      purpose,
+      flowId: flow.interaction.id,
+      id: codeId,
+      code,
+    });
+  } catch (error) {
+    if (error instanceof RequestError) {
+      await audit(scope, { key, result: 'Error', details: { ...details, error: error.code } });
+    }
+    throw error;
+  }
+  await forgetAttempts(scope, identifier, 'VerificationCode');
+  await audit(scope, { key, details });
+  return { ...record, verified: true };
+}

@@ -1,0 +1,46 @@
+import type { RequestError } from '../../../kernel/errors.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { Account } from '../sign-in.dependencies.ts';
+import { fail } from '../sign-in.errors.ts';
+import type { Fact } from '../sign-in.flow.ts';
+import type { Flow } from '../sign-in.flows.ts';
+import type { Rules } from '../sign-in.rules.ts';
+import { missingOf } from './missing-profile.ts';
+
+/** Something that has to happen before the user gets to the app: the Experience API refuses, the pages lead there. */
+export interface Pending {
+  refusal: RequestError;
+  fact: Fact;
+}
+
+/** What is known of a sign-in that is about to be completed. */
+export interface SignInInQuestion {
+  scope: Scope;
+  flow: Flow;
+  account: Account;
+  rules: Rules;
+}
+
+type Requirement = (asked: SignInInQuestion) => Pending | undefined | Promise<Pending | undefined>;
+
+/** Every account has what the tenant wants accounts to have. */
+function completeProfile({ flow, account, rules }: SignInInQuestion): Pending | undefined {
+  const missing = missingOf(rules, flow.context.profile, account);
+  if (missing.length === 0) return undefined;
+  return {
+    refusal: fail('user.missing_profile', { data: { missingProfile: missing } }),
+    fact: { type: 'profile-missing', missing },
+  };
+}
+
+/** What stands between an identified user and the app, in the wire's order (features 3.1). */
+const requirements: readonly Requirement[] = [completeProfile];
+
+/** The first requirement that is not met. */
+export async function firstPending(asked: SignInInQuestion): Promise<Pending | undefined> {
+  for (const requirement of requirements) {
+    const pending = await requirement(asked);
+    if (pending) return pending;
+  }
+  return undefined;
+}

@@ -1,0 +1,110 @@
+import type { Scope } from '../../kernel/scope.ts';
+import { checkActive, completeSignIn, createAccount } from './actions/complete.ts';
+import { missingOf } from './actions/missing-profile.ts';
+import { firstPending } from './actions/requirements.ts';
+import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
+import { fail } from './sign-in.errors.ts';
+import { advance, type Fact } from './sign-in.flow.ts';
+import { createFlows, type Flow, FlowConflict } from './sign-in.flows.ts';
+import { type Rules, rulesOf } from './sign-in.rules.ts';
+
+/** What a step of the hosted pages leads to: the app (by way of the protocol), or another page of the flow. */
+export type Step = { kind: 'redirect'; url: string } | { kind: 'page'; flow: Flow };
+
+/** Times a change is tried again when other requests of the same flow come between. */
+const MAX_CONFLICTS = 5;
+
+/** The flow as it will be once these facts are kept. */
+export const ahead = (flow: Flow, facts: readonly Fact[]): Flow => ({
+  ...flow,
+  context: facts.reduce(advance, flow.context),
+});
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** What all steps of a sign-in share: reading the rules, moving the flow on, and getting to the end. */
+export function createEngine(deps: SignInDependencies) {
+  const flows = createFlows(deps);
+  const core = { ...deps, flows };
+
+  const rules = async ({ interaction: { tenantId }, link }: Flow): Promise<Rules> => {
+    const [settings, channels] = await Promise.all([
+      deps.experience.settings(tenantId),
+      deps.messages.channels(tenantId),
+    ]);
+    return rulesOf(settings, { tenantId, link, channels });
+  };
+
+  /** Changes what is kept of a flow; a change that met another one is made again on what that one left. */
+  const change = async (scope: Scope, flow: Flow, ...changes: Fact[]): Promise<Flow> => {
+    let current = flow;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await flows.save(scope, current, changes.reduce(advance, current.context));
+      } catch (error) {
+        if (!(error instanceof FlowConflict) || attempt === MAX_CONFLICTS) throw error;
+        const again = await flows.load(scope, flow.interaction.id);
+        if (!again) throw fail('session.not_found');
+        current = again;
+      }
+    }
+  };
+
+  const toPage = async (scope: Scope, flow: Flow, ...changes: Fact[]): Promise<Step> => ({
+    kind: 'page',
+    flow: await change(scope, flow, ...changes),
+  });
+
+  /** The protocol's answer to a flow that is done; asking twice gives the same. */
+  const leave = async (flow: Flow, userId: string): Promise<Step> => {
+    const { tenantId, id } = flow.interaction;
+    return { kind: 'redirect', url: await deps.interactions.signIn(tenantId, id, userId, { consented: true }) };
+  };
+
+  /** Takes a user whose account is known as far as the settings allow: to the app, or to what is still missing. */
+  const finish = async (scope: Scope, flow: Flow, account: Account, facts: readonly Fact[]): Promise<Step> => {
+    checkActive(account);
+    const identified: Fact[] = [...facts, { type: 'identified', userId: account.id }];
+    const reached = ahead(flow, identified);
+    const pending = await firstPending({ scope, flow: reached, account, rules: await rules(flow) });
+    if (pending) return toPage(scope, flow, ...identified, pending.fact);
+    return leave(await completeSignIn(core, scope, flow, account, identified), account.id);
+  };
+
+  /** Makes a new account of what the facts add up to, or asks for what it lacks. */
+  const register = async (
+    scope: Scope,
+    flow: Flow,
+    facts: readonly Fact[],
+    { asksAgreement = false } = {},
+  ): Promise<Step> => {
+    const limits = await rules(flow);
+    const reached = ahead(flow, facts);
+    const missing = missingOf(limits, reached.context.profile);
+    if (missing.length > 0 || asksAgreement) {
+      return toPage(scope, flow, ...facts, { type: 'profile-missing', missing });
+    }
+    const created = await createAccount(core, scope, reached, limits);
+    return finish(scope, created.flow, created.account, []);
+  };
+
+  return {
+    core,
+    flows,
+    rules,
+    change,
+    toPage,
+    leave,
+    finish,
+    register,
+
+    /** Goes on after something was added to a profile, whether there is an account already or not. */
+    async proceed(scope: Scope, flow: Flow, facts: readonly Fact[]): Promise<Step> {
+      const { userId } = flow.context;
+      if (userId === undefined) return register(scope, flow, facts);
+      const account = await deps.users.find(scope, userId);
+      if (!account) throw fail('session.not_found');
+      return finish(scope, flow, account, facts);
+    },
+  };
+}

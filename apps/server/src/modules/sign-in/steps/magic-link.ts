@@ -1,0 +1,47 @@
+import type { Scope } from '../../../kernel/scope.ts';
+import { checkActive } from '../actions/complete.ts';
+import { claimAddress } from '../actions/new-credentials.ts';
+import { checkLinkPurpose, verifyLink } from '../actions/verify-link.ts';
+import type { Engine, Step } from '../sign-in.engine.ts';
+import { fail } from '../sign-in.errors.ts';
+import { advance, type Fact } from '../sign-in.flow.ts';
+import type { Flow } from '../sign-in.flows.ts';
+
+/** Links that were sent to an address, and open its account. */
+export function magicLinkSteps({ core, flows, rules, toPage, leave, finish, register }: Engine) {
+  return {
+    /** Spends the link that the request came with. A mail scanner that merely opens it spends nothing. */
+    async openLink(scope: Scope, flow: Flow): Promise<Step> {
+      const { one_time_token: token, login_hint: email } = flow.interaction.params;
+      const { state, event } = flow.context;
+      if ((state !== 'one-time-token' && state !== 'switch-account') || !token || !email) {
+        throw fail('session.not_found');
+      }
+      const limits = await rules(flow);
+      const record = await verifyLink(core, scope, flow, limits, { email, token });
+      const recorded: Fact = { type: 'recorded', record };
+      const account = await core.users.findByIdentifier(scope, record.identifier);
+      if (event === 'ForgotPassword') {
+        checkLinkPurpose(record, event);
+        if (!account) throw fail('user.user_not_exist', { data: { identifier: email } });
+        checkActive(account);
+        return toPage(scope, flow, recorded, { type: 'recovery-identified', userId: account.id });
+      }
+      checkLinkPurpose(record, 'SignIn');
+      if (account) return finish(scope, flow, account, [recorded]);
+      const { jitOrganizationIds } = record;
+      const profile = { ...(await claimAddress(core, scope, limits, record.identifier)), jitOrganizationIds };
+      return register(scope, flow, [recorded, { type: 'chose-register' }, { type: 'profile-given', profile }]);
+    },
+
+    /** Somebody else is signed in to this browser, and stays so: the link is left unspent. */
+    async keepAccount(scope: Scope, flow: Flow): Promise<Step> {
+      const { sessionUserId } = flow.interaction;
+      const account = sessionUserId ? await core.users.find(scope, sessionUserId) : undefined;
+      if (flow.context.state !== 'switch-account' || !account) throw fail('session.not_found');
+      checkActive(account);
+      const kept = advance(flow.context, { type: 'identified', userId: account.id });
+      return leave(await flows.save(scope, flow, advance(kept, { type: 'submitted' })), account.id);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Scope } from '../../../kernel/scope.ts';
+import { checkActive } from '../actions/complete.ts';
+import { claimUsername, hashNewPassword } from '../actions/new-credentials.ts';
+import { passwordIsExpired, verifyPassword, verifyPasswordOf } from '../actions/verify-password.ts';
+import { readIdentifier } from '../identifiers.ts';
+import type { Engine, Step } from '../sign-in.engine.ts';
+import { fail } from '../sign-in.errors.ts';
+import type { Flow } from '../sign-in.flows.ts';
+
+/** Signing in and up by password. */
+export function passwordSteps({ core, rules, toPage, finish, register }: Engine) {
+  return {
+    async signInByPassword(
+      scope: Scope,
+      flow: Flow,
+      input: { identifier: string; password: string; languages?: readonly string[] },
+    ): Promise<Step> {
+      const limits = await rules(flow);
+      if (!limits.canSignIn) throw fail('user.sign_in_method_not_enabled');
+      const identifier = readIdentifier(input.identifier, limits.passwordIdentifiers, input.languages);
+      const account = await verifyPassword(core, scope, flow, limits, { identifier, password: input.password });
+      checkActive(account);
+      if (passwordIsExpired(account, limits, scope.now)) {
+        const canRecover = limits.recoveryIdentifiers.some((type) =>
+          type === 'email' ? account.primaryEmail : account.primaryPhone,
+        );
+        if (!canRecover) throw fail('password.expired');
+        return toPage(scope, flow, { type: 'chose-recovery', identifier, passwordExpired: true });
+      }
+      return finish(scope, flow, account, [{ type: 'chose-sign-in' }]);
+    },
+
+    async registerByPassword(scope: Scope, flow: Flow, input: { username: string; password: string }): Promise<Step> {
+      const limits = await rules(flow);
+      if (!limits.canRegisterWithUsername) throw fail('user.sign_up_method_not_enabled');
+      const username = input.username.trim();
+      await claimUsername(core, scope, limits, username);
+      const passwordDigest = await hashNewPassword(core, limits, input.password, { username });
+      return register(scope, flow, [
+        { type: 'chose-register', afresh: true },
+        { type: 'profile-given', profile: { username, passwordDigest } },
+      ]);
+    },
+
+    /** Links the social account that waits to the account whose password this is. */
+    async linkByPassword(scope: Scope, flow: Flow, password: string): Promise<Step> {
+      const { relatedUserId, profile, state } = flow.context;
+      const account = relatedUserId ? await core.users.find(scope, relatedUserId) : undefined;
+      if (state !== 'link-account' || !account || !profile.social) throw fail('session.not_found');
+      await verifyPasswordOf(core, scope, flow, await rules(flow), { account, password });
+      return finish(scope, flow, account, []);
+    },
+  };
+}

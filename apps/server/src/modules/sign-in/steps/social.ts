@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { audit } from '../../../kernel/audit.ts';
+import { RequestError } from '../../../kernel/errors.ts';
+import { type Scope, transaction } from '../../../kernel/scope.ts';
+import { identifySocial, socialProfile } from '../actions/identify-social.ts';
+import type { Engine, Step } from '../sign-in.engine.ts';
+import { fail } from '../sign-in.errors.ts';
+import { advance, type Fact, type SocialIdentity } from '../sign-in.flow.ts';
+import { type Flow, FlowConflict } from '../sign-in.flows.ts';
+
+/** Signing in, signing up and linking through a provider. */
+export function socialSteps({ core, flows, rules, change, toPage, finish, register }: Engine) {
+  /** What happens to somebody whom a provider vouches for. */
+  const enter = async (scope: Scope, flow: Flow, social: SocialIdentity): Promise<Step> => {
+    const limits = await rules(flow);
+    const outcome = await identifySocial(core, scope, limits, social);
+    const { relatedUserId } = flow.context;
+    if (!limits.canSignIn && outcome.kind !== 'new') throw fail('user.sign_in_method_not_enabled');
+    const given: Fact = { type: 'profile-given', profile: { social } };
+    switch (outcome.kind) {
+      case 'known':
+        // The account was to be proved by another social account of its own, and that is what has just happened:
+        // the one that waits is linked. Any other account is entered as it is.
+        return finish(scope, flow, outcome.account, relatedUserId === outcome.account.id ? [] : [given]);
+      case 'linkable':
+        return finish(scope, flow, outcome.account, [given]);
+      case 'address-taken':
+        return toPage(scope, flow, { type: 'address-taken', userId: outcome.account.id, social });
+      case 'new': {
+        if (!limits.canRegister) throw fail('user.sign_up_method_not_enabled');
+        const profile = await socialProfile(core, scope, limits, social);
+        const facts: Fact[] = [
+          { type: 'chose-register', afresh: true },
+          { type: 'profile-given', profile },
+        ];
+        return register(scope, flow, facts, { asksAgreement: limits.agreement.register === 'checkbox' });
+      }
+    }
+  };
+
+  return {
+    /** The provider's address to go to; its answer counts only in this browser, for this flow, once. */
+    async startSocial(scope: Scope, flow: Flow, connectorId: string): Promise<string> {
+      const connector = await core.connectors.findSocial(scope.tenantId, connectorId);
+      const limits = await rules(flow);
+      const related = flow.context.state === 'link-account';
+      if (!connector || !(related || limits.socialTargets.includes(connector.target))) {
+        throw fail('connector.not_found', { data: { connectorId } });
+      }
+      const { uri, session } = await core.connectors.authorizationUri(scope, connectorId, {
+        state: randomBytes(32).toString('base64url'),
+        redirectUri: `${core.addressOf(scope.tenantId).endpoint}/callback/${connectorId}`,
+      });
+      await change(scope, flow, { type: 'left-for-provider', connectorId, session });
+      return uri;
+    },
+
+    /** Takes the provider's answer: verified by the connector, then judged by the account rules, in one request. */
+    async finishSocial(
+      scope: Scope,
+      flow: Flow,
+      input: { connectorId: string; params: Record<string, string | undefined> },
+    ): Promise<Step> {
+      const { session } = flow.context.provider ?? {};
+      const connector = await core.connectors.findSocial(scope.tenantId, input.connectorId);
+      if (!session || !connector) throw fail('session.connector_session_not_found');
+      // Not retried: of two requests with the same answer one takes it.
+      const taken = await flows.save(scope, flow, advance(flow.context, { type: 'provider-answered' }));
+      const details = { applicationId: flow.interaction.application.id, connectorId: connector.id };
+      const key = `Interaction.${flow.context.event}.Verification.Social.Submit`;
+      try {
+        const userInfo = await core.connectors.userInfo(scope, connector.id, { params: input.params, session });
+        await audit(scope, { key, details: { ...details, identityId: userInfo.id } });
+        return await enter(scope, taken, { target: connector.target, connectorId: connector.id, userInfo });
+      } catch (error) {
+        await transaction(scope, async (tx) => {
+          await audit(tx, {
+            key,
+            result: 'Error',
+            details: { ...details, error: error instanceof RequestError ? error.code : 'unknown' },
+          });
+          await flows.save(tx, taken, advance(taken.context, { type: 'provider-refused' })).catch(ignoreConflict);
+        });
+        throw error;
+      }
+    },
+  };
+}
+
+function ignoreConflict(error: unknown): void {
+  // Somebody has moved the flow on meanwhile, which is what this was about to do.
+  if (!(error instanceof FlowConflict)) throw error;
+}
