@@ -50,6 +50,7 @@ const LATER: Record<string, RegExp> = {
   '/api/custom-phrases': /^$/,
   '/api/custom-profile-fields': /^$/,
   '/api/one-time-tokens': /^$/,
+  '/api/sentinel-activities': /^$/,
   // Second factors, passkeys and pictures.
   '/api/experience': /mfa|passkey|totp|web-authn|backup-code|user-assets/,
 };

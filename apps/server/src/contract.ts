@@ -13,6 +13,7 @@ export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/one-time-tokens/one-time-tokens.contract.ts';
 export * from './modules/sign-in/experience.contract.ts';
 export * from './modules/sign-in/experience.verifications.contract.ts';
+export * from './modules/sign-in/sentinel-activities.contract.ts';
 export * from './modules/sign-in/sign-in.contract.ts';
 export * from './modules/sign-in-experience/sign-in-experience.contract.ts';
 export * from './modules/subject-tokens/subject-tokens.contract.ts';

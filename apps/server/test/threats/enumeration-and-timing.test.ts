@@ -123,6 +123,17 @@ describe('lock-out', () => {
     for (let round = 0; round < 3; round += 1) expect(await guess('locked')).toMatchObject({ status: 422 });
   });
 
+  it('ends when an administrator says so', async () => {
+    app.advance(120 * 60_000);
+    for (let round = 0; round < 4; round += 1) await guess('locked');
+    expect(await guess('locked', PASSWORD)).toMatchObject({ status: 400 });
+    const body = { targetType: 'User', targets: ['Locked'] };
+    const api = await app.apiOf('default');
+    expect((await api('POST', '/api/sentinel-activities/delete', body)).status).toBe(204);
+    expect(await guess('locked', PASSWORD)).toMatchObject({ status: 200 });
+    for (let round = 0; round < 4; round += 1) await guess('locked');
+  });
+
   it('says so on the pages', async () => {
     const { visitor, page } = await startSignIn(app, client);
     const refused = await visitor.submit(page, '/sign-in', { identifier: 'locked', password: PASSWORD });

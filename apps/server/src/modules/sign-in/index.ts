@@ -7,6 +7,7 @@ import { loadPages } from './pages/load-pages.ts';
 import { createPageFrames } from './pages/page-frame.ts';
 import { createProtocolPages } from './pages/protocol-pages.ts';
 import { mountPages } from './pages/sign-in.routes.ts';
+import { sentinelActivitiesRoutes } from './sentinel-activities.routes.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import { createEngine } from './sign-in.engine.ts';
 import { createSignInService } from './sign-in.service.ts';
@@ -41,7 +42,10 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
   return {
     api: { deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()) },
     protocolPages: createProtocolPages({ ...deps, frames, renderer }),
-    routes: experienceRoutes(deps, service, engine),
+    routes: (route) => {
+      experienceRoutes(deps, service, engine)(route);
+      sentinelActivitiesRoutes(route);
+    },
     mount: (app, { makeScope }) => mountPages(app, { ...deps, service, frames, renderer, csrfKey, makeScope }),
   };
 }

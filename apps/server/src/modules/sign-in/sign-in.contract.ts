@@ -119,7 +119,7 @@ const profilePage = z.object({
   ...withFrame,
   ...withErrors,
   page: z.literal('profile'),
-  missing: z.array(z.enum(['username', 'email', 'phone', 'password', 'emailOrPhone', 'extraProfile'])),
+  missing: z.array(z.enum(['username', 'password'])),
   username: z.string().optional(),
   passwordRules,
   /** The connector the user came through, if any. */

@@ -115,7 +115,7 @@ export async function profilePage(
   return {
     page: 'profile',
     frame,
-    missing: context.missing ?? [],
+    missing: (context.missing ?? []).filter((kind) => kind === 'username' || kind === 'password'),
     username: typed.username ?? usernameHint(social?.userInfo.rawData),
     passwordRules: passwordRules(rules.settings),
     connectorName: connector && nameOf(connector, frame.language),
