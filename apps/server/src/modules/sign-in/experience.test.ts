@@ -267,6 +267,7 @@ describe('social sign-in', () => {
 
 describe('consent of a third-party application', async () => {
   const stranger = await createClient(app, { isThirdParty: true });
+  await app.api('POST', `/api/applications/${stranger.id}/user-consent-scopes`, { userScopes: ['profile'] });
 
   it('shows who asks for what, and goes on when it is allowed', async () => {
     const user = await newUser();
