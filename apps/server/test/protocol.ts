@@ -20,6 +20,7 @@ export async function createClient(
     type?: 'Traditional' | 'SPA' | 'Native';
     isThirdParty?: boolean;
     redirectUris?: string[];
+    signedOutUri?: string;
     custom?: object;
   } = {},
 ): Promise<TestClient> {
@@ -31,7 +32,7 @@ export async function createClient(
     isThirdParty: settings.isThirdParty ?? false,
     oidcClientMetadata: {
       redirectUris: settings.redirectUris ?? [REDIRECT_URI],
-      postLogoutRedirectUris: [SIGNED_OUT_URI],
+      postLogoutRedirectUris: [settings.signedOutUri ?? SIGNED_OUT_URI],
     },
     customClientMetadata: settings.custom ?? {},
   });
