@@ -23,6 +23,7 @@ import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
+import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
 import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
@@ -54,6 +55,7 @@ export interface Modules {
   factors: FactorsApi;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
   mountFactors(app: FastifyInstance): void;
+  messages: MessagesApi;
   /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
   routes(operations: readonly OperationDefinition[]): Routes[];
   /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
@@ -101,7 +103,6 @@ export function createModules(world: World): Modules {
     findUser: users.api.find,
     changeConfig: users.api.changeConfig,
   });
-  const connectors = createConnectorsModule({ ...world, forgetTarget: experience.api.forgetTarget });
   const captcha = createCaptchaProviderModule({
     ...world,
     endpointOf: (tenantId) => address(tenantId).endpoint,
@@ -117,6 +118,19 @@ export function createModules(world: World): Modules {
   const consents = createConsentsModule({ ...world, findApplication, userExists, managementApiOf });
   const accessControl = createAccessControlModule({ findApplication, userExists });
   const subjectTokens = createSubjectTokensModule({ ...world, userExists });
+  const connectors = createConnectorsModule({
+    ...world,
+    forgetTarget: experience.api.forgetTarget,
+    emailTemplates: (...asked) => messages.api.emailTemplates(...asked),
+    smsTemplates: (...asked) => messages.api.smsTemplates(...asked),
+  });
+  const messages = createMessagesModule({
+    ...world,
+    findMessenger: connectors.api.findMessenger,
+    messaging: connectors.api.messaging,
+    codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
+    fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  });
   const oidc = createOidcModule({
     ...world,
     addressOf: address,
@@ -176,11 +190,13 @@ export function createModules(world: World): Modules {
     users: users.api,
     organizations: organizations.api,
     captcha: captcha.api,
+    messages: messages.api,
     factors: factors.api,
     mountFactors: factors.mount,
     routes: (operations) => [
       applications.routes,
       connectors.routes,
+      messages.routes,
       captcha.routes,
       phrases.routes,
       profileFields.routes,
@@ -213,6 +229,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
+      { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
     ],
   };
 }

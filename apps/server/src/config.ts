@@ -21,6 +21,8 @@ export interface Config {
   previousSecretKeys: readonly Buffer[];
   /** Hosts, `host:port`s or CIDR blocks that outbound calls may reach although they are private. */
   egressAllowedHosts: readonly string[];
+  /** Whether messages without a connector go to the development inbox; unsaid, they do while only this machine is served. */
+  developmentInbox: boolean | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Lines for the operator about what is probably not meant. */
   warnings: readonly string[];
@@ -123,6 +125,7 @@ const schema = z.object({
   EGRESS_ALLOWED_HOSTS: variable('hosts, host:port pairs or CIDR blocks, with commas between them', (value) =>
     listOf(value, parseAllowedHost),
   ),
+  DEVELOPMENT_INBOX: variable('true or false', parseBoolean),
   LOG_LEVEL: variable(`one of ${LOG_LEVELS.join(', ')}`, (value) => LOG_LEVELS.find((level) => level === value)),
 });
 
@@ -200,6 +203,7 @@ export function loadConfig(env: Environment): Config {
     secretKey: given.SECRET_KEY,
     previousSecretKeys: given.SECRET_KEY_PREVIOUS ?? [],
     egressAllowedHosts: given.EGRESS_ALLOWED_HOSTS ?? [],
+    developmentInbox: given.DEVELOPMENT_INBOX,
     logLevel: given.LOG_LEVEL ?? 'info',
     warnings,
   };

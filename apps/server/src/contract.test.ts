@@ -37,6 +37,8 @@ const LATER: Record<string, RegExp> = {
   '/api/applications': /\/:?\{?id\}?\/organizations|\/roles|custom-domains/,
   '/api/connector': /^$/,
   '/api/hooks': /^$/,
+  '/api/email-templates': /^$/,
+  '/api/verification-codes': /^$/,
   '/api/sign-in-exp': /custom-ui-assets/,
   '/api/users': /organizations|\/roles|identities|grants|sessions/,
   '/api/.well-known': /^$/,

@@ -9,6 +9,7 @@ export * from './modules/consents/consents.contract.ts';
 export * from './modules/custom-phrases/custom-phrases.contract.ts';
 export * from './modules/custom-profile-fields/custom-profile-fields.contract.ts';
 export * from './modules/factors/factors.contract.ts';
+export * from './modules/messages/messages.contract.ts';
 export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/one-time-tokens/one-time-tokens.contract.ts';
 export * from './modules/sign-in/experience.contract.ts';

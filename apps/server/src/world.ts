@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Config } from './config.ts';
 import { type Caches, createCaches } from './kernel/cache.ts';
 import { createDatabasePool, type DatabasePool } from './kernel/database.ts';
-import { createEgress, type Egress } from './kernel/egress.ts';
+import { createEgress, createEgressConnect, type Egress, type EgressConnect } from './kernel/egress.ts';
 import { openEvents } from './kernel/events.ts';
 import type { Log } from './kernel/log.ts';
 import { createMetrics, type Metrics } from './kernel/metrics.ts';
@@ -22,6 +22,9 @@ export interface World {
   /** The current master key; other keys are derived from it. */
   masterKey: Buffer;
   egress: Egress;
+  egressConnect: EgressConnect;
+  /** Messages without a connector are kept for the Console to show, instead of being refused. */
+  developmentInbox: boolean;
   metrics: Metrics;
   hasher: PasswordHasher;
   now: () => Date;
@@ -50,6 +53,8 @@ export async function openWorld(options: {
   if (!masterKey) throw new Error('a master key is required');
   const database = createDatabasePool({ connection, size: config.databasePoolSize, log });
   await migrate(database.pool, log);
+  const trial = isTrial(config.endpoint);
+  const egressPolicy = { allowed: config.egressAllowedHosts, allowLoopback: trial };
   const caches = await createCaches({ connection: connection as pg.ClientConfig, log });
   openEvents({ database, caches });
   return {
@@ -64,7 +69,9 @@ export async function openWorld(options: {
     caches,
     secretBox: createSecretBox(masterKeys),
     masterKey,
-    egress: createEgress({ allowed: config.egressAllowedHosts, allowLoopback: isTrial(config.endpoint) }),
+    egress: createEgress(egressPolicy),
+    egressConnect: createEgressConnect(egressPolicy),
+    developmentInbox: config.developmentInbox ?? trial,
     metrics: createMetrics(),
     hasher: createPasswordHasher({ concurrency: HASH_CONCURRENCY, queue: HASH_QUEUE }),
     now: options.now ?? (() => new Date()),

@@ -22,6 +22,8 @@ export type ConnectorErrorCode =
 export interface ConnectorErrorOptions {
   /** Facts that may be shown to anybody. */
   data?: Readonly<Record<string, string | number>>;
+  /** What was said between us and the provider, secrets masked: for the tenant's administrators alone. */
+  dialogue?: string;
   /** What really happened, for the log only: it may hold what the provider wrote. */
   cause?: unknown;
 }
@@ -34,10 +36,12 @@ export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
   readonly code: ConnectorErrorCode;
   readonly data: Readonly<Record<string, string | number>> | undefined;
+  readonly dialogue: string | undefined;
 
   constructor(code: ConnectorErrorCode, message: string, options: ConnectorErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.data = options.data;
+    this.dialogue = options.dialogue;
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { ConnectorError } from './connector-error.ts';
+import { parseConfig } from './connector-config.ts';
+import type { EmailConnector, SmsConnector } from './message.ts';
 import type { ConnectorMetadata } from './metadata.ts';
 
 export interface ConnectorFetchInit {
@@ -88,19 +89,8 @@ export interface SocialConnector {
   userInfo(callback: AuthorizationCallback<unknown>, context: ConnectorContext): Promise<SocialUserInfo>;
 }
 
-/** E-mail and SMS connectors join this union, told apart by `type`. */
-export type Connector = SocialConnector;
-
-/** Checks a configuration and fills in its defaults; a wrong one is a `ConnectorError` that names the members. */
-export function parseConfig<Schema extends z.ZodObject>(schema: Schema, config: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const members = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || '(all)'))].join(', ');
-  throw new ConnectorError('invalid_config', `The connector's configuration is wrong: ${members}.`, {
-    data: { members },
-    cause: parsed.error,
-  });
-}
+/** Any connector, told apart by `type`. */
+export type Connector = SocialConnector | EmailConnector | SmsConnector;
 
 /** Makes a social connector of its typed definition. */
 export function defineSocialConnector<Schema extends z.ZodObject>(

@@ -8,13 +8,30 @@ export {
   type ConnectorFetchInit,
   type ConnectorSession,
   defineSocialConnector,
-  parseConfig,
   type SocialConnector,
   type SocialUserInfo,
 } from './connector.ts';
+export { parseConfig } from './connector-config.ts';
 export { ConnectorError, type ConnectorErrorCode } from './connector-error.ts';
-export { type JsonObject, requestJson, requestJsonList, unexpectedAnswer } from './http.ts';
+export {
+  errorMembers,
+  type JsonAnswer,
+  type JsonObject,
+  requestJson,
+  requestJsonList,
+  unexpectedAnswer,
+} from './http.ts';
 export { verifyIdToken, verifyIdTokenClaims } from './id-token.ts';
+export {
+  type ConnectorConnect,
+  defineEmailConnector,
+  defineSmsConnector,
+  type EmailConnector,
+  type MessageContext,
+  type MessageReceipt,
+  type MessageRequest,
+  type SmsConnector,
+} from './message.ts';
 export {
   type ConnectorMetadata,
   type ConnectorPlatform,
@@ -41,3 +58,20 @@ export {
   trustEmailFormItem,
   trustEmailShape,
 } from './oauth-connector.ts';
+export {
+  contentTypes,
+  type EmailTemplate,
+  emailTemplatesSchema,
+  findTemplate,
+  getTemplate,
+  type Mailbox,
+  type MessagePayload,
+  parseMailbox,
+  renderEmail,
+  renderSms,
+  type SmsTemplate,
+  senderOf,
+  smsTemplatesSchema,
+  type TemplateType,
+  templateTypes,
+} from './templates.ts';

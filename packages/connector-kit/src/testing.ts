@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBoundedFetch } from './bounded-fetch.ts';
 import type { ConnectorContext, ConnectorSession, SocialConnector, SocialUserInfo } from './connector.ts';
 import { ConnectorError, type ConnectorErrorCode } from './connector-error.ts';
+import { testMetadata } from './metadata-testing.ts';
 import {
   type Faults,
   type Misbehaviour,
@@ -12,6 +13,12 @@ import {
 } from './scripted-provider.ts';
 
 export { createBoundedFetch } from './bounded-fetch.ts';
+export {
+  type MessageConnectorCase,
+  type ReceivedRequest,
+  testEmailConnector,
+  testSmsConnector,
+} from './message-testing.ts';
 export { type AnswersCase, testAnswers } from './scripted-answers.ts';
 export { startScriptedProvider } from './scripted-provider.ts';
 
@@ -129,34 +136,6 @@ const forgeries: [title: string, idToken: NonNullable<Faults['idToken']>][] = [
   ['has no nonce', async ({ claims, sign }) => sign({ ...claims, nonce: undefined })],
   ['has no subject', async ({ claims, sign }) => sign({ ...claims, sub: undefined })],
 ];
-
-function testMetadata({ connector, config }: SocialConnectorCase): void {
-  const { metadata, configSchema } = connector;
-
-  it('speaks every language in name, description and form', () => {
-    const texts = [metadata.name, metadata.description];
-    for (const item of metadata.formItems) {
-      texts.push(item.label, ...(item.description ? [item.description] : []), ...(item.tooltip ? [item.tooltip] : []));
-    }
-    for (const text of texts)
-      expect(text).toEqual({ en: expect.stringMatching(/\S/), ja: expect.stringMatching(/\S/) });
-  });
-
-  it('brings its logo along', () => {
-    for (const logo of [metadata.logo, ...(metadata.logoDark ? [metadata.logoDark] : [])]) {
-      expect(logo).toMatch(/^data:image\/svg\+xml;base64,/);
-    }
-  });
-
-  it('has one form item for each member of its configuration, required in both or in neither', () => {
-    const keys = metadata.formItems.map((item) => item.key);
-    expect([...keys].sort()).toEqual(Object.keys(configSchema.shape).sort());
-    for (const { key, required = false } of metadata.formItems) {
-      const { [key]: _left, ...rest } = config('https://provider.example', CLIENT);
-      expect([key, configSchema.safeParse(rest).success]).toEqual([key, !required]);
-    }
-  });
-}
 
 /** One connector against its scripted provider. */
 interface Bench {
@@ -341,7 +320,7 @@ export function testSocialConnector(testCase: SocialConnectorCase): void {
   beforeEach(() => bench().provider.misbehave({}));
   afterAll(() => bench().provider.close());
 
-  describe('metadata', () => testMetadata(testCase));
+  describe('metadata', () => testMetadata(testCase.connector, testCase.config('https://provider.example', CLIENT)));
   describe('authorization URI', () => testAuthorizationUri(bench, testCase));
   describe('callback', () => testCallback(bench, testCase));
   describe('token endpoint', () => testEndpoint(bench, 'token', tokenFaults));

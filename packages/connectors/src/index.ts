@@ -11,6 +11,8 @@ import { gitea } from './gitea.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
 import { google } from './google.ts';
+import { httpEmail } from './http-email.ts';
+import { httpSms } from './http-sms.ts';
 import { huggingFace } from './hugging-face.ts';
 import { kakao } from './kakao.ts';
 import { kook } from './kook.ts';
@@ -70,4 +72,6 @@ export const connectors: readonly Connector[] = [
   yandex,
   oidc,
   oauth2,
+  httpEmail,
+  httpSms,
 ];

@@ -1,5 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { once } from 'node:events';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, type RequestInit as UndiciRequestInit, fetch as undiciFetch } from 'undici';
 
@@ -8,6 +9,9 @@ import { Agent, type RequestInit as UndiciRequestInit, fetch as undiciFetch } fr
  * It answers when the whole body has been read, within its bounds; a failure is an `EgressError`.
  */
 export type Egress = (url: string | URL, init?: EgressInit) => Promise<Response>;
+
+/** The same for protocols that are not HTTP: answers a TCP socket to an address that the policy allows, connected. */
+export type EgressConnect = (target: { host: string; port: number; timeoutMs: number }) => Promise<Socket>;
 
 export interface EgressInit {
   method?: string;
@@ -143,6 +147,25 @@ export function createEgress(policy: EgressPolicy): Egress {
       throw asEgressError(error, host, signal);
     } finally {
       void dispatcher.destroy();
+    }
+  };
+}
+
+/** Makes the way out for bare TCP, under the same policy: the very address that is judged is connected to. */
+export function createEgressConnect(policy: EgressPolicy): EgressConnect {
+  return async ({ host: given, port, timeoutMs }) => {
+    const host = given.replace(/^\[|\]$/g, '');
+    if (isIP(host) && !addressAllowed(policy, host, String(port), host)) {
+      throw new EgressError('address_not_allowed', `${host} is a private address`);
+    }
+    const signal = AbortSignal.timeout(timeoutMs);
+    const socket = connect({ host, port, lookup: guardedLookup(policy, host, String(port)) });
+    try {
+      await once(socket, 'connect', { signal });
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      throw asEgressError(error, host, signal);
     }
   };
 }

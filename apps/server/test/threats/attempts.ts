@@ -12,6 +12,9 @@ export interface Targets {
   webhook: string;
   delivery: string;
   oneTimeToken: string;
+  emailTemplate: string;
+  smsTemplate: string;
+  inboxMessage: string;
 }
 
 /** The one secret that a new application has. */
@@ -45,6 +48,9 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       applications: targets.application,
       hooks: targets.webhook,
       connectors: targets.connector,
+      'email-templates': targets.emailTemplate,
+      'sms-templates': targets.smsTemplate,
+      'development-inbox': targets.inboxMessage,
       'connector-factories': 'gitlab-universal',
       'one-time-tokens': targets.oneTimeToken,
     }[area ?? ''],
@@ -68,6 +74,10 @@ const BODIES: Record<string, object> = {
   'POST /api/hooks/:id/test': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/one-time-tokens': { email: 'somebody@example.com' },
   'POST /api/one-time-tokens/verify': { email: 'somebody@example.com', token: 'made-up' },
+  'POST /api/verification-codes': { email: 'somebody@example.com' },
+  'POST /api/verification-codes/verify': { email: 'somebody@example.com', verificationCode: '123456' },
+  'POST /api/email-templates/preview': { templateType: 'SignIn' },
+  'POST /api/sms-templates/preview': { templateType: 'SignIn' },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

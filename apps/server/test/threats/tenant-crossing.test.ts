@@ -100,6 +100,15 @@ async function settle(tenantId: string): Promise<Party> {
     email: `${marker}@example.com`,
     expiresIn: 86_400,
   });
+  const text = { languageTag: 'en', templateType: 'Generic' };
+  const [emailTemplate] = await made('PUT', '/api/email-templates', {
+    templates: [{ ...text, details: { subject: marker, content: marker } }],
+  });
+  const [smsTemplate] = await made('PUT', '/api/sms-templates', {
+    templates: [{ ...text, details: { content: marker } }],
+  });
+  await made('POST', '/api/verification-codes', { email: `${marker}@example.com` });
+  const [inboxMessage] = (await api('GET', '/api/development-inbox')).body;
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {
@@ -113,6 +122,9 @@ async function settle(tenantId: string): Promise<Party> {
       webhook: webhook.id,
       delivery: delivery.id,
       oneTimeToken: oneTimeToken.id,
+      emailTemplate: emailTemplate.id,
+      smsTemplate: smsTemplate.id,
+      inboxMessage: inboxMessage.id,
     },
     secrets: [marker, secret.value, factor.secret, webhook.signingKey, oneTimeToken.token],
     token: await machineToken(tenantId, managementApiOf(tenantId), true),

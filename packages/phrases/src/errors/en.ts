@@ -138,6 +138,8 @@ export const en = {
   'connector.rate_limit_exceeded': 'The provider wants fewer requests. Try again later.',
   'connector.usage_limit_exceeded': "The provider's quota is used up.",
   'connector.not_implemented': 'The connector cannot do that yet.',
+  'connector.email_connector.bulk_deletion_no_filter':
+    'Say which templates to delete: name a language or a template type.',
   'sign_in_experiences.username_requires_password': 'A sign-up with a username needs a password.',
   'sign_in_experiences.miss_sign_up_identifier_in_sign_in':
     'Whoever signs up with {{identifier}} must be able to sign in with it.',

@@ -142,6 +142,7 @@ export const ja: ErrorPhrases = {
   'connector.rate_limit_exceeded': 'プロバイダーのリクエスト制限に達しました。しばらくしてからもう一度お試しください。',
   'connector.usage_limit_exceeded': 'プロバイダーの利用上限に達しました。',
   'connector.not_implemented': 'コネクターはまだこの操作に対応していません。',
+  'connector.email_connector.bulk_deletion_no_filter': '削除するテンプレートの言語または種類を指定してください。',
   'sign_in_experiences.username_requires_password': 'ユーザー名でのサインアップにはパスワードが必要です。',
   'sign_in_experiences.miss_sign_up_identifier_in_sign_in':
     'サインアップに使う識別子（{{identifier}}）は、サインインでも使えるようにしてください。',

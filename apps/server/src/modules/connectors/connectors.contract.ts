@@ -189,7 +189,8 @@ export const testConnector = defineOperation({
   path: '/api/connectors/:factoryId/test',
   tag,
   summary: 'Send a test message',
-  description: 'Sends a message with a configuration that need not be saved yet; for e-mail and SMS factories only.',
+  description:
+    'Sends a message with a configuration that need not be saved yet; for e-mail and SMS factories only. When the provider refuses, the error’s `data.dialogue` has what was said, secrets masked, where the connector keeps it.',
   params: z.object({ factoryId: z.string().min(1).max(128) }),
   body: z.object({
     phone: z.string().regex(/^\d+$/, 'must be digits').optional(),
@@ -201,7 +202,19 @@ export const testConnector = defineOperation({
     locale: z.string().optional(),
   }),
   response: { 204: noContent },
-  errors: { 400: ['connector.unexpected_type'], 404: ['entity.not_exists_with_id'] },
+  errors: {
+    400: [
+      'connector.unexpected_type',
+      'connector.insufficient_request_parameters',
+      'connector.invalid_config',
+      'connector.general',
+      'connector.invalid_response',
+      'connector.template_not_found',
+    ],
+    401: ['connector.authorization_failed'],
+    404: ['entity.not_exists_with_id'],
+    429: ['connector.rate_limit_exceeded', 'connector.usage_limit_exceeded'],
+  },
 });
 
 export const createConnectorAuthorizationUri = defineOperation({

@@ -5,6 +5,7 @@ export const fail = defineErrors({
   'entity.not_exists_with_id': 404,
   'entity.unique_integrity_violation': 422,
   'connector.not_found': 404,
+  'connector.insufficient_request_parameters': 400,
   'connector.not_found_with_connector_id': 422,
   'connector.multiple_instances_not_supported': 422,
   'connector.multiple_target_with_same_platform': 422,
@@ -46,4 +47,11 @@ const failInProvider = defineErrors(
 export function asRequestError(error: unknown): RequestError | unknown {
   if (!(error instanceof ConnectorError)) return error;
   return failInProvider(`connector.${error.code}`, { data: error.data, details: error.message, cause: error });
+}
+
+/** The same for an administrator who tries a configuration out: with what was said between us and the provider. */
+export function asTestError(error: unknown): RequestError | unknown {
+  if (!(error instanceof ConnectorError)) return error;
+  const data = { ...error.data, ...(error.dialogue !== undefined && { dialogue: error.dialogue }) };
+  return failInProvider(`connector.${error.code}`, { data, details: error.message, cause: error });
 }

@@ -7,6 +7,7 @@ import { fail } from './connectors.errors.ts';
 import { type ConnectorsService, findFactory } from './connectors.service.ts';
 import { toConnector, toFactory } from './connectors.wire.ts';
 import type { Social } from './social.ts';
+import type { TestSend } from './test-send.ts';
 
 const languagesOf = (request: FastifyRequest) => acceptedLanguages(request.headers['accept-language']);
 
@@ -16,7 +17,7 @@ const getFactory = (id: string) => {
   return factory;
 };
 
-export function connectorsRoutes(service: ConnectorsService, social: Social): Routes {
+export function connectorsRoutes(service: ConnectorsService, social: Social, testSend: TestSend): Routes {
   return (route) => {
     route(contract.listConnectors, async ({ scope, query, request }) => {
       const records = await service.list(scope);
@@ -39,10 +40,8 @@ export function connectorsRoutes(service: ConnectorsService, social: Social): Ro
 
     route(contract.deleteConnector, ({ scope, params }) => service.remove(scope, params.id));
 
-    route(contract.testConnector, async ({ params }) => {
-      getFactory(params.factoryId);
-      // Every factory there is signs people in; none sends messages.
-      throw fail('connector.unexpected_type');
+    route(contract.testConnector, async ({ scope, params, body }) => {
+      await testSend(scope, getFactory(params.factoryId), body);
     });
 
     route(contract.createConnectorAuthorizationUri, async ({ scope, params, body }) => {

@@ -51,7 +51,7 @@ function auditView({ factory, config, ...rest }: ConnectorRecord): Record<string
 }
 
 /** Normalises a configuration; a wrong one is refused with the members that are wrong. */
-function parseConfig({ configSchema }: Factory, config: unknown): Record<string, unknown> {
+export function parseConfig({ configSchema }: Factory, config: unknown): Record<string, unknown> {
   const parsed = configSchema.safeParse(config);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => ({ path, message }));
@@ -73,6 +73,10 @@ function checkMetadata({ metadata: own }: Factory, overrides: ConnectorMetadataO
 function checkTokenStorage(factory: Factory, enabled: boolean | undefined): void {
   if (enabled && !factory.metadata.isTokenStorageSupported) throw fail('connector.token_storage_not_supported');
 }
+
+/** Of those that send messages there is one of a type: the newest (features 8.1). */
+const isReplacedBy = (record: ConnectorRecord, factory: Factory): boolean =>
+  factory.type !== 'Social' && record.factory.type === factory.type;
 
 function checkAmong(others: readonly ConnectorRecord[], factory: Factory, target: string): void {
   const { id, isStandard, platform } = factory.metadata;
@@ -130,6 +134,11 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
     return record;
   };
 
+  const drop = async (tx: Scope, record: ConnectorRecord): Promise<void> => {
+    await store.deleteConnector(tx.db, tx.tenantId, record.id);
+    await audit(tx, { key: 'Connector.Deleted', target: auditTarget(record.id), before: auditView(record) });
+  };
+
   return {
     list,
 
@@ -146,7 +155,14 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
         if (factory.metadata.isStandard && !metadata.target) throw fail('connector.should_specify_target');
         checkTokenStorage(factory, input.enableTokenStorage);
         const target = metadata.target ?? factory.metadata.target;
-        checkAmong(await list(tx), factory, target);
+        const present = await list(tx);
+        const replaced = present.filter((other) => isReplacedBy(other, factory));
+        checkAmong(
+          present.filter((other) => !replaced.includes(other)),
+          factory,
+          target,
+        );
+        for (const other of replaced) await drop(tx, other);
         const record: ConnectorRecord = {
           id: input.id ?? shortId(),
           factory,
@@ -196,10 +212,9 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
     remove: (scope: Scope, id: string): Promise<void> =>
       exclusively(scope, async (tx) => {
         const before = await getLocked(tx, id);
-        await store.deleteConnector(tx.db, tx.tenantId, id);
+        await drop(tx, before);
         const left = await list(tx);
         if (!left.some(({ target }) => target === before.target)) await deps.forgetTarget(tx, before.target);
-        await audit(tx, { key: 'Connector.Deleted', target: auditTarget(id), before: auditView(before) });
       }),
 
     /** Seals anew what a previous master key sealed; answers how many. */

@@ -1,7 +1,7 @@
 import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
-import type { Egress } from '../../kernel/egress.ts';
+import type { Egress, EgressConnect } from '../../kernel/egress.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { fail } from './connectors.errors.ts';
@@ -14,7 +14,11 @@ import {
   createConnectorsService,
 } from './connectors.service.ts';
 import { presentationOf } from './connectors.wire.ts';
+import { createMessaging, findMessenger, type Messaging, type Messenger } from './messaging.ts';
 import { createSocial, type SocialCallback, type SocialRequest } from './social.ts';
+import { createTestSend, type TestSendDependencies } from './test-send.ts';
+
+export type { Messaging, Messenger, OutgoingMessage } from './messaging.ts';
 
 /** A connector as the sign-in pages show it, and what its sign-ins take over. */
 export interface SocialConnectorSummary {
@@ -41,9 +45,14 @@ export interface ConnectorsApi {
   ): Promise<{ uri: string; session: ConnectorSession }>;
   /** Verifies what the provider sent back and says who it is. */
   userInfo(scope: Scope, connectorId: string, callback: SocialCallback): Promise<SocialUserInfo>;
+  /** The tenant's e-mail or SMS connector, if there is one. */
+  findMessenger<Type extends 'Email' | 'Sms'>(tenantId: string, type: Type): Promise<Messenger<Type> | undefined>;
+  messaging: Messaging;
   /** Seals anew what a previous master key sealed; answers how many. */
   reseal(scope: Scope): Promise<number>;
 }
+
+const isSocial = ({ factory }: ConnectorRecord) => factory.type === 'Social';
 
 const toView = (record: ConnectorRecord): SocialConnectorSummary => ({
   id: record.id,
@@ -53,12 +62,20 @@ const toView = (record: ConnectorRecord): SocialConnectorSummary => ({
   ...presentationOf(record),
 });
 
-/** The providers that sign people in, and what each tenant has set up of them. */
+/** The providers that sign people in and send messages, and what each tenant has set up of them. */
 export function createConnectorsModule(
-  deps: ConnectorsDependencies & { database: DatabasePool; caches: Caches; egress: Egress; now: () => Date },
+  deps: ConnectorsDependencies &
+    TestSendDependencies & {
+      database: DatabasePool;
+      caches: Caches;
+      egress: Egress;
+      egressConnect: EgressConnect;
+      now: () => Date;
+    },
 ): { routes: Routes; api: ConnectorsApi } {
   const service = createConnectorsService(deps);
   const social = createSocial(deps);
+  const messaging = createMessaging(deps);
   const cached = deps.caches.create(CONNECTORS_TOPIC, (tenantId) =>
     service.list(systemScope(deps, tenantId, 'load connectors')),
   );
@@ -72,17 +89,19 @@ export function createConnectorsModule(
   };
 
   return {
-    routes: connectorsRoutes(service, social),
+    routes: connectorsRoutes(service, social, createTestSend(messaging, deps)),
     api: {
-      listSocial: async (tenantId) => (await list(tenantId)).map(toView),
+      listSocial: async (tenantId) => (await list(tenantId)).filter(isSocial).map(toView),
       async findSocial(tenantId, connectorId) {
         const record = await find(tenantId, connectorId);
-        return record && toView(record);
+        return record && isSocial(record) ? toView(record) : undefined;
       },
       authorizationUri: async ({ tenantId }, connectorId, request) =>
         social.authorizationUri(await get(tenantId, connectorId), request),
       userInfo: async ({ tenantId }, connectorId, callback) =>
         social.userInfo(await get(tenantId, connectorId), callback),
+      findMessenger: async (tenantId, type) => findMessenger(await list(tenantId), type),
+      messaging,
       reseal: service.reseal,
     },
   };

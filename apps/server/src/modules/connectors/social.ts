@@ -1,6 +1,6 @@
-import type { ConnectorContext, ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
+import type { ConnectorContext, ConnectorSession, SocialConnector, SocialUserInfo } from '@latchkey/connector-kit';
 import type { Egress } from '../../kernel/egress.ts';
-import { asRequestError } from './connectors.errors.ts';
+import { asRequestError, fail } from './connectors.errors.ts';
 import type { ConnectorRecord } from './connectors.service.ts';
 
 export interface SocialRequest {
@@ -31,13 +31,18 @@ export function createSocial({ egress, now }: { egress: Egress; now: () => Date 
     }
   };
 
+  const socialOf = ({ factory }: ConnectorRecord): SocialConnector => {
+    if (factory.type === 'Social') return factory;
+    throw fail('connector.unexpected_type', { data: { type: 'Social' } });
+  };
+
   return {
     /** Where to send the browser, and the session to keep on the server until it comes back. */
-    authorizationUri: ({ factory, config }: ConnectorRecord, request: SocialRequest) =>
-      asking(() => factory.authorizationUri({ config, ...request }, context)),
+    authorizationUri: (record: ConnectorRecord, request: SocialRequest) =>
+      asking(async () => socialOf(record).authorizationUri({ config: record.config, ...request }, context)),
 
     /** Verifies what the provider sent back and says who it is. */
-    userInfo: ({ factory, config }: ConnectorRecord, callback: SocialCallback): Promise<SocialUserInfo> =>
-      asking(() => factory.userInfo({ config, ...callback }, context)),
+    userInfo: (record: ConnectorRecord, callback: SocialCallback): Promise<SocialUserInfo> =>
+      asking(async () => socialOf(record).userInfo({ config: record.config, ...callback }, context)),
   };
 }

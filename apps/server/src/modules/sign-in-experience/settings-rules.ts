@@ -22,7 +22,6 @@ function refuseUnfinished(settings: SignInSettings): void {
     'signUp.secondaryIdentifiers': isFilled(settings.signUp.secondaryIdentifiers),
     signUpProfileFields: isFilled(settings.signUpProfileFields),
     'emailBlocklistPolicy.blockDisposableAddresses': settings.emailBlocklistPolicy.blockDisposableAddresses === true,
-    verificationCodePolicy: isFilled(settings.verificationCodePolicy),
     customContent: isFilled(settings.customContent),
     customUiAssets: settings.customUiAssets !== null,
     customUiCsp: isFilled(settings.customUiCsp),
