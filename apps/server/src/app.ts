@@ -135,6 +135,7 @@ export function createModules(world: World): Modules {
     messaging: connectors.api.messaging,
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  });
   const auditLogs = createAuditLogsModule(world);
   const dashboard = createDashboardModule({
     ...world,
@@ -249,7 +250,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
       { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
-      { name: 'delete-old-audit-logs', schedule: '27 * * * *', run: () => auditLogs.api.deleteOld() },
+      { name: 'delete-old-audit-logs', schedule: '33 * * * *', run: () => auditLogs.api.deleteOld() },
       { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
     ],
   };
