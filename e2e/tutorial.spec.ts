@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './accessibility.ts';
 import { startGitlabDouble } from './gitlab-double/gitlab-double.ts';
 import { freePort, startFlask, startLatchkey, tutorialPython } from './stack.ts';
 
@@ -59,6 +60,40 @@ async function saveAddress(page: Page, list: { field: string; save: string }, ad
   await saved;
 }
 
+/** Everything a person does on the hosted pages, in a browser that runs no script. */
+async function withoutJavaScript(
+  page: Page,
+  { flaskOrigin, words }: { flaskOrigin: string; words: (typeof WORDS)['en' | 'ja'] },
+): Promise<void> {
+  const account = { username: 'plain', password: READER.password };
+  const signOut = async () => {
+    await page.goto(`${flaskOrigin}/sign-out`);
+    await page.getByRole('button', { name: words.signOut }).click();
+    await expect(page.locator('#status')).toContainText('You are not signed in');
+  };
+  await page.goto(`${flaskOrigin}/sign-up`);
+  await answerForm(page, account);
+  await expect(page.locator('#status')).toContainText('You are signed in');
+  await expect(page.locator('#claims')).toContainText(account.username);
+  await signOut();
+
+  await page.goto(`${flaskOrigin}/sign-in`);
+  await answerForm(page, { identifier: account.username, password: 'wrong password' });
+  await expect(page.locator('[role="alert"], [aria-invalid="true"]').first()).toBeVisible();
+  await answerForm(page, { identifier: account.username, password: account.password });
+  await expect(page.locator('#status')).toContainText('You are signed in');
+  await signOut();
+
+  await page.goto(`${flaskOrigin}/sign-in`);
+  await page.getByRole('link', { name: words.continueWith }).click();
+  await page.getByLabel('Username or primary email').fill(HANA.username);
+  await page.getByLabel('Password').fill(HANA.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  // She has allowed the app before, so GitLab does not ask again.
+  await expect(page.locator('#status')).toContainText('You are signed in');
+  await expect(page.locator('#user-info')).toContainText(HANA.name);
+}
+
 for (const language of ['en', 'ja'] as const) {
   const words = WORDS[language];
 
@@ -73,24 +108,32 @@ for (const language of ['en', 'ja'] as const) {
       try {
         await test.step('the set-up link makes the first administrator', async () => {
           await page.goto(latchkey.setUpLink);
+          await expect(page.getByRole('button', { name: words.createAdministrator })).toBeVisible();
+          await expectAccessible(page);
           await page.getByRole('button', { name: words.createAdministrator }).click();
           await page.waitForURL(/\/t\/admin\/register/);
           await expect(page.locator('html')).toHaveAttribute('lang', language);
+          await expectAccessible(page);
           await answerForm(page, ADMIN);
           await page.waitForURL(/\/console\/get-started/);
+          await expect(page.getByRole('link', { name: words.viewAll }).first()).toBeVisible();
+          await expectAccessible(page);
         });
 
         const appId = await test.step('a Flask app is created, its addresses saved in the guide', async () => {
           await page.getByRole('link', { name: words.viewAll }).first().click();
           await page.getByText(words.traditional, { exact: true }).first().click();
+          await expectAccessible(page);
           await page.locator('main input[type="search"], main input[placeholder]').first().fill('flask');
           await page.getByRole('button', { name: /Flask/ }).first().click();
           await page.locator('[role="dialog"] [data-path="name"]').fill('Bookstore');
+          await expectAccessible(page);
           await page.locator('[role="dialog"] button[type="submit"]').click();
           await page.waitForURL(/\/console\/applications\/[^/]+\/guide\/web-flask/);
           const id = /applications\/([^/]+)\/guide/.exec(page.url())?.[1] ?? '';
           await expect(page.locator('main')).toContainText(id);
           await expect(page.locator('main')).toContainText(latchkey.origin);
+          await expectAccessible(page);
           return id;
         });
         const appSecret = /appSecret="([^"]+)"/.exec((await page.locator('main').textContent()) ?? '')?.[1] ?? '';
@@ -104,6 +147,7 @@ for (const language of ['en', 'ja'] as const) {
           await page.goto(`${latchkey.origin}/console/connectors/social/create/gitlab-universal`);
           const redirectUri = page.getByText(new RegExp(`^${latchkey.origin}/callback/[0-9a-z]+$`)).first();
           await expect(redirectUri).toBeVisible();
+          await expectAccessible(page);
           const gitlab = await startGitlabDouble({
             applications: [
               {
@@ -126,6 +170,8 @@ for (const language of ['en', 'ja'] as const) {
 
         await test.step('GitLab becomes a button of the sign-in page, and the preview shows it', async () => {
           await page.goto(`${latchkey.origin}/console/sign-in-experience/sign-up-and-sign-in`);
+          await expect(page.getByRole('button', { name: words.addTarget })).toBeVisible();
+          await expectAccessible(page);
           await page.getByRole('button', { name: words.addTarget }).click();
           await page.getByRole('menuitem', { name: /GitLab/ }).click();
           const saved = page.waitForResponse((a) => a.request().method() === 'PATCH' && a.ok());
@@ -150,11 +196,25 @@ for (const language of ['en', 'ja'] as const) {
         });
         stops.push(() => flask.stop());
 
+        await test.step('the lists and the details read well too', async () => {
+          for (const path of [
+            'applications',
+            `applications/${appId}`,
+            'connectors/social',
+            'sign-in-experience/branding',
+          ]) {
+            await page.goto(`${latchkey.origin}/console/${path}`);
+            await expect(page.locator('main h1, main h2').first()).toBeVisible();
+            await expectAccessible(page);
+          }
+        });
+
         const visitor = await browser.newContext({ locale: words.locale });
         const shop = await visitor.newPage();
         await test.step('a reader registers: the register page comes first', async () => {
           await shop.goto(`${flaskOrigin}/sign-up`);
           await expect(shop).toHaveURL(/\/register\?/);
+          await expectAccessible(shop);
           await answerForm(shop, READER);
           await expect(shop.locator('#status')).toContainText('You are signed in');
           await expect(shop.locator('#claims')).toContainText(READER.username);
@@ -172,8 +232,10 @@ for (const language of ['en', 'ja'] as const) {
           await expect(shop).toHaveURL(/\/sign-in\?/);
         });
         await test.step('a wrong password is refused, the right one lets in', async () => {
+          await expectAccessible(shop);
           await answerForm(shop, { identifier: READER.username, password: 'wrong password' });
           await expect(shop.locator('[role="alert"], .error, [aria-invalid="true"]').first()).toBeVisible();
+          await expectAccessible(shop);
           await answerForm(shop, { identifier: READER.username, password: READER.password });
           await expect(shop.locator('#status')).toContainText('You are signed in');
         });
@@ -189,6 +251,7 @@ for (const language of ['en', 'ja'] as const) {
           await hana.getByRole('button', { name: 'Deny' }).click();
           await expect(hana.locator('body')).toContainText(words.cancelled);
           await expect(hana).toHaveURL(new RegExp(`^${latchkey.origin}/`));
+          await expectAccessible(hana);
         });
         await test.step('“Continue with GitLab” makes the account: name, avatar, address', async () => {
           await hana.goto(`${flaskOrigin}/sign-in`);
@@ -202,8 +265,15 @@ for (const language of ['en', 'ja'] as const) {
         });
         await test.step('the demo app, a second app, signs her in without a prompt', async () => {
           await hana.goto(`${latchkey.origin}/demo-app`);
+          await expect(hana.getByRole('button').first()).toBeVisible();
+          await expectAccessible(hana);
           await hana.getByRole('button').first().click();
           await expect(hana.locator('main')).toContainText(HANA.name);
+          await expectAccessible(hana);
+        });
+        await test.step('with JavaScript switched off: registration, sign-out, password, GitLab', async () => {
+          const plain = await browser.newContext({ locale: words.locale, javaScriptEnabled: false });
+          await withoutJavaScript(await plain.newPage(), { flaskOrigin, words });
         });
       } finally {
         for (const stop of stops.reverse()) await stop();

@@ -11,6 +11,8 @@ const main = path.join(root, 'apps/server/src/cli/main.ts');
 const { status, error } = spawnSync(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
+  // As the server does for itself: a command is over sooner than Node compiles.
+  env: { ...process.env, NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/latchkey/compiled') },
 });
 if (error) process.stderr.write(`${error.message}\n`);
 process.exit(status ?? 1);
