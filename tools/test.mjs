@@ -59,6 +59,8 @@ async function runTests() {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    // A filter may mean the stories alone, or the tests alone.
+    ...(filters.length > 0 ? ['--passWithNoTests'] : []),
     ...filters,
   ]);
   return judge('Tests', code, report, (result) => ({
@@ -75,7 +77,8 @@ async function runStories() {
     return { passed: 0, failed: 0, skipped: await countStories(playwright) };
   }
   const report = path.join(reports, 'playwright.json');
-  const code = await show([playwright, 'test', '--reporter=list,json', ...filters], {
+  const emptyIsFine = filters.length > 0 ? ['--pass-with-no-tests'] : [];
+  const code = await show([playwright, 'test', '--reporter=list,json', ...emptyIsFine, ...filters], {
     cwd: path.join(root, 'e2e'),
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });

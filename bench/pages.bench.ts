@@ -1,0 +1,84 @@
+// What a browser loads over the wire for the first page of a person, and for the first view of an administrator.
+import { type Browser, type CDPSession, chromium } from '@playwright/test';
+import { reportFigure } from './report.ts';
+import { type Server, withServer } from './server.ts';
+
+/** Chromium as Debian packages it; the flags keep it from looking for the outside world. */
+const LAUNCH = {
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+};
+const ADMIN = { username: 'bench_keeper', password: 'Brass-latch-9-door' };
+
+interface Weight {
+  bytes: number;
+  requests: number;
+}
+
+/** Counts what the network delivers, headers included, as the browser's own tools do. */
+async function weigh(session: CDPSession, load: () => Promise<void>): Promise<Weight> {
+  const weight = { bytes: 0, requests: 0 };
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    weight.bytes += encodedDataLength;
+    weight.requests += 1;
+  });
+  await session.send('Network.enable');
+  await load();
+  return weight;
+}
+
+async function signInPage(browser: Browser, server: Server): Promise<void> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const query = new URLSearchParams({
+    client_id: 'demo-app',
+    redirect_uri: `${server.origin}/demo-app`,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: 'a'.repeat(43),
+    code_challenge_method: 'S256',
+  });
+  const { bytes, requests } = await weigh(await context.newCDPSession(page), async () => {
+    await page.goto(`${server.origin}/oidc/auth?${query}`, { waitUntil: 'networkidle' });
+  });
+  const paint = await page.evaluate<number>(
+    "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN",
+  );
+  await context.close();
+  reportFigure({ name: 'sign-in page, cold', most: 30, unit: 'KB' }, bytes / 1024);
+  reportFigure({ name: 'sign-in page, requests', most: 5, unit: '' }, requests, 'redirect and icon included');
+  reportFigure({ name: 'sign-in page, first paint', most: 150, unit: 'ms' }, paint);
+}
+
+async function firstViewOfConsole(browser: Browser, server: Server): Promise<void> {
+  await server.cli('admin', 'create', '--username', ADMIN.username, '--password', ADMIN.password);
+  const context = await browser.newContext();
+  const first = await context.newPage();
+  await first.goto(`${server.origin}/console`);
+  await first.locator('form [name="identifier"]').fill(ADMIN.username);
+  await first.locator('form [name="password"]').fill(ADMIN.password);
+  await first.locator('form button[type="submit"]').first().click();
+  await first.waitForURL(/\/console\/get-started/);
+  const state = await context.storageState();
+  await context.close();
+
+  // Signed in, and nothing in the cache.
+  const cold = await browser.newContext({ storageState: state });
+  const page = await cold.newPage();
+  const { bytes, requests } = await weigh(await cold.newCDPSession(page), async () => {
+    await page.goto(`${server.origin}/console/get-started`, { waitUntil: 'networkidle' });
+  });
+  await cold.close();
+  reportFigure({ name: 'Console, first view signed in', most: 350, unit: 'KB' }, bytes / 1024);
+  reportFigure({ name: 'Console, requests', most: 20, unit: '' }, requests);
+}
+
+const browser = await chromium.launch(LAUNCH);
+try {
+  await withServer(async (server) => {
+    await signInPage(browser, server);
+    await firstViewOfConsole(browser, server);
+  });
+} finally {
+  await browser.close();
+}
