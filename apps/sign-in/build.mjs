@@ -24,7 +24,11 @@ export async function buildPages(outDir = join(root, 'dist')) {
       assetsInlineLimit: 0,
       modulePreload: false,
       target: 'es2022',
-      rolldownOptions: { input: ['src/client/main.ts', 'src/client/mark.svg'] },
+      rolldownOptions: {
+        input: ['src/client/main.ts', 'src/client/mark.svg'],
+        // Of the server's contract a few names are taken; its schemas, and zod with them, stay out.
+        treeshake: { moduleSideEffects: false },
+      },
     },
   });
   const manifest = JSON.parse(await readFile(join(outDir, 'client/.vite/manifest.json'), 'utf8'));
@@ -47,7 +51,7 @@ export async function buildPages(outDir = join(root, 'dist')) {
       target: 'node24',
       rolldownOptions: {
         output: { entryFileNames: 'render.js' },
-        // Only paths are taken from the server's contract; its schemas, and zod with them, stay out.
+        // As above.
         treeshake: { moduleSideEffects: false },
       },
     },

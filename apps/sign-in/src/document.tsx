@@ -1,45 +1,11 @@
 import { fillPhrase, type SignInPhrases } from '@latchkey/phrases/sign-in';
 import { type PageModel, signInAssetsPath } from '@latchkey/server/contract';
+import { Page } from './page.tsx';
 import { PageContext } from './page-context.ts';
 import { pageTitle } from './page-title.ts';
-import { ConsentPage } from './pages/consent.tsx';
-import { LinkAccountPage } from './pages/link-account.tsx';
-import { ErrorPage, NoticePage } from './pages/notices.tsx';
-import { ProfilePage } from './pages/profile.tsx';
-import { RegisterPage } from './pages/register.tsx';
-import { SetPasswordPage } from './pages/set-password.tsx';
-import { SignInPage } from './pages/sign-in.tsx';
-import { SignedOutPage, SignOutPage } from './pages/sign-out.tsx';
 import styles from './styles.css?inline';
 import { customCss, themeColours, themeCss } from './theme.ts';
 import { imageUrl } from './urls.ts';
-
-function Page({ page }: { page: PageModel }) {
-  switch (page.page) {
-    case 'sign-in':
-      return <SignInPage page={page} />;
-    case 'register':
-      return <RegisterPage page={page} />;
-    case 'profile':
-      return <ProfilePage page={page} />;
-    case 'link-account':
-      return <LinkAccountPage page={page} />;
-    case 'set-password':
-      return <SetPasswordPage page={page} />;
-    case 'consent':
-      return <ConsentPage page={page} />;
-    case 'sign-out':
-      return <SignOutPage page={page} />;
-    case 'signed-out':
-      return <SignedOutPage page={page} />;
-    case 'error':
-      return <ErrorPage page={page} />;
-    case 'session-lost':
-    case 'suspended':
-    case 'not-found':
-      return <NoticePage page={page} />;
-  }
-}
 
 function documentTitle(page: PageModel, phrases: SignInPhrases): string {
   const title = pageTitle(page, phrases);
@@ -54,6 +20,17 @@ function Style({ css, nonce, id }: { css: string; nonce: string; id?: string }) 
   return <style id={id} nonce={nonce} dangerouslySetInnerHTML={{ __html: css }} />;
 }
 
+function Favicon({ branding }: { branding: PageModel['frame']['branding'] }) {
+  const light = imageUrl(branding.favicon) ?? `${signInAssetsPath}${__ICON__}`;
+  const dark = imageUrl(branding.darkFavicon);
+  return (
+    <>
+      <link rel="icon" href={light} />
+      {dark && <link rel="icon" href={dark} media="(prefers-color-scheme: dark)" />}
+    </>
+  );
+}
+
 interface DocumentProps {
   page: PageModel;
   /** What the words really are in, so that a screen reader pronounces them. */
@@ -65,7 +42,6 @@ interface DocumentProps {
 export function Document({ page, language, phrases }: DocumentProps) {
   const { frame } = page;
   const { branding, nonce } = frame;
-  const favicon = imageUrl(branding.favicon);
   return (
     <html lang={language} dir={frame.dir}>
       <head>
@@ -76,7 +52,7 @@ export function Document({ page, language, phrases }: DocumentProps) {
         {themeColours(branding).map(({ colour, media }) => (
           <meta key={media} name="theme-color" content={colour} media={media} />
         ))}
-        <link rel="icon" href={favicon ?? `${signInAssetsPath}${__ICON__}`} />
+        <Favicon branding={branding} />
         <Style css={themeCss(branding) + styles} nonce={nonce} />
         {!frame.preview && <script type="module" nonce={nonce} src={`${signInAssetsPath}${__CLIENT_SCRIPT__}`} />}
         {branding.customCss && <Style id="custom-css" css={customCss(branding.customCss)} nonce={nonce} />}

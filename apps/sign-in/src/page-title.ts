@@ -1,5 +1,5 @@
 import { fillPhrase, type SignInPhrases } from '@latchkey/phrases/sign-in';
-import type { PageModel } from '@latchkey/server/contract';
+import type { PageModel, PageName, PageOf } from '@latchkey/server/contract';
 import { problemOf } from './problems.ts';
 
 /** The shorter title when the application has no name to show. */
@@ -7,33 +7,46 @@ function withApplication(name: string | undefined, named: string, unnamed: strin
   return name ? fillPhrase(named, { application: name }) : unnamed;
 }
 
+type Titles = { [Name in PageName]: (phrases: SignInPhrases, page: PageOf<Name>) => string };
+
+const titles: Titles = {
+  'sign-in': ({ signIn }, page) => withApplication(page.applicationName, signIn.titleFor, signIn.title),
+  'enter-password': ({ enterPassword }) => enterPassword.title,
+  'enter-code': ({ enterCode }, { channel }) => (channel === 'phone' ? enterCode.titlePhone : enterCode.title),
+  register: ({ register }, page) =>
+    page.isFirstAdministrator
+      ? register.titleFirstAdministrator
+      : withApplication(page.applicationName, register.titleFor, register.title),
+  'offer-register': ({ offerRegister }) => offerRegister.title,
+  'offer-sign-in': ({ offerSignIn }) => offerSignIn.title,
+  'forgot-password': ({ forgotPassword }) => forgotPassword.title,
+  'reset-password': ({ resetPassword }) => resetPassword.title,
+  'set-password': ({ setPassword }) => setPassword.title,
+  profile: ({ profile }) => profile.title,
+  'link-account': ({ linkAccount }) => linkAccount.title,
+  'one-time-token': ({ oneTimeToken }, { address }) => fillPhrase(oneTimeToken.title, { address }),
+  'switch-account': ({ switchAccount }) => switchAccount.title,
+  'mfa-verify': ({ mfaVerify }) => mfaVerify.title,
+  'mfa-setup': ({ mfaSetup }, { reason }) => (reason === 'another' ? mfaSetup.titleAnother : mfaSetup.title),
+  'bind-totp': ({ bindTotp }) => bindTotp.title,
+  'bind-passkey': ({ bindPasskey }, page) => (page.purpose === 'sign-in' ? bindPasskey.titleSignIn : bindPasskey.title),
+  'bind-backup-codes': ({ backupCodes }) => backupCodes.title,
+  'bind-address': ({ bindAddress }, page) =>
+    page.channel === 'email' ? bindAddress.titleEmail : bindAddress.titlePhone,
+  consent: ({ consent }, page) => fillPhrase(consent.title, { application: page.application.name }),
+  device: ({ device }) => device.title,
+  'device-confirm': ({ deviceConfirm }, page) => fillPhrase(deviceConfirm.title, { application: page.applicationName }),
+  'device-done': ({ deviceDone }) => deviceDone.title,
+  'sign-out': ({ signOut }, page) => withApplication(page.applicationName, signOut.titleFor, signOut.title),
+  'signed-out': ({ signedOut }) => signedOut.title,
+  error: (phrases, page) => fillPhrase(problemOf(phrases, page).title, page.data ?? {}),
+  'session-lost': ({ sessionLost }) => sessionLost.title,
+  suspended: ({ suspended }) => suspended.title,
+  'not-found': ({ notFound }) => notFound.title,
+};
+
 /** A page's heading, which is also what the browser's tab says. */
 export function pageTitle(page: PageModel, phrases: SignInPhrases): string {
-  switch (page.page) {
-    case 'sign-in':
-      return withApplication(page.applicationName, phrases.signIn.titleFor, phrases.signIn.title);
-    case 'register':
-      if (page.isFirstAdministrator) return phrases.register.titleFirstAdministrator;
-      return withApplication(page.applicationName, phrases.register.titleFor, phrases.register.title);
-    case 'profile':
-      return phrases.profile.title;
-    case 'link-account':
-      return phrases.linkAccount.title;
-    case 'set-password':
-      return phrases.setPassword.title;
-    case 'consent':
-      return fillPhrase(phrases.consent.title, { application: page.application.name });
-    case 'sign-out':
-      return withApplication(page.applicationName, phrases.signOut.titleFor, phrases.signOut.title);
-    case 'signed-out':
-      return phrases.signedOut.title;
-    case 'error':
-      return fillPhrase(problemOf(phrases, page).title, page.data ?? {});
-    case 'session-lost':
-      return phrases.sessionLost.title;
-    case 'suspended':
-      return phrases.suspended.title;
-    case 'not-found':
-      return phrases.notFound.title;
-  }
+  const title = titles[page.page] as (phrases: SignInPhrases, page: PageModel) => string;
+  return title(phrases, page);
 }

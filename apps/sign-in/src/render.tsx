@@ -1,4 +1,4 @@
-import { signInPhrases } from '@latchkey/phrases/sign-in';
+import { type SignInPhrases, signInPhrases } from '@latchkey/phrases/sign-in';
 import type { SignInPages } from '@latchkey/server/contract';
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './document.tsx';
@@ -10,9 +10,20 @@ function closest(asked: string): string {
   return [asked, asked.split('-')[0] ?? ''].find((tag) => Object.hasOwn(signInPhrases, tag)) ?? 'en';
 }
 
-export const render: SignInPages['render'] = (page) => {
-  const language = closest(page.frame.language);
+/** Built-in texts of a language, without its region, or in English; and which of these it is. */
+function builtIn(asked: string): { language: string; phrases: SignInPhrases } {
+  const language = closest(asked);
   const phrases = signInPhrases[language];
   if (!phrases) throw new TypeError(`No phrases for ${language}`);
+  return { language, phrases };
+}
+
+export const render: SignInPages['render'] = (page, own) => {
+  // The tenant's own texts are whole, and in the very language of the frame.
+  const { language, phrases } = own
+    ? { language: page.frame.language, phrases: own as SignInPhrases }
+    : builtIn(page.frame.language);
   return `<!doctype html>${renderToString(<Document page={page} language={language} phrases={phrases} />)}`;
 };
+
+export { samples } from './samples.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import type { SignInPages } from '@latchkey/server/contract';
 import { chromium, type Page } from '@playwright/test';
-import { pages, variants } from './pages.fixture.ts';
+import { pages } from './pages.fixture.ts';
 
 // `node test/screenshots.ts <folder>` draws every page to look at; build first.
 
@@ -19,7 +19,7 @@ const { render, languages }: SignInPages = await import(new URL('server/render.j
 const widths = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
 
 async function draw(page: Page, size: string, language: string): Promise<void> {
-  for (const [name, model] of Object.entries({ ...pages({ language }), ...variants({ language }) })) {
+  for (const [name, model] of Object.entries(pages({ language }))) {
     await page.route('http://pages.test/', (route) => route.fulfill({ contentType: 'text/html', body: render(model) }));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -1,11 +1,16 @@
 /** Milliseconds after which a form may be sent again. */
 const pendingLimit = 15_000;
 
-function errorElement(input: HTMLInputElement): HTMLElement | null {
+type Field = HTMLInputElement | HTMLSelectElement;
+
+const isField = (target: unknown): target is Field =>
+  target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+
+function errorElement(input: Field): HTMLElement | null {
   return document.getElementById(`${input.id}-error`);
 }
 
-function setError(input: HTMLInputElement, message: string): void {
+function setError(input: Field, message: string): void {
   const element = errorElement(input);
   if (!element) return;
   const text = document.createElement('p');
@@ -16,21 +21,24 @@ function setError(input: HTMLInputElement, message: string): void {
 }
 
 /** Says what is missing in the page's language, where the browser would say it in its own. */
-function firstMissing(form: HTMLFormElement): HTMLInputElement | undefined {
-  const missing = [...form.querySelectorAll<HTMLInputElement>('input[required]')].filter(
+function firstMissing(form: HTMLFormElement): Field | undefined {
+  const missing = [...form.querySelectorAll<Field>('input[required],select[required]')].filter(
     (input) => input.validity.valueMissing,
   );
   for (const input of missing) setError(input, input.dataset.requiredMessage ?? '');
   return missing[0];
 }
 
-function setPending(form: HTMLFormElement, pending: boolean): void {
+/** Shows that a form is under way, or that it can be sent again. */
+export function setPending(form: HTMLFormElement, pending: boolean): void {
   form.toggleAttribute('data-pending', pending);
   const button = form.querySelector<HTMLButtonElement>('button[data-pending-label]');
   if (!button) return;
-  const idleLabel = button.dataset.label ?? button.textContent ?? '';
+  // Beside an icon, the words stand in an element of their own.
+  const words = button.querySelector('span') ?? button;
+  const idleLabel = button.dataset.label ?? words.textContent ?? '';
   button.dataset.label = idleLabel;
-  button.textContent = pending ? (button.dataset.pendingLabel ?? idleLabel) : idleLabel;
+  words.textContent = pending ? (button.dataset.pendingLabel ?? idleLabel) : idleLabel;
   // Disabled for real, a button would lose the focus and its name would not be sent.
   if (pending) button.setAttribute('aria-disabled', 'true');
   else button.removeAttribute('aria-disabled');
@@ -39,7 +47,7 @@ function setPending(form: HTMLFormElement, pending: boolean): void {
 function guard(form: HTMLFormElement): void {
   form.noValidate = true;
   form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.getAttribute('aria-invalid')) setError(target, '');
+    if (isField(target) && target.getAttribute('aria-invalid')) setError(target, '');
   });
   form.addEventListener('submit', (event) => {
     const leaves = event.submitter instanceof HTMLButtonElement && event.submitter.formNoValidate;
@@ -56,8 +64,4 @@ function guard(form: HTMLFormElement): void {
 /** Checks empty fields at once, sends a form only once, and shows that it is under way. */
 export function guardForms(root: Document): void {
   for (const form of root.forms) guard(form);
-  // Back from the next page, the browser may show this one as it was left.
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) for (const form of root.forms) setPending(form, false);
-  });
 }

@@ -56,6 +56,33 @@ function Scopes({ page }: { page: PageOf<'consent'> }) {
   );
 }
 
+/** Organizations that the application may act in, for the user to choose. */
+function Organizations({ page }: { page: PageOf<'consent'> }) {
+  const { consent } = usePage().phrases;
+  if (page.organizations.length === 0) return null;
+  const isMany = page.choice === 'many';
+  return (
+    <fieldset class="lk-fieldset lk-organizations">
+      <legend>{isMany ? consent.organizations : consent.organization}</legend>
+      {page.organizations.map(({ id, name, logoUrl, darkLogoUrl, isChosen }) => (
+        <label class="lk-checkbox" key={id}>
+          <input
+            type={isMany ? 'checkbox' : 'radio'}
+            id={`organization-${id}`}
+            name="organizationIds"
+            value={id}
+            checked={isChosen}
+          />
+          <span class="lk-organization">
+            <Picture light={logoUrl} dark={darkLogoUrl} alt="" width={24} height={24} />
+            {name}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 export function ConsentPage({ page }: { page: PageOf<'consent'> }) {
   const { phrases } = usePage();
   const { consent } = phrases;
@@ -90,6 +117,7 @@ export function ConsentPage({ page }: { page: PageOf<'consent'> }) {
         </p>
       )}
       <Form path={signInPaths.consent} errors={page.errors} fields={[]}>
+        <Organizations page={page} />
         <Submit label={consent.allow} pendingLabel={consent.allowing} name="decision" value="allow" />
         <SecondarySubmit label={consent.deny} name="decision" value="deny" />
       </Form>

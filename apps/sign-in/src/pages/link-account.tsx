@@ -30,7 +30,7 @@ export function LinkAccountPage({ page }: { page: PageOf<'link-account'> }) {
           <SocialButtons buttons={page.social} />
         </section>
       )}
-      {!page.hasPassword && page.social.length === 0 && <p class="lk-note">{linkAccount.noWay}</p>}
+      {!page.hasPassword && !page.canUseCode && page.social.length === 0 && <p class="lk-note">{linkAccount.noWay}</p>}
       <Form path={signInPaths.linkAccount} errors={page.errors} fields={page.hasPassword ? ['password'] : []}>
         {page.hasPassword && (
           <>
@@ -43,6 +43,12 @@ export function LinkAccountPage({ page }: { page: PageOf<'link-account'> }) {
             />
             <Submit label={linkAccount.submit} pendingLabel={linkAccount.submitting} />
           </>
+        )}
+        {page.canUseCode && (
+          <SecondarySubmit
+            label={fillPhrase(linkAccount.useCode, { address: page.address })}
+            path={signInPaths.linkAccountCode}
+          />
         )}
         <SecondarySubmit label={phrases.page.cancel} path={signInPaths.cancel} />
       </Form>

@@ -8,18 +8,27 @@ interface TextFieldProps {
   inputMode?: 'text' | 'email' | 'tel';
   autocomplete: string;
   value?: string | undefined;
+  required?: boolean;
+  /** A sentence below the label. */
+  hint?: string;
   errors: readonly string[];
   focus: boolean;
 }
 
 /** A labelled line of text. */
-export function TextField({ name, label, inputMode = 'text', autocomplete, value, errors, focus }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { name, label, inputMode = 'text', autocomplete, value, required = true, hint, errors, focus } = props;
   const { phrases } = usePage();
   return (
     <div class="lk-field">
       <label class="lk-label" for={name}>
         {label}
       </label>
+      {hint && (
+        <p class="lk-hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       <input
         class="lk-input"
         id={name}
@@ -27,7 +36,7 @@ export function TextField({ name, label, inputMode = 'text', autocomplete, value
         type="text"
         inputmode={inputMode}
         value={value}
-        required
+        required={required}
         autocomplete={autocomplete}
         autocapitalize="none"
         autocorrect="off"
@@ -35,7 +44,7 @@ export function TextField({ name, label, inputMode = 'text', autocomplete, value
         autofocus={focus}
         data-required-message={phrases.formErrors['form.required']}
         aria-invalid={errors.length > 0 ? 'true' : undefined}
-        aria-describedby={`${name}-error`}
+        aria-describedby={`${name}-error${hint ? ` ${name}-hint` : ''}`}
       />
       <FieldErrors field={name} messages={errors} />
     </div>

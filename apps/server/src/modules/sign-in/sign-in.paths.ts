@@ -4,9 +4,27 @@ export const signInAssetsPath = '/sign-in-assets/';
 /** Paths that forms post to and links lead to, below the tenant's `basePath`. */
 export const signInPaths = {
   signIn: '/sign-in',
+  signInPassword: '/sign-in/password',
+  signInPasskey: '/sign-in/passkey',
+  signInMethod: '/sign-in/method',
+  signInConfirm: '/sign-in/confirm',
   register: '/register',
+  registerConfirm: '/register/confirm',
+  code: '/verification-code',
+  codeResend: '/verification-code/resend',
+  codeChange: '/verification-code/change',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
   profile: '/profile',
   linkAccount: '/link-account',
+  linkAccountCode: '/link-account/code',
+  oneTimeToken: '/one-time-token',
+  switchAccount: '/switch-account',
+  mfaVerification: '/mfa-verification',
+  mfaVerificationFactor: '/mfa-verification/factor',
+  mfaSetup: '/mfa-setup',
+  mfaSetupSkip: '/mfa-setup/skip',
+  mfaBinding: '/mfa-binding',
   setPassword: '/set-password',
   consent: '/consent',
   cancel: '/cancel',
@@ -14,3 +32,6 @@ export const signInPaths = {
 
 /** The hidden field that every form carries, bound to the flow's cookie by the server. */
 export const csrfField = 'csrf';
+
+/** Sent by the pages' script: the answer is then the next page itself, or the address to leave for. */
+export const pageRequestHeader = 'x-latchkey-page';
