@@ -16,14 +16,12 @@ import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
 import type { OperationDefinition } from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
-import { createAuditLogsModule } from './modules/audit-logs/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createConsentsModule } from './modules/consents/index.ts';
 import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
-import { createDashboardModule } from './modules/dashboard/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
 import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
@@ -37,7 +35,6 @@ import { createUsersModule, type UsersApi } from './modules/users/index.ts';
 import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
 import { mountOperations } from './operations.routes.ts';
-import { createProtocolTrail } from './protocol-trail.ts';
 import { openWorld, type World } from './world.ts';
 import { explainWrongOrigins } from './wrong-origin.ts';
 
@@ -65,8 +62,6 @@ export interface Modules {
   reseal(scope: Scope): Promise<number>;
   /** Delivers what webhooks wait for; it begins when it is started. */
   deliverer: Deliverer;
-  /** Writes what is gathered of the trail and of who is active. */
-  flush(): Promise<void>;
   /** Recurring work. */
   jobs: Job[];
 }
@@ -136,18 +131,8 @@ export function createModules(world: World): Modules {
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
   });
-  const auditLogs = createAuditLogsModule(world);
-  const dashboard = createDashboardModule({
-    ...world,
-    retentionDays: async (scope) => (await auditLogs.api.settings(scope)).retentionDays,
-  });
   const oidc = createOidcModule({
     ...world,
-    onProtocolEvent: createProtocolTrail({
-      recorder: auditLogs.api.recorder,
-      activeUsers: dashboard.api.activeUsers,
-      now: world.now,
-    }),
     addressOf: address,
     findClient: applications.api.findClient,
     findUser: users.api.findClaimsUser,
@@ -183,6 +168,9 @@ export function createModules(world: World): Modules {
     oneTimeTokens: oneTimeTokens.api,
     credentials: credentials.api,
     tenants: tenants.api,
+    captcha: captcha.api,
+    phrases: phrases.api,
+    organizations: organizations.api,
   });
   const webhooks = createWebhooksModule(world);
   const wellKnown = createWellKnownModule({
@@ -225,8 +213,6 @@ export function createModules(world: World): Modules {
       oneTimeTokens.routes,
       signIn.routes,
       webhooks.routes,
-      auditLogs.routes,
-      dashboard.routes,
       wellKnown.routes(operations),
     ],
     reseal: async (scope) =>
@@ -238,9 +224,6 @@ export function createModules(world: World): Modules {
       (await webhooks.api.reseal(scope)) +
       (await oneTimeTokens.api.reseal(scope)),
     deliverer: webhooks.api.deliverer,
-    async flush() {
-      await Promise.all([auditLogs.api.recorder.flush(), dashboard.api.activeUsers.flush()]);
-    },
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
@@ -250,8 +233,6 @@ export function createModules(world: World): Modules {
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
       { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
-      { name: 'delete-old-audit-logs', schedule: '33 * * * *', run: () => auditLogs.api.deleteOld() },
-      { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
     ],
   };
 }
@@ -316,7 +297,6 @@ export async function startApp(options: {
         await http.close();
         await jobs?.close();
         await modules.deliverer.stop();
-        await modules.flush();
         await world.close();
       },
     };

@@ -36,11 +36,9 @@ const tool =
 const LATER: Record<string, RegExp> = {
   '/api/applications': /\/:?\{?id\}?\/organizations|\/roles|custom-domains/,
   '/api/connector': /^$/,
-  '/api/dashboard': /^$/,
   '/api/hooks': /^$/,
   '/api/email-templates': /^$/,
   '/api/verification-codes': /^$/,
-  '/api/logs': /^$/,
   '/api/sign-in-exp': /custom-ui-assets/,
   '/api/users': /organizations|\/roles|identities|grants|sessions/,
   '/api/.well-known': /^$/,

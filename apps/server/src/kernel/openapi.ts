@@ -76,12 +76,7 @@ function responsesOf(operation: OperationDefinition): Record<string, Schema> {
       : {
           description: status === '201' ? 'Created.' : 'Done.',
           ...(operation.paging && { headers: pagingHeaders }),
-          content: Object.fromEntries(
-            (operation.mediaTypes ?? ['application/json']).map((type) => [
-              type,
-              { schema: toSchema(schema, 'output') },
-            ]),
-          ),
+          content: { 'application/json': { schema: toSchema(schema, 'output') } },
         },
   ]);
   const refusals = errorsOf(operation).map(([status, codes]): [string, Schema] => [

@@ -34,7 +34,7 @@ export interface SignInModule {
 /** Signing in: one engine, driven by the hosted pages and by the Experience API. */
 export function createSignInModule(deps: SignInDependencies): SignInModule {
   const renderer = loadPages();
-  const frames = createPageFrames({ ...deps, languages: renderer.languages });
+  const frames = createPageFrames(deps);
   const engine = createEngine(deps);
   const service = createSignInService(engine);
   const csrfKey = deriveKey(deps.masterKey, 'sign-in-csrf');

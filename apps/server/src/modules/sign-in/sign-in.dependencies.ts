@@ -4,10 +4,13 @@ import type { PasswordHasher } from '../../kernel/password.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
+import type { CaptchaProviderApi } from '../captcha-provider/index.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CredentialsApi } from '../credentials/index.ts';
+import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { Interactions } from '../oidc/index.ts';
 import type { OneTimeTokensApi } from '../one-time-tokens/index.ts';
+import type { OrganizationsApi } from '../organizations/index.ts';
 import type { SignInExperienceApi } from '../sign-in-experience/index.ts';
 import type { TenantsApi } from '../tenants/index.ts';
 import type { UserRecord, UsersApi } from '../users/index.ts';
@@ -78,5 +81,9 @@ export interface SignInDependencies {
   };
   oneTimeTokens: Pick<OneTimeTokensApi, 'verify'>;
   credentials: CredentialsApi;
+  captcha: Pick<CaptchaProviderApi, 'publicConfig' | 'verify'>;
+  /** The texts of the pages, with the tenant's own in their places. */
+  phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
+  organizations: Pick<OrganizationsApi, 'membershipsOf'>;
   tenants: Pick<TenantsApi, 'links' | 'makeAdministrator'>;
 }

@@ -11,6 +11,7 @@ import {
   FlowRefusal,
   facts,
   firstStates,
+  pagesAhead,
   pagesWithoutState,
   type SocialIdentity,
   type State,
@@ -86,7 +87,7 @@ describe.each(states)('state %s', (state) => {
 it('gives every page of a flow a state, and every state a page', () => {
   const pages = pageModel.options.map((option) => option.shape.page.value);
   const shown = Object.values(statePages).filter((page) => page !== 'elsewhere');
-  expect([...shown, ...pagesWithoutState].toSorted()).toEqual(pages.toSorted());
+  expect([...shown, ...pagesWithoutState, ...pagesAhead].toSorted()).toEqual(pages.toSorted());
 });
 
 it('ends in one state only', () => {

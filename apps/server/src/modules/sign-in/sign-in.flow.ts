@@ -170,15 +170,15 @@ export const table: Readonly<Record<State, Row>> = {
 /** The page that each state shows; `elsewhere`: the provider, the app, or a client of the Experience API has the screen. */
 export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {
   'sign-in': 'sign-in',
-  'enter-password': 'elsewhere',
-  'enter-code': 'elsewhere',
+  'enter-password': 'enter-password',
+  'enter-code': 'enter-code',
   register: 'register',
-  'offer-register': 'elsewhere',
-  'offer-sign-in': 'elsewhere',
-  'one-time-token': 'elsewhere',
-  'switch-account': 'elsewhere',
-  'forgot-password': 'elsewhere',
-  'reset-password': 'elsewhere',
+  'offer-register': 'offer-register',
+  'offer-sign-in': 'offer-sign-in',
+  'one-time-token': 'one-time-token',
+  'switch-account': 'switch-account',
+  'forgot-password': 'forgot-password',
+  'reset-password': 'reset-password',
   social: 'elsewhere',
   'link-account': 'link-account',
   profile: 'profile',
@@ -190,12 +190,25 @@ export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {
 
 /** The pages that end or interrupt a flow, or belong to the protocol endpoints: no state of a flow. */
 export const pagesWithoutState: readonly PageName[] = [
+  'device',
+  'device-confirm',
+  'device-done',
   'sign-out',
   'signed-out',
   'error',
   'session-lost',
   'suspended',
   'not-found',
+];
+
+/** Pages of second factors: drawn, and shown by states that are still to come. */
+export const pagesAhead: readonly PageName[] = [
+  'mfa-verify',
+  'mfa-setup',
+  'bind-totp',
+  'bind-passkey',
+  'bind-backup-codes',
+  'bind-address',
 ];
 
 export type InteractionEvent = 'SignIn' | 'Register' | 'ForgotPassword';

@@ -35,8 +35,13 @@ export function createSignInService(engine: Engine) {
 
     cancel: (scope: Scope, flow: Flow): Promise<Flow> => change(scope, flow, { type: 'cancelled' }),
 
-    /** Answers the consent prompt; gives the address to go to. */
-    async consent(scope: Scope, flow: Flow, decision: 'allow' | 'deny'): Promise<string> {
+    /** Answers the consent prompt, for these organizations where the application asks; gives the address to go to. */
+    async consent(
+      scope: Scope,
+      flow: Flow,
+      decision: 'allow' | 'deny',
+      organizationIds: readonly string[] = [],
+    ): Promise<string> {
       const { tenantId, id, application } = flow.interaction;
       await transaction(scope, async (tx) => {
         await flows.save(tx, flow, advance(flow.context, { type: decision === 'allow' ? 'consented' : 'cancelled' }));
@@ -47,7 +52,7 @@ export function createSignInService(engine: Engine) {
         });
       });
       if (decision === 'deny') return core.interactions.reject(tenantId, id, 'access_denied');
-      return core.interactions.consent(tenantId, id);
+      return core.interactions.consent(tenantId, id, { organizationIds });
     },
   };
 }

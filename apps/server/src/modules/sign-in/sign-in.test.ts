@@ -228,6 +228,7 @@ describe('the preview', () => {
 describe('consent of a third-party application', () => {
   it.each(['allow', 'deny'] as const)('%s', async (decision) => {
     const stranger = await createClient(app, { isThirdParty: true });
+    await app.api('POST', `/api/applications/${stranger.id}/user-consent-scopes`, { userScopes: ['profile'] });
     const user = await newUser();
     const { visitor, page } = await startSignIn(app, stranger);
     const consent = await visitor.submit(page, '/sign-in', { identifier: user.username, password: PASSWORD });

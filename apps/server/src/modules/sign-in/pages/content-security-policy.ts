@@ -1,3 +1,5 @@
+import type { PublicCaptchaConfig } from '../../captcha-provider/captcha-provider.contract.ts';
+
 /** What a page may load, where its forms may lead and who may frame it. */
 export interface PolicyOptions {
   nonce: string;
@@ -7,6 +9,8 @@ export interface PolicyOptions {
   redirectUri?: string | undefined;
   /** The one origin that may frame the page; nobody without it. */
   frameAncestor?: string | undefined;
+  /** The tenant's captcha, whose provider's script and frame may be loaded. */
+  captcha?: PublicCaptchaConfig | undefined;
 }
 
 const isPlainHttp = (url: string): boolean => url.startsWith('http:');
@@ -24,14 +28,27 @@ function formTargets(redirectUri: string | undefined): string {
   return [...new Set(["'self'", 'https:', ...(safe ? [scheme] : [])])].join(' ');
 }
 
+/** Origins of a captcha provider's script, frame and requests; the proof of work needs none. */
+function captchaOrigins(captcha: PublicCaptchaConfig | undefined): string[] {
+  if (captcha?.type === 'Turnstile') return ['https://challenges.cloudflare.com'];
+  if (captcha?.type !== 'RecaptchaEnterprise') return [];
+  const domain = captcha.domain ?? 'www.google.com';
+  return [`https://${domain}`, `https://${domain.replace('www.', 'recaptcha.')}`];
+}
+
 /** The Content-Security-Policy of a hosted page: style and script by nonce, pictures from the operator's hosts. */
-export function contentSecurityPolicy({ nonce, endpoint, redirectUri, frameAncestor }: PolicyOptions): string {
+export function contentSecurityPolicy(options: PolicyOptions): string {
+  const { nonce, endpoint, redirectUri, frameAncestor, captcha } = options;
+  const provider = captchaOrigins(captcha);
   return [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    // A provider's script loads others, which only it can name.
+    `script-src 'nonce-${nonce}'${provider.length > 0 ? " 'strict-dynamic'" : ''}`,
     `style-src 'nonce-${nonce}'`,
     `img-src 'self' https: data:${isPlainHttp(endpoint) ? ' http:' : ''}`,
     'font-src https: data:',
+    ["connect-src 'self'", ...provider].join(' '),
+    ...(provider.length > 0 ? [['frame-src', ...provider].join(' ')] : []),
     `form-action ${formTargets(redirectUri)}`,
     `frame-ancestors ${frameAncestor ?? "'none'"}`,
     "base-uri 'none'",

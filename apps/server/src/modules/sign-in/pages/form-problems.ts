@@ -4,16 +4,32 @@ import type { FormError } from '../sign-in.contract.ts';
 
 /** Refusals that the user can mend where they are, and the field that each is about. */
 const FIELD_OF: Readonly<Record<string, string | undefined>> = {
+  'connector.general': undefined,
   'form.agreement_required': 'agreement',
   'password.expired': undefined,
+  'request.message_rate_limited': undefined,
   'request.overloaded': undefined,
+  'session.captcha_failed': undefined,
+  'session.captcha_required': undefined,
+  'session.email_blocklist.disposable_email_validation_failed': 'identifier',
+  'session.email_blocklist.email_not_allowed': 'identifier',
+  'session.email_blocklist.email_subaddressing_not_allowed': 'identifier',
   'session.invalid_credentials': undefined,
   'session.verification_blocked_too_many_attempts': undefined,
   'user.sign_in_method_not_enabled': undefined,
   'user.identity_already_in_use': undefined,
+  'user.invalid_email': 'identifier',
+  'user.invalid_phone': 'identifier',
+  'user.same_password': 'password',
   'user.social_account_exists_in_profile': undefined,
+  'user.user_not_exist': undefined,
   'user.username_already_in_use': 'username',
   'user.email_already_in_use': undefined,
+  'user.phone_already_in_use': undefined,
+  'verification_code.code_mismatch': 'code',
+  'verification_code.exceed_max_try': 'code',
+  'verification_code.expired': 'code',
+  'verification_code.not_found': 'code',
 };
 
 /** Codes of the API that the pages say in other words. */

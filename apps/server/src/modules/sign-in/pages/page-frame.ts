@@ -43,15 +43,19 @@ export function chooseLanguage(
     languageInfo.fallbackLanguage,
   ];
   for (const tag of wished) {
-    const match = known.find((language) => language.toLowerCase() === tag.toLowerCase() || language === baseOf(tag));
+    const match =
+      known.find((language) => language.toLowerCase() === tag.toLowerCase()) ??
+      known.find((language) => language.toLowerCase() === baseOf(tag)) ??
+      known.find((language) => baseOf(language) === baseOf(tag));
     if (match) return match;
   }
   return 'en';
 }
 
-type Dependencies = Pick<SignInDependencies, 'addressOf' | 'applications' | 'experience' | 'database' | 'caches'> & {
-  languages: readonly string[];
-};
+type Dependencies = Pick<
+  SignInDependencies,
+  'addressOf' | 'applications' | 'experience' | 'database' | 'caches' | 'phrases'
+>;
 
 /** Makes what every page shares: look, language, links, tokens. */
 export function createPageFrames(deps: Dependencies) {
@@ -69,7 +73,7 @@ export function createPageFrames(deps: Dependencies) {
     const { client, override } = appId ? await lookUp(scope, appId) : {};
     const settings = options.settings ?? (await deps.experience.settingsFor(tenantId, override));
     const { color, branding, supportEmail, supportWebsiteUrl } = settings;
-    const language = chooseLanguage(deps.languages, settings, visitor);
+    const language = chooseLanguage(await deps.phrases.languages(tenantId), settings, visitor);
     const theme = options.preview?.theme ?? 'system';
     const applicationName = client && (override?.displayName || client.name);
     const frame: PageFrame = {
@@ -78,6 +82,7 @@ export function createPageFrames(deps: Dependencies) {
         logoUrl: branding.logoUrl,
         darkLogoUrl: branding.darkLogoUrl,
         favicon: branding.favicon,
+        darkFavicon: branding.darkFavicon,
         primaryColor: color.primaryColor,
         darkPrimaryColor: color.darkPrimaryColor,
         colorScheme: theme === 'system' && !color.isDarkModeEnabled ? 'light' : theme,

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import type { PublicCaptchaConfig } from '../../captcha-provider/captcha-provider.contract.ts';
 import type { SocialConnectorSummary } from '../../connectors/index.ts';
 import { effectivePolicy } from '../../credentials/index.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
@@ -6,19 +7,22 @@ import type { FormError, PageFrame, PageModel, PasswordRules, SocialButton } fro
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
-import { describeScopes } from '../sign-in.store.ts';
 import type { Framed } from './page-frame.ts';
 
 /** What a page shows beside its state: why the form was refused, and what was typed (never the password). */
 export interface Typed {
   errors: FormError[];
-  identifier?: string;
-  username?: string;
+  /** By the name of the field. */
+  values: Readonly<Record<string, string>>;
 }
 
-type Dependencies = Pick<SignInDependencies, 'connectors' | 'users'>;
+/** Where the models come from, beside the flow. */
+export type PageSources = Pick<SignInDependencies, 'connectors' | 'users' | 'organizations' | 'messages'> & {
+  /** The captcha that the tenant has switched on. */
+  captchaOf(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
+};
 
-function passwordRules(settings: SignInSettings): PasswordRules {
+export function passwordRules(settings: SignInSettings): PasswordRules {
   const { length, characterTypes, rejects } = effectivePolicy(settings.passwordPolicy);
   return {
     minLength: length.min,
@@ -51,7 +55,7 @@ function button(connector: SocialConnectorSummary, frame: PageFrame): SocialButt
 
 /** The buttons of these targets, in the operator's order; a native app's connector has no place in a browser. */
 async function socialButtons(
-  deps: Dependencies,
+  deps: PageSources,
   tenantId: string,
   targets: readonly string[],
   frame: PageFrame,
@@ -63,18 +67,26 @@ async function socialButtons(
     .map((connector) => button(connector, frame));
 }
 
+/** One page asks for everything, unless it depends on the identifier what follows. */
+export const asksPasswordAtOnce = ({ methods }: Rules): boolean =>
+  methods.every(({ password, verificationCode }) => password && !verificationCode);
+
 export async function signInPage(
-  deps: Dependencies,
+  deps: PageSources,
   { frame, applicationName }: Framed,
   rules: Rules,
-  options: { tenantId: string; loginHint?: string | undefined; typed: Typed },
+  options: { tenantId: string; loginHint?: string | undefined; wasReset?: boolean | undefined; typed: Typed },
 ): Promise<PageModel> {
   return {
     page: 'sign-in',
     frame,
     applicationName,
-    identifiers: rules.canSignIn ? rules.passwordIdentifiers : [],
-    identifier: options.typed.identifier ?? options.loginHint,
+    identifiers: rules.canSignIn ? rules.methods.map(({ identifier }) => identifier) : [],
+    asksPassword: asksPasswordAtOnce(rules),
+    canResetPassword: rules.recoveryIdentifiers.length > 0,
+    ...(options.wasReset && { notice: 'password-changed' as const }),
+    captcha: await deps.captchaOf(options.tenantId),
+    identifier: options.typed.values.identifier ?? options.loginHint,
     social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
     canRegister: rules.canRegister,
     agreement: rules.agreement.signIn,
@@ -83,7 +95,7 @@ export async function signInPage(
 }
 
 export async function registerPage(
-  deps: Dependencies,
+  deps: PageSources,
   { frame, applicationName }: Framed,
   rules: Rules,
   options: { tenantId: string; isFirstAdministrator: boolean; loginHint?: string | undefined; typed: Typed },
@@ -93,8 +105,12 @@ export async function registerPage(
     frame,
     applicationName: options.isFirstAdministrator ? undefined : applicationName,
     isFirstAdministrator: options.isFirstAdministrator,
-    identifiers: rules.canRegisterWithUsername ? ['username'] : [],
-    username: options.typed.username ?? options.loginHint,
+    identifiers: rules.canRegisterWithUsername
+      ? ['username']
+      : rules.signUpIdentifiers.filter((identifier) => identifier !== 'username'),
+    username: options.typed.values.username ?? options.loginHint,
+    identifier: options.typed.values.identifier ?? options.loginHint,
+    captcha: await deps.captchaOf(options.tenantId),
     passwordRules: passwordRules(rules.settings),
     social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
     canSignIn: rules.canSignIn && !options.isFirstAdministrator,
@@ -104,7 +120,7 @@ export async function registerPage(
 }
 
 export async function profilePage(
-  deps: Dependencies,
+  deps: PageSources,
   { frame }: Framed,
   rules: Rules,
   { interaction, context }: Flow,
@@ -115,8 +131,9 @@ export async function profilePage(
   return {
     page: 'profile',
     frame,
-    missing: (context.missing ?? []).filter((kind) => kind === 'username' || kind === 'password'),
-    username: typed.username ?? usernameHint(social?.userInfo.rawData),
+    missing: (context.missing ?? []).filter((kind) => kind !== 'extraProfile'),
+    fields: [],
+    values: { ...usernameHint(social?.userInfo.rawData), ...typed.values },
     passwordRules: passwordRules(rules.settings),
     connectorName: connector && nameOf(connector, frame.language),
     agreement: rules.agreement.register,
@@ -125,14 +142,14 @@ export async function profilePage(
 }
 
 /** The name somebody goes by at the provider, if it can be a username here. */
-function usernameHint(rawData: Readonly<Record<string, unknown>> | undefined): string | undefined {
+function usernameHint(rawData: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
   const name = rawData?.preferred_username ?? rawData?.nickname;
-  return typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? name : undefined;
+  return typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name) ? { username: name } : {};
 }
 
 /** Undefined when the account it is about is gone. */
 export async function linkAccountPage(
-  deps: Dependencies,
+  deps: PageSources,
   { frame }: Framed,
   scope: Scope,
   { interaction, context }: Flow,
@@ -142,14 +159,16 @@ export async function linkAccountPage(
   const account = context.relatedUserId && (await deps.users.find(scope, context.relatedUserId));
   const connector = social && (await deps.connectors.findSocial(interaction.tenantId, social.connectorId));
   if (!account || !social || !connector) return undefined;
+  const channels = await deps.messages.channels(interaction.tenantId);
   // The very provider that has just named somebody else cannot name the owner too.
   const others = Object.keys(account.identities).filter((target) => target !== social.target);
   return {
     page: 'link-account',
     frame,
     connectorName: nameOf(connector, frame.language),
-    address: account.primaryEmail ?? '',
+    address: account.primaryEmail ?? (account.primaryPhone ? `+${account.primaryPhone}` : ''),
     hasPassword: account.hasPassword,
+    canUseCode: account.primaryEmail ? channels.email : Boolean(account.primaryPhone) && channels.phone,
     social: await socialButtons(deps, interaction.tenantId, others, frame),
     errors: typed.errors,
   };
@@ -157,7 +176,7 @@ export async function linkAccountPage(
 
 /** Undefined when the link or its account is gone. */
 export async function setPasswordPage(
-  deps: Dependencies,
+  deps: PageSources,
   { frame }: Framed,
   scope: Scope,
   rules: Rules,
@@ -172,39 +191,6 @@ export async function setPasswordPage(
     token: interaction.params.setup_token ?? '',
     username: account.username ?? account.primaryEmail ?? account.name ?? account.id,
     passwordRules: passwordRules(rules.settings),
-    errors: typed.errors,
-  };
-}
-
-/** What a third-party application asks for. Undefined when the signed-in account is gone. */
-export async function consentPage(
-  deps: Dependencies,
-  { frame, settings, applicationName }: Framed,
-  scope: Scope,
-  { interaction }: Flow,
-  typed: Typed,
-): Promise<PageModel | undefined> {
-  const account = interaction.sessionUserId ? await deps.users.find(scope, interaction.sessionUserId) : undefined;
-  if (!account) return undefined;
-  const { redirect_uri: redirectUri } = interaction.params;
-  const resources = await describeScopes(scope.db, scope.tenantId, interaction.missingScopes.resources);
-  return {
-    page: 'consent',
-    frame,
-    application: {
-      name: applicationName ?? interaction.application.name,
-      logoUrl: settings.branding.logoUrl,
-      darkLogoUrl: settings.branding.darkLogoUrl,
-      termsOfUseUrl: settings.termsOfUseUrl ?? undefined,
-      privacyPolicyUrl: settings.privacyPolicyUrl ?? undefined,
-    },
-    account: account.name ?? account.username ?? account.primaryEmail ?? account.id,
-    redirectHost: redirectUri && URL.canParse(redirectUri) ? new URL(redirectUri).host || undefined : undefined,
-    userScopes: interaction.missingScopes.oidc,
-    resources: resources.map(({ resource, scopes }) => ({
-      name: resource.name,
-      scopes: scopes.map(({ name, description }) => ({ name, description: description ?? undefined })),
-    })),
     errors: typed.errors,
   };
 }

@@ -4,9 +4,13 @@ import type { PageModel, SignInPages } from '../sign-in.contract.ts';
 import { contentSecurityPolicy, type PolicyOptions } from './content-security-policy.ts';
 
 /** Draws a page and says what it may do; no copy of it is kept anywhere. */
-export function writePage(pages: SignInPages, model: PageModel, options: Omit<PolicyOptions, 'nonce'>): ProtocolPage {
+export function writePage(
+  pages: SignInPages,
+  model: PageModel,
+  { phrases, ...options }: Omit<PolicyOptions, 'nonce'> & { phrases: object },
+): ProtocolPage {
   return {
-    html: pages.render(model),
+    html: pages.render(model, phrases),
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',

@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { fail as kernelFail } from '../../../kernel/errors.ts';
 import { updateSignInExperience } from '../../sign-in-experience/sign-in-experience.contract.ts';
-import { rulesOf } from '../sign-in.rules.ts';
+import { type PageModel, type PreviewPage, previewPages } from '../sign-in.contract.ts';
+import { type Rules, rulesOf } from '../sign-in.rules.ts';
 import { isFramedBy } from './evidence.ts';
+import type { Framed } from './page-frame.ts';
 import * as models from './page-models.ts';
 import { sendPage, writePage } from './page-writer.ts';
-import { visitorOf } from './sign-in.pages.ts';
+import { captchaOf, type PageDependencies, visitorOf } from './sign-in.pages.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
 /** JSON as base64url; what is no JSON is an empty draft. */
@@ -25,7 +27,7 @@ const draft = z
 
 const previewQuery = z.object({
   draft,
-  page: z.enum(['sign-in', 'register']).default('sign-in'),
+  page: z.enum(previewPages).default('sign-in'),
   lang: z.string().max(35).optional(),
   theme: z.enum(['light', 'dark', 'system']).default('system'),
 });
@@ -36,6 +38,21 @@ const present = <Value extends object>(value: Value): Value =>
       .filter(([, field]) => field !== undefined)
       .map(([name, field]) => [name, field === '' ? null : field]),
   ) as Value;
+
+/** The pages whose content the settings decide, as they will be; others are shown with samples. */
+async function liveModel(
+  deps: PageDependencies,
+  page: PreviewPage,
+  framed: Framed,
+  rules: Rules,
+  tenantId: string,
+): Promise<PageModel | undefined> {
+  const typed = { errors: [], values: {} };
+  const sources = { ...deps, captchaOf: (tenant: string) => captchaOf(deps, tenant) };
+  if (page === 'sign-in') return models.signInPage(sources, framed, rules, { tenantId, typed });
+  if (page !== 'register') return undefined;
+  return models.registerPage(sources, framed, rules, { tenantId, isFirstAdministrator: false, typed });
+}
 
 /** The real page with settings that are not saved yet, for the frame in the Console and for nobody else. */
 export function mountPreview(http: FastifyInstance, { deps }: PageRouteContext): void {
@@ -49,12 +66,12 @@ export function mountPreview(http: FastifyInstance, { deps }: PageRouteContext):
     const settings = { ...(await deps.experience.settings(tenantId)), ...present(changes) };
     const visitor = { ...visitorOf(request), ...(lang && { uiLocales: lang }), appId: undefined };
     const framed = await deps.frames(visitor, { settings, preview: { theme } });
-    const rules = rulesOf(settings, { tenantId, link: undefined, channels: { email: true, phone: true } });
-    const typed = { errors: [] };
+    const channels = { email: true, phone: true };
     const model =
-      page === 'sign-in'
-        ? await models.signInPage(deps, framed, rules, { tenantId, typed })
-        : await models.registerPage(deps, framed, rules, { tenantId, isFirstAdministrator: false, typed });
-    return sendPage(reply, writePage(deps.renderer, model, { endpoint, frameAncestor: deps.consoleOrigin }));
+      (await liveModel(deps, page, framed, rulesOf(settings, { tenantId, link: undefined, channels }), tenantId)) ??
+      deps.renderer.samples(framed.frame)[page];
+    const phrases = await deps.phrases.phrases(tenantId, framed.frame.language);
+    const drawn = writePage(deps.renderer, model, { endpoint, phrases, frameAncestor: deps.consoleOrigin });
+    return sendPage(reply, drawn);
   });
 }

@@ -6,12 +6,16 @@ import { writePage } from './page-writer.ts';
 
 /** The pages of the protocol endpoints: errors before a flow begins, and signing out. */
 export function createProtocolPages(
-  deps: Pick<SignInDependencies, 'addressOf'> & { frames: PageFrames; renderer: SignInPages },
+  deps: Pick<SignInDependencies, 'addressOf' | 'phrases'> & { frames: PageFrames; renderer: SignInPages },
 ): ProtocolPages {
   const draw = async (context: PageContext, model: (framed: Framed) => PageModel, redirectUri?: string) => {
     const { tenantId, acceptLanguage, uiLocales, clientId: appId } = context;
     const framed = await deps.frames({ tenantId, acceptLanguage, uiLocales, appId });
-    return writePage(deps.renderer, model(framed), { endpoint: deps.addressOf(tenantId).endpoint, redirectUri });
+    return writePage(deps.renderer, model(framed), {
+      endpoint: deps.addressOf(tenantId).endpoint,
+      redirectUri,
+      phrases: await deps.phrases.phrases(tenantId, framed.frame.language),
+    });
   };
 
   return {

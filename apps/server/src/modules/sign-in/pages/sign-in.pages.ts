@@ -9,13 +9,15 @@ import type { Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import { FlowRefusal, type State } from '../sign-in.flow.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
-import { signInPaths } from '../sign-in.paths.ts';
+import { pageRequestHeader, signInPaths } from '../sign-in.paths.ts';
 import type { SignInService } from '../sign-in.service.ts';
+import { consentPage } from './consent-model.ts';
 import { csrfToken } from './evidence.ts';
 import { formProblems } from './form-problems.ts';
 import type { Framed, PageFrames, Visitor } from './page-frame.ts';
 import * as models from './page-models.ts';
 import { sendPage, writePage } from './page-writer.ts';
+import * as proofs from './proof-models.ts';
 
 export interface PageDependencies extends SignInDependencies {
   service: SignInService;
@@ -28,15 +30,15 @@ export interface PageDependencies extends SignInDependencies {
 /** The page that a flow in this state is on; states that are elsewhere show where the user can begin again. */
 const PATH_OF: Readonly<Record<State, string>> = {
   'sign-in': signInPaths.signIn,
-  'enter-password': signInPaths.signIn,
-  'enter-code': signInPaths.signIn,
-  'offer-register': signInPaths.signIn,
-  'offer-sign-in': signInPaths.signIn,
-  'one-time-token': signInPaths.signIn,
-  'switch-account': signInPaths.signIn,
-  'forgot-password': signInPaths.signIn,
-  'reset-password': signInPaths.signIn,
+  'enter-password': signInPaths.signInPassword,
+  'enter-code': signInPaths.code,
   register: signInPaths.register,
+  'offer-register': signInPaths.registerConfirm,
+  'offer-sign-in': signInPaths.signInConfirm,
+  'one-time-token': signInPaths.oneTimeToken,
+  'switch-account': signInPaths.switchAccount,
+  'forgot-password': signInPaths.forgotPassword,
+  'reset-password': signInPaths.resetPassword,
   social: signInPaths.signIn,
   'link-account': signInPaths.linkAccount,
   profile: signInPaths.profile,
@@ -63,19 +65,22 @@ export type Screens = ReturnType<typeof createScreens>;
 /** Shows what a flow needs to show, and says what went wrong. */
 export function createScreens(deps: PageDependencies) {
   const { service, frames } = deps;
+  const sources: models.PageSources = { ...deps, captchaOf: (tenantId) => captchaOf(deps, tenantId) };
 
   const frameOf = (request: FastifyRequest, flow?: Flow): Promise<Framed> =>
     frames(visitorOf(request, flow), flow && { csrf: csrfToken(deps.csrfKey, flow) });
 
-  const send = (request: FastifyRequest, reply: FastifyReply, model: PageModel, status = 200, flow?: Flow) =>
-    sendPage(
-      reply,
-      writePage(deps.renderer, model, {
-        endpoint: request.tenant.endpoint,
-        redirectUri: flow?.interaction.params.redirect_uri,
-      }),
-      status,
-    );
+  const send = async (request: FastifyRequest, reply: FastifyReply, model: PageModel, status = 200, flow?: Flow) => {
+    const { tenantId, endpoint } = request.tenant;
+    const page = writePage(deps.renderer, model, {
+      endpoint,
+      redirectUri: flow?.interaction.params.redirect_uri,
+      phrases: await deps.phrases.phrases(tenantId, model.frame.language),
+      // On every page of a flow alike: the script shows the next page under the policy of the first.
+      captcha: flow && (await captchaOf(deps, tenantId)),
+    });
+    return sendPage(reply, page, status);
+  };
 
   /** A path of the flow, with the application that tells it from others in this browser. */
   const pathOf = (flow: Flow, path: string): string => {
@@ -90,7 +95,7 @@ export function createScreens(deps: PageDependencies) {
   };
 
   const build = async (
-    name: 'sign-in' | 'register' | State,
+    name: State,
     scope: Scope,
     framed: Framed,
     flow: Flow,
@@ -102,47 +107,76 @@ export function createScreens(deps: PageDependencies) {
     switch (name) {
       case 'register': {
         const isFirstAdministrator = tenantId === ADMIN_TENANT;
-        return models.registerPage(deps, framed, rules, { tenantId, isFirstAdministrator, loginHint, typed });
+        return models.registerPage(sources, framed, rules, { tenantId, isFirstAdministrator, loginHint, typed });
       }
+      case 'enter-password':
+        return proofs.enterPasswordPage(framed, rules, flow, typed);
+      case 'enter-code':
+        return proofs.enterCodePage(framed, rules, flow, typed);
+      case 'offer-register':
+        return proofs.offerRegisterPage(framed, rules, flow, typed);
+      case 'offer-sign-in':
+        return proofs.offerSignInPage(framed, flow, typed);
+      case 'forgot-password':
+        return proofs.forgotPasswordPage(sources, framed, rules, flow, typed);
+      case 'reset-password':
+        return proofs.resetPasswordPage(sources, framed, scope, rules, flow, typed);
+      case 'one-time-token':
+        return proofs.oneTimeTokenPage(framed, flow, typed);
+      case 'switch-account':
+        return proofs.switchAccountPage(sources, framed, scope, flow, typed);
       case 'profile':
-        return models.profilePage(deps, framed, rules, flow, typed);
+        return models.profilePage(sources, framed, rules, flow, typed);
       case 'link-account':
-        return models.linkAccountPage(deps, framed, scope, flow, typed);
+        return models.linkAccountPage(sources, framed, scope, flow, typed);
       case 'set-password':
-        return models.setPasswordPage(deps, framed, scope, rules, flow, typed);
+        return models.setPasswordPage(sources, framed, scope, rules, flow, typed);
       case 'consent':
-        return models.consentPage(deps, framed, scope, flow, typed);
-      default:
-        return models.signInPage(deps, framed, rules, { tenantId, loginHint, typed });
+        return consentPage(sources, framed, scope, flow, typed);
+      default: {
+        const wasReset = flow.context.passwordWasReset;
+        return models.signInPage(sources, framed, rules, { tenantId, loginHint, wasReset, typed });
+      }
     }
+  };
+
+  /** Shows one of the flow's pages. */
+  const show = async (
+    name: State,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    flow: Flow,
+    typed: models.Typed = { errors: [], values: {} },
+  ) => {
+    const framed = await frameOf(request, flow);
+    const model = await build(name, deps.makeScope(request), framed, flow, typed);
+    if (!model) return sessionLost(request, reply);
+    return send(request, reply, model, typed.errors.length > 0 ? 422 : 200, flow);
+  };
+
+  /** The script keeps its document and wants the next page itself, where a browser wants to be sent on. */
+  const followInPlace = (request: FastifyRequest, reply: FastifyReply, step: Step) => {
+    if (step.kind === 'redirect') return reply.send({ redirectTo: step.url });
+    const { state } = step.flow.context;
+    reply.header('content-location', pathOf(step.flow, PATH_OF[state]));
+    return show(state, request, reply, step.flow);
   };
 
   return {
     send,
+    show,
     frameOf,
     sessionLost,
     pathOf,
     pathOfState: (flow: Flow): string => pathOf(flow, PATH_OF[flow.context.state]),
 
-    /** Shows one of the flow's pages. */
-    async show(
-      name: 'sign-in' | 'register' | State,
-      request: FastifyRequest,
-      reply: FastifyReply,
-      flow: Flow,
-      typed: models.Typed = { errors: [] },
-    ) {
-      const framed = await frameOf(request, flow);
-      const model = await build(name, deps.makeScope(request), framed, flow, typed);
-      if (!model) return sessionLost(request, reply);
-      return send(request, reply, model, typed.errors.length > 0 ? 422 : 200, flow);
-    },
-
     /** Where a finished step leads. Every successful post is answered so. */
-    follow: (reply: FastifyReply, step: Step) =>
-      reply
-        .header('cache-control', 'no-store')
-        .redirect(step.kind === 'redirect' ? step.url : pathOf(step.flow, PATH_OF[step.flow.context.state]), 303),
+    follow: (request: FastifyRequest, reply: FastifyReply, step: Step) => {
+      reply.header('cache-control', 'no-store');
+      if (request.headers[pageRequestHeader] !== undefined) return followInPlace(request, reply, step);
+      const target = step.kind === 'redirect' ? step.url : pathOf(step.flow, PATH_OF[step.flow.context.state]);
+      return reply.redirect(target, 303);
+    },
 
     /** A page that ends the flow, or interrupts it with a way back. */
     async problem(request: FastifyRequest, reply: FastifyReply, error: unknown, flow?: Flow) {
@@ -181,6 +215,15 @@ export function createScreens(deps: PageDependencies) {
       if (mode === 'checkbox' && given !== 'accepted') throw fail('form.agreement_required');
     },
   };
+}
+
+/** The tenant's captcha, where it is switched on. */
+export async function captchaOf(
+  { experience, captcha }: Pick<SignInDependencies, 'experience' | 'captcha'>,
+  tenantId: string,
+) {
+  const { captchaPolicy } = await experience.settings(tenantId);
+  return captchaPolicy.enabled ? captcha.publicConfig(tenantId) : undefined;
 }
 
 /** Facts for the sentence about a provider: its name, and its OAuth error. */

@@ -54,7 +54,7 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
       : undefined;
     if (!flow) throw fail('session.connector_session_not_found');
     try {
-      return screens.follow(reply, await service.finishSocial(scope, flow, { connectorId, params }));
+      return screens.follow(request, reply, await service.finishSocial(scope, flow, { connectorId, params }));
     } catch (error) {
       if (error instanceof FlowConflict) throw fail('session.connector_session_not_found', { cause: error });
       return screens.problem(request, reply, error, flow);

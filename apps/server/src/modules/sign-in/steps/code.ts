@@ -98,7 +98,7 @@ export function codeSteps(engine: Engine) {
       if (!canSignIn || !method) throw fail('user.sign_in_method_not_enabled');
       const codeFirst = method.verificationCode && !(method.password && method.isPasswordPrimary);
       if (codeFirst) return signInByCode(scope, flow, identifier);
-      return toPage(scope, flow, { type: 'identifier-given', identifier });
+      return toPage(scope, flow, { type: 'chose-sign-in', afresh: true }, { type: 'identifier-given', identifier });
     },
 
     /** A code instead of a password; without `identifier`, to the one that the password was asked for. */

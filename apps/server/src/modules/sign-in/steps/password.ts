@@ -6,6 +6,7 @@ import { readIdentifier } from '../identifiers.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
+import { codeRecordOf } from './code.ts';
 
 /** Signing in and up by password. */
 export function passwordSteps({ core, rules, toPage, finish, register }: Engine) {
@@ -28,6 +29,14 @@ export function passwordSteps({ core, rules, toPage, finish, register }: Engine)
         return toPage(scope, flow, { type: 'chose-recovery', identifier, passwordExpired: true });
       }
       return finish(scope, flow, account, [{ type: 'chose-sign-in' }]);
+    },
+
+    /** A password instead of the code that was sent. */
+    async choosePassword(scope: Scope, flow: Flow): Promise<Step> {
+      const { identifier } = codeRecordOf(flow);
+      const { passwordIdentifiers } = await rules(flow);
+      if (!passwordIdentifiers.includes(identifier.type)) throw fail('user.sign_in_method_not_enabled');
+      return toPage(scope, flow, { type: 'identifier-given', identifier });
     },
 
     async registerByPassword(scope: Scope, flow: Flow, input: { username: string; password: string }): Promise<Step> {
