@@ -24,13 +24,28 @@ import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
-import { createOidcModule, GRANTED_SCOPES_TOPIC, type OidcModule } from './modules/oidc/index.ts';
+import {
+  createOidcModule,
+  DEFAULT_RESOURCE_TOPIC,
+  GRANTED_SCOPES_TOPIC,
+  type OidcModule,
+  RESOURCE_TOPIC,
+} from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
+import { createResourcesModule } from './modules/resources/index.ts';
+import { createRolesModule } from './modules/roles/index.ts';
 import { createSignInModule, type SignInModule, withoutMessages } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
-import { createTenantsModule, MANAGEMENT_API_ROLE, managementApiOf, type TenantsApi } from './modules/tenants/index.ts';
+import {
+  createTenantsModule,
+  isBuiltInRole,
+  isManagementApi,
+  MANAGEMENT_API_ROLE,
+  managementApiOf,
+  type TenantsApi,
+} from './modules/tenants/index.ts';
 import { createUsersModule, type UsersApi } from './modules/users/index.ts';
 import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
@@ -85,6 +100,24 @@ export function createModules(world: World): Modules {
     ...world,
     endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
+    async welcome(tx, user) {
+      await roles.api.assignDefaults(tx, user.id);
+    },
+  });
+  const resources = createResourcesModule({
+    announceGrant,
+    isManagementApi,
+    async announceResource(scope, indicator) {
+      await announceChange(scope, RESOURCE_TOPIC, indicator);
+      await announceChange(scope, DEFAULT_RESOURCE_TOPIC, 'default');
+    },
+  });
+  const roles = createRolesModule({
+    announceGrant,
+    isManagementApi,
+    isBuiltIn: isBuiltInRole,
+    users: users.api,
+    applications: applications.api,
   });
   const organizations = createOrganizationsModule();
   const credentials = createCredentialsModule(world);
@@ -206,6 +239,8 @@ export function createModules(world: World): Modules {
       experience.routes,
       factors.routes,
       users.routes,
+      resources.routes,
+      roles.routes,
       oidc.routes,
       subjectTokens.routes,
       consents.routes,

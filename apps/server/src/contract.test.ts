@@ -34,13 +34,16 @@ const tool =
 
 /** Operations that come with organizations, roles, consent, access control, protected apps and uploads. */
 const LATER: Record<string, RegExp> = {
-  '/api/applications': /\/:?\{?id\}?\/organizations|\/roles|custom-domains/,
+  '/api/applications': /\/:?\{?id\}?\/organizations|custom-domains/,
   '/api/connector': /^$/,
   '/api/hooks': /^$/,
   '/api/email-templates': /^$/,
   '/api/verification-codes': /^$/,
+  '/api/logs': /^$/,
+  '/api/resources': /^$/,
+  '/api/roles': /^$/,
   '/api/sign-in-exp': /custom-ui-assets/,
-  '/api/users': /organizations|\/roles|identities|grants|sessions/,
+  '/api/users': /organizations|identities|grants|sessions/,
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,

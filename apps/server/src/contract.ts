@@ -12,6 +12,8 @@ export * from './modules/factors/factors.contract.ts';
 export * from './modules/messages/messages.contract.ts';
 export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/one-time-tokens/one-time-tokens.contract.ts';
+export * from './modules/resources/resources.contract.ts';
+export * from './modules/roles/roles.contract.ts';
 export * from './modules/sign-in/experience.contract.ts';
 export * from './modules/sign-in/experience.verifications.contract.ts';
 export * from './modules/sign-in/sentinel-activities.contract.ts';

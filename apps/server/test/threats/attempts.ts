@@ -10,6 +10,10 @@ export interface Targets {
   /** A second factor of the user. */
   factor: string;
   webhook: string;
+  resource: string;
+  scope: string;
+  role: string;
+  log: string;
   delivery: string;
   oneTimeToken: string;
   emailTemplate: string;
@@ -31,6 +35,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
   const byName: Record<string, string | undefined> = {
     applicationId: targets.application,
     userId: targets.user,
+    resourceId: targets.resource,
+    roleId: targets.role,
     connectorId: targets.connector,
     factoryId: 'gitlab-universal',
     keyType: 'private-keys',
@@ -41,12 +47,15 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
     scopeType: 'user-scopes',
-    scopeId: 'email',
+    scopeId: operation.path.includes(':scopeType') ? 'email' : targets.scope,
     organizationId: UNKNOWN_ID,
     domain: 'shop.example.com',
     id: {
       applications: targets.application,
       hooks: targets.webhook,
+      logs: targets.log,
+      resources: targets.resource,
+      roles: targets.role,
       connectors: targets.connector,
       'email-templates': targets.emailTemplate,
       'sms-templates': targets.smsTemplate,
@@ -78,6 +87,7 @@ const BODIES: Record<string, object> = {
   'POST /api/verification-codes/verify': { email: 'somebody@example.com', verificationCode: '123456' },
   'POST /api/email-templates/preview': { templateType: 'SignIn' },
   'POST /api/sms-templates/preview': { templateType: 'SignIn' },
+  'POST /api/resources': { name: 'sample', indicator: 'https://sample.example/api' },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

@@ -109,11 +109,19 @@ async function settle(tenantId: string): Promise<Party> {
   });
   await made('POST', '/api/verification-codes', { email: `${marker}@example.com` });
   const [inboxMessage] = (await api('GET', '/api/development-inbox')).body;
+  const [entry] = (await api('GET', '/api/logs?kind=change')).body;
+  const resource = await made('POST', '/api/resources', { name: marker, indicator: `https://${marker}.example/api` });
+  const scope = await made('POST', `/api/resources/${resource.id}/scopes`, { name: marker });
+  const role = await made('POST', '/api/roles', { name: marker, description: marker, scopeIds: [scope.id] });
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {
     tenantId,
     targets: {
+      resource: resource.id,
+      scope: scope.id,
+      role: role.id,
+      log: entry.id,
       application: application.id,
       user: user.id,
       connector: connector.id,

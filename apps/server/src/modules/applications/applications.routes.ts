@@ -5,7 +5,7 @@ import { fail } from './applications.errors.ts';
 import type { ApplicationSecret, ApplicationsService } from './applications.service.ts';
 import type { ApplicationRow } from './applications.store.ts';
 
-const toApplication = (row: ApplicationRow) => ({
+export const toApplication = (row: ApplicationRow) => ({
   ...row,
   createdAt: row.createdAt.getTime(),
 });
@@ -19,9 +19,7 @@ const toSecret = (secret: ApplicationSecret) => ({
 export function applicationsRoutes(service: ApplicationsService): Routes {
   return (route) => {
     route(contract.listApplications, async ({ scope, query, search, page, setTotal }) => {
-      // No organization holds an application yet, so leaving out an organization's leaves out none.
-      const { excludeOrganizationId: _, ...filter } = query;
-      const { rows, total } = await service.list(scope, { ...filter, search }, page);
+      const { rows, total } = await service.list(scope, { ...query, search }, page);
       setTotal(total);
       return rows.map(toApplication);
     });

@@ -12,21 +12,30 @@ export type ApplicationExperienceRow = typeof applicationSignInExperiences.$infe
 export interface ApplicationFilter {
   types?: readonly ApplicationType[] | undefined;
   isThirdParty?: boolean | undefined;
+  roleId?: string | undefined;
   excludeRoleId?: string | undefined;
+  organizationId?: string | undefined;
+  excludeOrganizationId?: string | undefined;
   search?: SearchQuery | undefined;
 }
 
 const searchColumns = { id: applications.id, name: applications.name, description: applications.description };
 
 function conditionsOf(tenantId: string, filter: ApplicationFilter): SQL | undefined {
+  const holders = (roleId: string) =>
+    sql`(select r.application_id from applications_roles r where r.tenant_id = ${tenantId} and r.role_id = ${roleId})`;
+  const members = (organizationId: string) =>
+    sql`(select m.application_id from organization_applications m
+      where m.tenant_id = ${tenantId} and m.organization_id = ${organizationId})`;
+  const { roleId, excludeRoleId, organizationId, excludeOrganizationId } = filter;
   return and(
     eq(applications.tenantId, tenantId),
     filter.types && inArray(applications.type, [...filter.types]),
     filter.isThirdParty === undefined ? undefined : eq(applications.isThirdParty, filter.isThirdParty),
-    filter.excludeRoleId === undefined
-      ? undefined
-      : sql`not exists (select 1 from applications_roles r where r.tenant_id = ${tenantId}
-          and r.application_id = ${applications.id} and r.role_id = ${filter.excludeRoleId})`,
+    roleId === undefined ? undefined : sql`applications.id in ${holders(roleId)}`,
+    excludeRoleId === undefined ? undefined : sql`applications.id not in ${holders(excludeRoleId)}`,
+    organizationId === undefined ? undefined : sql`applications.id in ${members(organizationId)}`,
+    excludeOrganizationId === undefined ? undefined : sql`applications.id not in ${members(excludeOrganizationId)}`,
     filter.search && searchCondition(filter.search, searchColumns),
   );
 }

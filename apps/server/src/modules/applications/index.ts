@@ -1,17 +1,17 @@
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
-import type { Routes } from '../../kernel/operations.ts';
+import type { Page, Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import type { ClientRecord } from '../oidc/index.ts';
-import type { CreateApplication } from './applications.contract.ts';
-import { applicationsRoutes } from './applications.routes.ts';
+import type { Application, CreateApplication } from './applications.contract.ts';
+import { applicationsRoutes, toApplication } from './applications.routes.ts';
 import {
   type ApplicationSecret,
   type ApplicationsDependencies,
   CLIENT_TOPIC,
   createApplicationsService,
 } from './applications.service.ts';
-import type { ApplicationExperienceRow, ApplicationRow } from './applications.store.ts';
+import type { ApplicationExperienceRow, ApplicationFilter, ApplicationRow } from './applications.store.ts';
 import * as store from './applications.store.ts';
 import { type BuiltInClientAddresses, builtInClient } from './built-in-clients.ts';
 
@@ -26,6 +26,13 @@ export interface ApplicationsApi {
   findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
   /** What the application overrides of the tenant's sign-in experience. */
   findExperience(scope: Scope, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
+  find(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
+  /** One page of applications as the API shows them, the newest first. */
+  list(
+    scope: Scope,
+    filter: ApplicationFilter,
+    page: Page | undefined,
+  ): Promise<{ rows: Application[]; total: number }>;
   create(scope: Scope, input: CreateApplication): Promise<ApplicationRow>;
   listSecrets(scope: Scope, id: string): Promise<ApplicationSecret[]>;
   /** Seals anew the secrets that an earlier master key sealed; answers how many. */
@@ -52,6 +59,11 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
       findClient: async (tenantId, clientId) =>
         builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? clients.get(tenantId, clientId),
       findExperience: (scope, applicationId) => store.findExperience(scope.db, scope.tenantId, applicationId),
+      find: (scope, id) => store.findApplication(scope.db, scope.tenantId, id),
+      async list(...args) {
+        const { rows, total } = await service.list(...args);
+        return { rows: rows.map(toApplication), total };
+      },
       create: service.create,
       listSecrets: service.listSecrets,
       reseal: service.reseal,

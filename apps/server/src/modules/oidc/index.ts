@@ -31,7 +31,7 @@ export type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 export { readInteractions } from './policies/cookies.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
 export type { PageContext, ProtocolPage, ProtocolPages } from './provider.ts';
-export { GRANTED_SCOPES_TOPIC } from './token-reads.ts';
+export { DEFAULT_RESOURCE_TOPIC, GRANTED_SCOPES_TOPIC, RESOURCE_TOPIC } from './token-reads.ts';
 export type { VerifiedToken } from './token-verifier.ts';
 
 const CLEANUP_BATCH = 5000;

@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { type Database, prepareOnce } from '../../kernel/database.ts';
-import { oidcKeys, oidcModels, resources, tenantSettings } from './oidc.table.ts';
+import { resources } from '../resources/resources.table.ts';
+import { oidcKeys, oidcModels, tenantSettings } from './oidc.table.ts';
 
 export type ModelRow = typeof oidcModels.$inferSelect;
 export type KeyRow = typeof oidcKeys.$inferSelect;

@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, varchar } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, primaryKey, text, timestamp, varchar } from 'drizzle-orm/pg-core';
 
 /** Rows of the protocol engine: sessions, grants, interactions, codes and tokens. */
 export const oidcModels = pgTable(
@@ -46,18 +46,4 @@ export const tenantSettings = pgTable(
     value: jsonb('value').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.key] })],
-);
-
-export const resources = pgTable(
-  'resources',
-  {
-    tenantId: varchar('tenant_id').notNull(),
-    id: varchar('id').notNull(),
-    name: varchar('name').notNull(),
-    indicator: varchar('indicator').notNull(),
-    isDefault: boolean('is_default').notNull(),
-    accessTokenTtl: integer('access_token_ttl').notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );

@@ -9,6 +9,7 @@ import type { ResourceSource } from './policies/resources.ts';
 /** Topics by which the modules that own these rows announce their changes. */
 export const GRANTED_SCOPES_TOPIC = 'granted-scopes';
 export const RESOURCE_TOPIC = 'resource';
+export const DEFAULT_RESOURCE_TOPIC = 'default-resource';
 
 /** What tokens ask of organizations; the organizations module answers, each in one statement. */
 export interface OrganizationReads {
@@ -50,7 +51,7 @@ export function createTokenReads(deps: {
   const resource = caches.create(RESOURCE_TOPIC, (tenantId, indicator) =>
     store.findResource(database.forTenant(tenantId), tenantId, indicator),
   );
-  const defaultResource = caches.create('default-resource', async (tenantId) => ({
+  const defaultResource = caches.create(DEFAULT_RESOURCE_TOPIC, async (tenantId) => ({
     row: await store.findDefaultResource(database.forTenant(tenantId), tenantId),
   }));
 

@@ -11,8 +11,16 @@ import * as store from './tenants.store.ts';
 /** The audience of a tenant's Management API: fixed text, whatever host serves it (features 20.8). */
 export const managementApiOf = (tenantId: string): string => `https://${tenantId}.logto.app/api`;
 
+/** True for the audience of any tenant's Management API. */
+export const isManagementApi = (indicator: string): boolean =>
+  /^https:\/\/[a-z0-9-]+\.logto\.app\/api$/.test(indicator);
+
 /** The role that an application needs for its own tenant's Management API. */
 export const MANAGEMENT_API_ROLE = 'management-api-access';
+
+/** Roles that the product stands on: they open the Management API, and make operators. */
+export const isBuiltInRole = (tenantId: string, roleId: string): boolean =>
+  roleId === MANAGEMENT_API_ROLE || (tenantId === ADMIN_TENANT && (roleId === 'user' || roleId.startsWith('adm-')));
 
 /** An id of its own for something the admin tenant keeps for another tenant; tenant ids themselves would be too long. */
 const idFor = (prefix: string, tenantId: string): string =>

@@ -1,8 +1,10 @@
-import type { Routes } from '../../kernel/operations.ts';
+import type { Page, Routes } from '../../kernel/operations.ts';
+import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
-import { usersRoutes } from './users.routes.ts';
+import type { User } from './users.contract.ts';
+import { toUser, usersRoutes } from './users.routes.ts';
 import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
-import { findUser, type UserRow } from './users.store.ts';
+import { findUser, type UserFilter, type UserRow } from './users.store.ts';
 
 export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
 export type { UserIdentifier } from './users.store.ts';
@@ -22,6 +24,8 @@ export interface UsersApi {
   ): Promise<UserRecord | undefined>;
   /** Checks the password of a user who is known already. */
   passwordMatches(scope: Parameters<UsersService['find']>[0], id: string, password: string): Promise<boolean>;
+  /** One page of users as the API shows them, the newest first. */
+  list(scope: Scope, filter: UserFilter, page: Page): Promise<{ rows: User[]; total: number }>;
   create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
   update(...args: Parameters<UsersService['update']>): Promise<UserRecord>;
   setPassword(...args: Parameters<UsersService['setPassword']>): Promise<UserRecord>;
@@ -61,6 +65,10 @@ export function createUsersModule(deps: UsersDependencies): {
       },
       passwordMatches: async (scope, id, password) =>
         service.passwordMatches(scope, await service.find(scope, id), password),
+      async list(...args) {
+        const { rows, total } = await service.list(...args);
+        return { rows: rows.map((row) => toUser(row)), total };
+      },
       create: async (...args) => toRecord(await service.create(...args)),
       update: async (...args) => toRecord(await service.update(...args)),
       setPassword: async (...args) => toRecord(await service.setPassword(...args)),

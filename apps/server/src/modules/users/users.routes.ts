@@ -5,7 +5,7 @@ import type { UsersService } from './users.service.ts';
 import type { UserRow } from './users.store.ts';
 
 /** The user as the API shows it; the digest only to who asks for it by name. */
-const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): contract.User => ({
+export const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): contract.User => ({
   id: row.id,
   username: row.username,
   primaryEmail: row.primaryEmail,
@@ -31,9 +31,8 @@ const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): 
 export function usersRoutes(service: UsersService): Routes {
   return (route) => {
     route(contract.listUsers, async ({ scope, query, search, page = FIRST_PAGE, setTotal }) => {
-      // There are no organizations yet, so leaving out the members of one leaves out nobody.
-      const { excludeOrganizationId: _, includePasswordHash, excludeRoleId } = query;
-      const { rows, total } = await service.list(scope, { excludeRoleId, search }, page);
+      const { includePasswordHash, ...filter } = query;
+      const { rows, total } = await service.list(scope, { ...filter, search }, page);
       setTotal(total);
       return rows.map((row) => toUser(row, { includePasswordHash }));
     });

@@ -16,6 +16,8 @@ export interface UsersDependencies {
   hasher: PasswordHasher;
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
   endSessions(scope: Scope, userId: string): Promise<void>;
+  /** Gives a new user what the tenant gives to everybody, in the transaction that creates the user. */
+  welcome(tx: Scope, user: { id: string; verifiedEmail: string | undefined }): Promise<void>;
   /** Whether `Anna` and `anna` are two people in this tenant. */
   usernamesAreCaseSensitive(scope: Scope): Promise<boolean>;
 }
@@ -38,6 +40,8 @@ export interface NewUser extends PasswordInput {
   customData?: Record<string, unknown> | undefined;
   /** Application that the user registers with. */
   applicationId?: string | undefined;
+  /** False when nobody has proved the address: it then opens no door. True unless said otherwise. */
+  emailIsVerified?: boolean | undefined;
   identity?: NewIdentity | undefined;
 }
 
@@ -138,6 +142,8 @@ export function createUsersService(deps: UsersDependencies) {
           ? { [identity.target]: { userId: identity.identityId, details: identity.details } }
           : {};
         const user = { ...row, identities };
+        const verifiedEmail = row.emailVerifiedAt ? (row.primaryEmail ?? undefined) : undefined;
+        await deps.welcome(tx, { id: row.id, verifiedEmail });
         await audit(tx, { key: 'User.Created', target: target(row.id), after: user });
         await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
         return user;
@@ -147,7 +153,9 @@ export function createUsersService(deps: UsersDependencies) {
     update: (scope: Scope, id: string, input: UserUpdate): Promise<store.UserRow> =>
       change(scope, id, 'User.Data.Updated', async (tx, before) => {
         if (input.username && input.username !== before.username) await claimUsername(tx, input.username, id);
-        return columnsOf(input);
+        // Who may set an address has proved it by a code, or is an administrator.
+        const proof = input.primaryEmail === undefined ? {} : { emailVerifiedAt: input.primaryEmail ? tx.now : null };
+        return { ...columnsOf(input), ...proof };
       }),
 
     /** Merges the top-level members into the custom data. */
@@ -238,6 +246,7 @@ const newRow = (
   id: shortId(),
   username: input.username ?? null,
   primaryEmail: input.primaryEmail ?? null,
+  emailVerifiedAt: input.primaryEmail && input.emailIsVerified !== false ? scope.now : null,
   primaryPhone: input.primaryPhone ?? null,
   name: input.name || null,
   avatar: input.avatar || null,

@@ -49,8 +49,40 @@ function indexedCondition({ conditions, joint }: SearchQuery): SQL | undefined {
 }
 
 export interface UserFilter {
+  roleId?: string | undefined;
   excludeRoleId?: string | undefined;
+  organizationId?: string | undefined;
+  excludeOrganizationId?: string | undefined;
+  /** Only with `organizationId`: who holds this role there. */
+  organizationRoleId?: string | undefined;
   search?: SearchQuery | undefined;
+}
+
+/** Holders of a role and members of an organization, as subqueries that their own indexes answer. */
+function relationConditions(tenantId: string, filter: UserFilter): (SQL | undefined)[] {
+  const { roleId, excludeRoleId, organizationId, excludeOrganizationId, organizationRoleId } = filter;
+  return [
+    roleId === undefined
+      ? undefined
+      : sql`users.id in (select r.user_id from users_roles r
+          where r.tenant_id = ${tenantId} and r.role_id = ${roleId})`,
+    excludeRoleId === undefined
+      ? undefined
+      : sql`not exists (select 1 from users_roles r where r.tenant_id = ${tenantId}
+          and r.user_id = users.id and r.role_id = ${excludeRoleId})`,
+    organizationId === undefined
+      ? undefined
+      : sql`users.id in (select m.user_id from organization_users m
+          where m.tenant_id = ${tenantId} and m.organization_id = ${organizationId})`,
+    excludeOrganizationId === undefined
+      ? undefined
+      : sql`not exists (select 1 from organization_users m where m.tenant_id = ${tenantId}
+          and m.user_id = users.id and m.organization_id = ${excludeOrganizationId})`,
+    organizationId === undefined || organizationRoleId === undefined
+      ? undefined
+      : sql`users.id in (select h.user_id from organization_user_roles h where h.tenant_id = ${tenantId}
+          and h.organization_role_id = ${organizationRoleId} and h.organization_id = ${organizationId})`,
+  ];
 }
 
 /** One page, the newest first, and how many there are in all, unless the caller knows. */
@@ -63,10 +95,7 @@ export async function listUsers(
 ): Promise<{ rows: UserRow[]; total: number }> {
   const where = and(
     eq(users.tenantId, tenantId),
-    filter.excludeRoleId === undefined
-      ? undefined
-      : sql`not exists (select 1 from users_roles r where r.tenant_id = ${tenantId}
-          and r.user_id = users.id and r.role_id = ${filter.excludeRoleId})`,
+    ...relationConditions(tenantId, filter),
     filter.search && indexedCondition(filter.search),
     filter.search && searchCondition(filter.search, searchColumns),
   );

@@ -8,6 +8,8 @@ export const users = pgTable(
     id: varchar('id').notNull(),
     username: varchar('username'),
     primaryEmail: varchar('primary_email'),
+    /** When somebody proved the address, or an administrator vouched for it. */
+    emailVerifiedAt: timestamp('email_verified_at', { withTimezone: true, mode: 'date' }),
     primaryPhone: varchar('primary_phone'),
     name: varchar('name'),
     avatar: varchar('avatar'),

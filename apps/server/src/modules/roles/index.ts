@@ -1,0 +1,18 @@
+import type { Routes } from '../../kernel/operations.ts';
+import { createRoleHolders } from './role-holders.ts';
+import { type HolderLists, rolesRoutes } from './roles.routes.ts';
+import { createRolesService, type RolesDependencies, type RolesService } from './roles.service.ts';
+
+export interface RolesApi {
+  /** Gives a new user the tenant's default roles, in the transaction that creates the user. */
+  assignDefaults: RolesService['assignDefaults'];
+}
+
+/** Roles, the scopes they give, and who holds them. */
+export function createRolesModule(deps: RolesDependencies & HolderLists): { routes: Routes; api: RolesApi } {
+  const service = createRolesService(deps);
+  return {
+    routes: rolesRoutes(service, createRoleHolders(deps), deps),
+    api: { assignDefaults: service.assignDefaults },
+  };
+}
