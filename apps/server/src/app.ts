@@ -15,6 +15,7 @@ import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
 import type { OperationDefinition } from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
+import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
@@ -128,6 +129,11 @@ export function createModules(world: World): Modules {
     passwordIssues: credentials.api.passwordIssues,
     languages: (tenantId) => phrases.api.languages(tenantId),
   });
+  const adaptiveMfa = createAdaptiveMfaModule({
+    ...world,
+    trustsProxy: addressing.trustProxy,
+    headers: { ...defaultSignalHeaders, ...world.config.signalHeaders },
+  });
   const factors = createFactorsModule({
     ...world,
     addressOf: address,
@@ -204,6 +210,8 @@ export function createModules(world: World): Modules {
     captcha: captcha.api,
     phrases: phrases.api,
     organizations: organizations.api,
+    factors: factors.api,
+    adaptiveMfa: adaptiveMfa.api,
   });
   const webhooks = createWebhooksModule(world);
   const wellKnown = createWellKnownModule({
@@ -265,6 +273,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
+      { name: 'delete-old-sign-in-places', schedule: '27 4 * * *', run: () => adaptiveMfa.api.deleteExpired() },
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
       { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },

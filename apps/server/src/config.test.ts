@@ -17,6 +17,8 @@ describe('loadConfig', () => {
       databaseUrl: undefined,
       databasePoolSize: 20,
       trustProxyHeader: false,
+      geoipDatabase: undefined,
+      signalHeaders: {},
       secretKey: undefined,
       previousSecretKeys: [],
       egressAllowedHosts: [],
@@ -37,6 +39,8 @@ describe('loadConfig', () => {
       SECRET_KEY: key.toString('base64'),
       SECRET_KEY_PREVIOUS: `${key.toString('base64url')}, ${key.toString('base64')}`,
       EGRESS_ALLOWED_HOSTS: 'gitlab.lan, Mail.lan:2525, 10.0.0.0/8, fd00::/8, [::1]:8443',
+      GEOIP_DATABASE: import.meta.filename,
+      INJECTED_HEADER_MAPPING_JSON: '{"country":"CF-IPCountry"}',
       LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -49,6 +53,8 @@ describe('loadConfig', () => {
       secretKey: key,
       previousSecretKeys: [key, key],
       egressAllowedHosts: ['gitlab.lan', 'mail.lan:2525', '10.0.0.0/8', 'fd00::/8', '[::1]:8443'],
+      geoipDatabase: import.meta.filename,
+      signalHeaders: { country: 'cf-ipcountry' },
       logLevel: 'debug',
       warnings: [],
     });
@@ -62,6 +68,8 @@ describe('loadConfig', () => {
   });
 
   test.each([
+    ['GEOIP_DATABASE', '/nowhere/city.mmdb'],
+    ['INJECTED_HEADER_MAPPING_JSON', '{"planet":"x-planet"}'],
     ['PORT', '0'],
     ['PORT', '3001x'],
     ['PORT', '70000'],

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { signalNames } from './kernel/places.ts';
 
 /** Everything the operator decides by environment variables. */
 export interface Config {
@@ -17,6 +19,10 @@ export interface Config {
   trustProxyHeader: boolean;
   /** The master key given by the environment; without it the key file in `home` is used (see `master-key.ts`). */
   secretKey: Buffer | undefined;
+  /** A GeoIP database in MaxMind's format; without it no place is known but by a proxy's headers. */
+  geoipDatabase: string | undefined;
+  /** Headers of the proxy that say where a request comes from, where they are not the usual ones. */
+  signalHeaders: Readonly<Record<string, string>>;
   /** Earlier master keys, which only open what they sealed. */
   previousSecretKeys: readonly Buffer[];
   /** Hosts, `host:port`s or CIDR blocks that outbound calls may reach although they are private. */
@@ -106,6 +112,22 @@ function parseAllowedHost(entry: string): string | undefined {
   return match && Number(match[2] ?? 1) <= 65_535 ? entry.toLowerCase() : undefined;
 }
 
+const headerMapping = z.partialRecord(
+  z.enum(signalNames),
+  z
+    .string()
+    .regex(/^[\w-]+$/)
+    .toLowerCase(),
+);
+
+function parseHeaderMapping(value: string): Record<string, string> | undefined {
+  try {
+    return headerMapping.parse(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}
+
 const URL_RULE = 'an http or https URL without user, query or fragment';
 
 const schema = z.object({
@@ -126,6 +148,11 @@ const schema = z.object({
     listOf(value, parseAllowedHost),
   ),
   DEVELOPMENT_INBOX: variable('true or false', parseBoolean),
+  GEOIP_DATABASE: variable('the path of a readable .mmdb file', (value) => (existsSync(value) ? value : undefined)),
+  INJECTED_HEADER_MAPPING_JSON: variable(
+    `JSON like {"country":"cf-ipcountry"}, with names of ${signalNames.join(', ')}`,
+    parseHeaderMapping,
+  ),
   LOG_LEVEL: variable(`one of ${LOG_LEVELS.join(', ')}`, (value) => LOG_LEVELS.find((level) => level === value)),
 });
 
@@ -200,6 +227,8 @@ export function loadConfig(env: Environment): Config {
     databaseUrl: given.DATABASE_URL,
     databasePoolSize,
     trustProxyHeader: given.TRUST_PROXY_HEADER ?? false,
+    geoipDatabase: given.GEOIP_DATABASE,
+    signalHeaders: given.INJECTED_HEADER_MAPPING_JSON ?? {},
     secretKey: given.SECRET_KEY,
     previousSecretKeys: given.SECRET_KEY_PREVIOUS ?? [],
     egressAllowedHosts: given.EGRESS_ALLOWED_HOSTS ?? [],

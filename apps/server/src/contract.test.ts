@@ -56,8 +56,8 @@ const LATER: Record<string, RegExp> = {
   '/api/custom-profile-fields': /^$/,
   '/api/one-time-tokens': /^$/,
   '/api/sentinel-activities': /^$/,
-  // Second factors, passkeys and pictures.
-  '/api/experience': /mfa|passkey|totp|web-authn|backup-code|user-assets/,
+  // Pictures.
+  '/api/experience': /user-assets/,
 };
 
 interface Row {

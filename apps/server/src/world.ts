@@ -8,6 +8,7 @@ import type { Log } from './kernel/log.ts';
 import { createMetrics, type Metrics } from './kernel/metrics.ts';
 import { migrate } from './kernel/migrate.ts';
 import { createPasswordHasher, type PasswordHasher } from './kernel/password.ts';
+import { type FindPlace, openPlaces } from './kernel/places.ts';
 import { createSecretBox, type SecretBox } from './kernel/secrets.ts';
 import type { Addressing } from './kernel/tenancy.ts';
 
@@ -27,6 +28,8 @@ export interface World {
   developmentInbox: boolean;
   metrics: Metrics;
   hasher: PasswordHasher;
+  /** Where an address is, by the operator's own file. */
+  findPlace: FindPlace;
   now: () => Date;
   close(): Promise<void>;
 }
@@ -74,6 +77,7 @@ export async function openWorld(options: {
     developmentInbox: config.developmentInbox ?? trial,
     metrics: createMetrics(),
     hasher: createPasswordHasher({ concurrency: HASH_CONCURRENCY, queue: HASH_QUEUE }),
+    findPlace: await openPlaces(config.geoipDatabase),
     now: options.now ?? (() => new Date()),
     async close() {
       await caches.close();

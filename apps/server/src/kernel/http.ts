@@ -29,6 +29,8 @@ declare module 'fastify' {
     tenant: TenantAddress;
     /** Who calls, once the route's own check has found out. */
     actor: Actor;
+    /** Lines of Set-Cookie that go out with the answer. */
+    newCookies: string[];
   }
 }
 
@@ -76,6 +78,8 @@ export function createMakeScope(deps: Pick<HttpDependencies, 'database' | 'cache
     now: deps.now(),
     ip: request.ip,
     userAgent: request.headers['user-agent'] ?? null,
+    headers: request.headers,
+    setCookie: (line) => request.newCookies.push(line),
     route: null,
     inTransaction: false,
     afterCommit: [],
@@ -108,9 +112,10 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
     if (body === '') done(null, undefined);
     else parseJson(request, body as string, done);
   });
-  // Both are set for each request by the hook below; declared here so that all requests have one shape.
+  // They are set for each request by the hook below; declared here so that all requests have one shape.
   app.decorateRequest('tenant');
   app.decorateRequest('actor');
+  app.decorateRequest('newCookies');
 
   app.addHook('onRequest', async (request, reply) => {
     const tenantId =
@@ -119,8 +124,12 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
       DEFAULT_TENANT;
     request.tenant = addressOf(addressing, tenantId);
     request.actor = ANONYMOUS;
+    request.newCookies = [];
     setSecurityHeaders(reply);
     if (!(await deps.tenantExists(tenantId))) throw fail('entity.not_found');
+  });
+  app.addHook('onSend', async (request, reply) => {
+    for (const line of request.newCookies ?? []) reply.header('set-cookie', line);
   });
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000;

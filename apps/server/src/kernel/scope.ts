@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Caches } from './cache.ts';
 import type { Database, DatabasePool } from './database.ts';
 
@@ -32,6 +33,10 @@ export interface Scope {
   readonly now: Date;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** Headers of the request; none where no request is served. */
+  readonly headers: IncomingHttpHeaders;
+  /** Gives the browser a cookie with the answer; the line is that of Set-Cookie (RFC 6265 §4.1). */
+  readonly setCookie: (line: string) => void;
   /** Null outside the API's operations: on the hosted pages, in jobs and on the command line. */
   readonly route: RouteFacts | null;
   readonly inTransaction: boolean;
@@ -62,6 +67,8 @@ export function systemScope(world: { database: DatabasePool; caches: Caches }, t
     now: new Date(),
     ip: null,
     userAgent: null,
+    headers: {},
+    setCookie: () => undefined,
     route: null,
     inTransaction: false,
     afterCommit: [],

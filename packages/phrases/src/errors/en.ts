@@ -211,4 +211,28 @@ export const en = {
   'verification_code.code_mismatch': 'The code is not right.',
   'verification_code.expired': 'The code has expired. Ask for a new one.',
   'verification_code.exceed_max_try': 'The code was tried too often. Ask for a new one.',
+  'sign_in_experiences.duplicated_mfa_factors': 'Name each factor once.',
+  'sign_in_experiences.backup_code_cannot_be_enabled_alone': 'Backup codes need another factor beside them.',
+  'sign_in_experiences.email_verification_code_cannot_be_used_for_mfa':
+    'A code by e-mail signs users in already, so it cannot be the second step too.',
+  'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa':
+    'A code by text message signs users in already, so it cannot be the second step too.',
+  'sign_in_experiences.adaptive_mfa_requires_mfa': 'Switch on at least one factor before adaptive MFA.',
+  'sign_in_experiences.adaptive_mfa_requires_non_skippable_policy':
+    'With adaptive MFA users must not be able to skip setting up a factor. Choose a mandatory prompt policy.',
+  'sign_in_experiences.non_adaptive_mfa_requires_skippable_policy':
+    'This policy is for adaptive MFA. Switch that on, or choose another policy.',
+  'session.mfa.require_mfa_verification': 'Prove your second factor to go on.',
+  'session.mfa.backup_code_required': 'Save a set of backup codes to go on.',
+  'session.mfa.suggest_additional_mfa': 'Set up a further factor, so that losing one does not lock you out.',
+  'session.mfa.mfa_factor_not_enabled': 'This factor is not in use here.',
+  'session.mfa.pending_info_not_found': 'Nothing was started that this could finish. Begin this step again.',
+  'session.mfa.mfa_policy_not_user_controlled': 'A second factor is required here and cannot be skipped.',
+  'session.invalid_sign_in_method': 'One cannot sign in this way here.',
+  'user.suggest_mfa':
+    'Would you like a second step when you sign in? It protects your account even when your password is known.',
+  'user.missing_mfa': 'Set up a second factor to go on.',
+  'user.passkey_preferred': 'Create a passkey to sign in without a password the next time.',
+  'user.email_not_exist': 'The account has no e-mail address.',
+  'user.phone_not_exist': 'The account has no phone number.',
 } as const;

@@ -219,4 +219,29 @@ export const ja: ErrorPhrases = {
   'verification_code.code_mismatch': '確認コードが正しくありません。',
   'verification_code.expired': '確認コードの有効期限が切れています。新しいコードを送信してください。',
   'verification_code.exceed_max_try': '確認コードの入力回数が上限に達しました。新しいコードを送信してください。',
+  'sign_in_experiences.duplicated_mfa_factors': '同じ認証要素は一度だけ指定してください。',
+  'sign_in_experiences.backup_code_cannot_be_enabled_alone':
+    'バックアップコードだけを有効にすることはできません。別の認証要素も有効にしてください。',
+  'sign_in_experiences.email_verification_code_cannot_be_used_for_mfa':
+    'メールの確認コードはすでにサインインに使われているため、2 段階認証には使えません。',
+  'sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa':
+    'SMS の確認コードはすでにサインインに使われているため、2 段階認証には使えません。',
+  'sign_in_experiences.adaptive_mfa_requires_mfa':
+    '適応型 MFA を有効にする前に、認証要素を 1 つ以上有効にしてください。',
+  'sign_in_experiences.adaptive_mfa_requires_non_skippable_policy':
+    '適応型 MFA では認証要素の設定をスキップできません。設定を必須とするポリシーを選んでください。',
+  'sign_in_experiences.non_adaptive_mfa_requires_skippable_policy':
+    'このポリシーは適応型 MFA 専用です。適応型 MFA を有効にするか、別のポリシーを選んでください。',
+  'session.mfa.require_mfa_verification': '続けるには 2 段階認証を完了してください。',
+  'session.mfa.backup_code_required': '続けるにはバックアップコードを保存してください。',
+  'session.mfa.suggest_additional_mfa': '1 つを失っても締め出されないように、もう 1 つ認証方法を追加してください。',
+  'session.mfa.mfa_factor_not_enabled': 'この認証方法はここでは使えません。',
+  'session.mfa.pending_info_not_found': '完了する対象の手続きがありません。この手順を最初からやり直してください。',
+  'session.mfa.mfa_policy_not_user_controlled': 'ここでは 2 段階認証が必須のため、スキップできません。',
+  'session.invalid_sign_in_method': 'ここではこの方法でサインインできません。',
+  'user.suggest_mfa': 'サインイン時に 2 段階認証を使いますか。パスワードを知られてもアカウントが守られます。',
+  'user.missing_mfa': '続けるには 2 段階認証を設定してください。',
+  'user.passkey_preferred': '次回からパスワードなしでサインインできるように、パスキーを作成してください。',
+  'user.email_not_exist': 'このアカウントにはメールアドレスがありません。',
+  'user.phone_not_exist': 'このアカウントには電話番号がありません。',
 };

@@ -13,6 +13,7 @@ import { changeUserConfig } from './user-config.ts';
 
 export type { BoundFactors, FactorOwner } from './factors.service.ts';
 export type { NewPasskey } from './passkeys.ts';
+export { readUserConfig } from './user-config.ts';
 
 /** Second factors, for the sign-in engine and for the user's own account pages. Nothing here counts tries: the doors do. */
 export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {

@@ -2,14 +2,18 @@ import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,
   generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { fail } from './factors.errors.ts';
 import type { PasskeyRow } from './factors.store.ts';
+import {
+  type PasskeyAuthenticationOptions,
+  type PasskeyRegistrationOptions,
+  passkeyAuthenticationOptions,
+  passkeyRegistrationOptions,
+} from './webauthn.contract.ts';
 
 /** Where passkeys of a tenant hold: the domain they are bound to, and the origins whose pages may use them. */
 export interface RelyingParty {
@@ -54,12 +58,12 @@ const descriptorOf = ({ credentialId, transports }: Pick<PasskeyRow, 'credential
 export const userHandleOf = (userId: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(userId));
 
 /** How a browser is asked for a new key. Keys that the user has are named, so that none is made twice on one device. */
-export function passkeyRegistration(
+export async function passkeyRegistration(
   relyingParty: RelyingParty,
   user: { id: string; name: string; displayName: string },
   existing: readonly PasskeyRow[],
-): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  return generateRegistrationOptions({
+): Promise<PasskeyRegistrationOptions> {
+  const options = await generateRegistrationOptions({
     rpID: relyingParty.id,
     rpName: relyingParty.name,
     userID: userHandleOf(user.id),
@@ -71,6 +75,7 @@ export function passkeyRegistration(
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     supportedAlgorithmIDs: ALGORITHMS,
   });
+  return passkeyRegistrationOptions.parse(options);
 }
 
 /** Checks what a browser answered (WebAuthn §7.1): challenge, origin, domain, user verified, algorithm. */
@@ -100,16 +105,17 @@ export async function verifyNewPasskey(
 }
 
 /** How a browser is asked to use a key: one of `allowed`, or any that it has for this domain. */
-export function passkeyAuthentication(
+export async function passkeyAuthentication(
   relyingParty: RelyingParty,
   allowed: readonly Pick<PasskeyRow, 'credentialId' | 'transports'>[],
-): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  return generateAuthenticationOptions({
+): Promise<PasskeyAuthenticationOptions> {
+  const options = await generateAuthenticationOptions({
     rpID: relyingParty.id,
     timeout: TIMEOUT_MS,
     userVerification: 'required',
     ...(allowed.length > 0 && { allowCredentials: allowed.map(descriptorOf) }),
   });
+  return passkeyAuthenticationOptions.parse(options);
 }
 
 /** Checks what a browser answered with a key that is known (WebAuthn §7.2); gives the key's new count. */

@@ -1,3 +1,4 @@
+import { checkMfa } from './mfa-rules.ts';
 import type { SignInSettings } from './sign-in-experience.contract.ts';
 import { fail } from './sign-in-experience.errors.ts';
 
@@ -13,11 +14,8 @@ const isFilled = (value: unknown): boolean =>
 /** Settings that exist on the wire but decide nothing yet are refused, not stored and ignored. */
 function refuseUnfinished(settings: SignInSettings): void {
   const unfinished: Record<string, boolean> = {
-    'mfa.factors': settings.mfa.factors.length > 0,
-    'adaptiveMfa.enabled': settings.adaptiveMfa.enabled === true,
     singleSignOnEnabled: settings.singleSignOnEnabled,
     'captchaPolicy.enabled': settings.captchaPolicy.enabled === true,
-    'passkeySignIn.enabled': settings.passkeySignIn.enabled === true,
     'passwordExpiration.enabled': settings.passwordExpiration.enabled === true,
     'signUp.secondaryIdentifiers': isFilled(settings.signUp.secondaryIdentifiers),
     signUpProfileFields: isFilled(settings.signUpProfileFields),
@@ -92,5 +90,6 @@ export function checkSettings(settings: SignInSettings, languages: readonly stri
   checkSignUp(settings);
   checkSignIn(settings);
   checkCodes(settings);
+  checkMfa(settings);
   checkRest(settings, languages);
 }

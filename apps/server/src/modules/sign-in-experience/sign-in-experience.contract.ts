@@ -107,6 +107,22 @@ export const usernamePolicy = z.object({
 });
 export type UsernamePolicy = z.infer<typeof usernamePolicy>;
 
+const days = (maximum: number) => z.number().int().min(1).max(maximum).optional();
+
+const adaptiveMfa = z.object({
+  enabled: z.boolean().optional(),
+  thresholds: z
+    .object({
+      newCountryDays: days(3650).describe('Days for which a country is known after a sign-in from there; 180.'),
+      maxSpeedKmh: z.number().int().min(1).max(100_000).optional().describe('Fastest way between two sign-ins; 900.'),
+      inactivityDays: days(3650).describe('Days without a sign-in; 30.'),
+      minBotScore: z.number().int().min(0).max(100).optional().describe('Below it the sender is a machine; 30.'),
+    })
+    .optional()
+    .describe('From where on a sign-in looks unlike the earlier ones.'),
+});
+export type AdaptiveMfa = z.infer<typeof adaptiveMfa>;
+
 const mfa = z.object({
   factors: z.array(z.enum(['Totp', 'WebAuthn', 'BackupCode', 'EmailVerificationCode', 'PhoneVerificationCode'])).max(5),
   policy: z.enum([
@@ -147,7 +163,11 @@ const publicFields = {
   customUiCsp: z.object({ scriptSrc: cspSources.optional(), connectSrc: cspSources.optional() }),
   passwordPolicy,
   mfa,
-  adaptiveMfa: z.object({ enabled: z.boolean().optional() }),
+  adaptiveMfa,
+  trustedDevice: z.object({
+    enabled: z.boolean().optional().describe('Users may choose not to be asked again in a browser.'),
+    durationDays: days(365).describe('30.'),
+  }),
   singleSignOnEnabled: z.boolean(),
   captchaPolicy: z.object({ enabled: z.boolean().optional() }),
   sentinelPolicy: z.object({
@@ -232,6 +252,7 @@ export const defaultSignInSettings: SignInSettings = {
   passwordPolicy: {},
   mfa: { factors: [], policy: 'UserControlled' },
   adaptiveMfa: {},
+  trustedDevice: {},
   singleSignOnEnabled: false,
   supportEmail: null,
   supportWebsiteUrl: null,

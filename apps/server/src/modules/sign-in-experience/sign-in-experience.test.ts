@@ -82,6 +82,17 @@ describe('PATCH /api/sign-in-exp', () => {
     ],
     [{ forgotPasswordMethods: ['EmailVerificationCode'] }, 'forgot_password_method_requires_connector'],
     [{ languageInfo: { autoDetect: true, fallbackLanguage: 'tlh' } }, 'unsupported_default_language'],
+    [{ mfa: { factors: ['Totp', 'Totp'], policy: 'NoPrompt' } }, 'duplicated_mfa_factors'],
+    [{ mfa: { factors: ['BackupCode'], policy: 'Mandatory' } }, 'backup_code_cannot_be_enabled_alone'],
+    [{ adaptiveMfa: { enabled: true } }, 'adaptive_mfa_requires_mfa'],
+    [
+      { adaptiveMfa: { enabled: true }, mfa: { factors: ['Totp'], policy: 'Mandatory' } },
+      'adaptive_mfa_requires_non_skippable_policy',
+    ],
+    [
+      { mfa: { factors: ['Totp'], policy: 'PromptOnlyAtSignInMandatory' } },
+      'non_adaptive_mfa_requires_skippable_policy',
+    ],
   ])('422 for %j', async (body, code) => {
     expect(await api('PATCH', path, body)).toMatchObject({
       status: 422,
@@ -90,7 +101,6 @@ describe('PATCH /api/sign-in-exp', () => {
   });
 
   test.each([
-    [{ mfa: { factors: ['Totp'], policy: 'Mandatory' } }, 'mfa.factors'],
     [{ captchaPolicy: { enabled: true } }, 'captchaPolicy.enabled'],
     [{ passwordExpiration: { enabled: true, validPeriodDays: 30 } }, 'passwordExpiration.enabled'],
     [{ customContent: { '/sign-in': '<p>x</p>' } }, 'customContent'],

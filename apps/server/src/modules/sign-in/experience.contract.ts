@@ -87,8 +87,25 @@ export const getInteraction = defineOperation({
             connectorId: z.string(),
             socialUserInfo: socialUserInfo.optional(),
           }),
+          z.object({
+            id: z.string(),
+            type: z.enum(['TOTP', 'WebAuthn', 'BackupCode']),
+            userId: z.string(),
+            verified: z.boolean(),
+          }),
+          z.object({ id: z.string(), type: z.literal('SignInPasskey'), verified: z.boolean() }),
+          z.object({
+            id: z.string(),
+            type: z.enum(['MfaEmailVerificationCode', 'MfaPhoneVerificationCode']),
+            identifier: address,
+            templateType: z.literal('MfaVerification'),
+            verified: z.boolean(),
+          }),
         ]),
       ),
+      trustedDevice: z
+        .object({ canCreate: z.boolean(), durationDays: z.number().int().optional() })
+        .describe('Whether this browser may be trusted, and for how many days.'),
     }),
   },
   errors: { 400: lost },
@@ -135,11 +152,17 @@ export const postSubmit = defineOperation({
   errors: {
     400: lost,
     401: ['user.suspended'],
+    403: ['session.mfa.require_mfa_verification'],
     404: ['session.identifier_not_found'],
     422: [
+      'session.mfa.backup_code_required',
+      'session.mfa.suggest_additional_mfa',
       'user.email_already_in_use',
+      'user.missing_mfa',
       'user.missing_profile',
       'user.new_password_required_in_profile',
+      'user.passkey_preferred',
+      'user.suggest_mfa',
       'user.phone_already_in_use',
       'user.username_already_in_use',
     ],

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Route, Routes } from '../../kernel/operations.ts';
-import type { Scope } from '../../kernel/scope.ts';
 import * as flowOperations from './experience.contract.ts';
+import { bindFactorOperations, factorRecordToWire, isFactorRecord, type Within } from './experience.factors.routes.ts';
+import { experienceFactors } from './experience.factors.ts';
 import { experienceProfile } from './experience.profile.ts';
 import { createExperienceService } from './experience.service.ts';
 import * as verificationOperations from './experience.verifications.contract.ts';
@@ -32,6 +33,7 @@ function toWireProfile({ passwordDigest: _, social, ...profile }: PendingProfile
 
 /** A record without what only the server may know. */
 function toWire(record: VerificationRecord) {
+  if (isFactorRecord(record)) return factorRecordToWire(record);
   const { id } = record;
   switch (record.type) {
     case 'EmailVerificationCode':
@@ -61,12 +63,10 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
   const experience = createExperienceService(engine);
   const verifications = experienceVerifications(engine);
   const profile = experienceProfile(engine);
+  const factors = experienceFactors(engine);
 
   /** Finds the flow of the calling browser; a page of somebody else's cannot speak for it. */
-  const within = async <Result>(
-    { request, scope }: { request: FastifyRequest; scope: Scope },
-    work: (flow: Flow) => Promise<Result>,
-  ): Promise<Result> => {
+  const within: Within = async ({ request, scope }, work) => {
     if (hasForeignSender(request)) throw fail('session.csrf_token_mismatch');
     const cookie = { address: request.tenant, cookieHeader: request.headers.cookie };
     const flow = await service.find(scope, cookie, appIdOf(request));
@@ -173,12 +173,16 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
       within(call, (flow) => experience.switchEvent(call.scope, flow, call.body.interactionEvent)),
     );
     route(operations.getInteraction, (call) =>
-      within(call, async ({ context: { event, userId, profile, records } }) => ({
-        interactionEvent: event,
-        ...(userId !== undefined && { userId }),
-        profile: toWireProfile(profile),
-        verificationRecords: records.map(toWire),
-      })),
+      within(call, async (flow) => {
+        const { event, userId, profile, records } = flow.context;
+        return {
+          interactionEvent: event,
+          ...(userId !== undefined && { userId }),
+          profile: toWireProfile(profile),
+          verificationRecords: records.map(toWire),
+          trustedDevice: await factors.trustedDevice(call.scope, flow),
+        };
+      }),
     );
     route(operations.postIdentification, (call) =>
       within(call, async (flow) => {
@@ -198,6 +202,7 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
     );
 
     bindVerifications(route);
+    bindFactorOperations(route, within, factors);
     bindEnterprise(route);
     bindConsent(route);
   };

@@ -56,7 +56,7 @@ export function createExperienceService({ core, change, rules }: Engine) {
         if (!proof.verified || proof.purpose === 'ForgotPassword') throw fail('session.verification_failed');
         if (!limits.signUpIdentifiers.includes(proof.identifier.type)) throw fail('user.sign_up_method_not_enabled');
         return claimAddress(core, scope, limits, proof.identifier);
-      case 'Password':
+      default:
         throw fail('session.verification_failed');
     }
   };
@@ -149,9 +149,12 @@ export function createExperienceService({ core, change, rules }: Engine) {
       if (!allowed.includes(type)) throw fail('user.sign_in_method_not_enabled');
       return identifyAs(scope, flow, await accountOfAddress(scope, proof.identifier));
     }
-    if (proof.type !== 'Password' || event === 'ForgotPassword') throw fail('session.verification_failed');
-    const account = await core.users.find(scope, proof.userId);
+    if (event === 'ForgotPassword' || (proof.type !== 'Password' && proof.type !== 'SignInPasskey')) {
+      throw fail('session.verification_failed');
+    }
+    const account = proof.userId === undefined ? undefined : await core.users.find(scope, proof.userId);
     if (!account) throw fail('session.verification_failed');
+    if (proof.type === 'SignInPasskey') return identifyAs(scope, flow, account);
     checkActive(account);
     if (passwordIsExpired(account, limits, scope.now)) throw fail('password.expired');
     return identifyAs(scope, flow, account);
@@ -208,7 +211,7 @@ export function createExperienceService({ core, change, rules }: Engine) {
       if (state !== 'identified' && state !== 'done') throw fail('session.identifier_not_found');
       if (state === 'identified') {
         checkActive(account);
-        const pending = await firstPending({ scope, flow, account, rules: await rules(flow) });
+        const pending = await firstPending(core, { scope, flow, account, rules: await rules(flow) });
         if (pending) throw pending.refusal;
         await completeSignIn(core, scope, flow, account, []);
       }

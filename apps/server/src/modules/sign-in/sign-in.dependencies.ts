@@ -2,12 +2,15 @@ import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import type { AdaptiveMfaApi } from '../adaptive-mfa/index.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
 import type { CaptchaProviderApi } from '../captcha-provider/index.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CredentialsApi } from '../credentials/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
+import type { FactorsApi } from '../factors/index.ts';
 import type { Interactions } from '../oidc/index.ts';
 import type { OneTimeTokensApi } from '../one-time-tokens/index.ts';
 import type { OrganizationsApi } from '../organizations/index.ts';
@@ -26,7 +29,7 @@ export interface VerificationCodes {
     scope: Scope,
     input: {
       recipient: Address;
-      purpose: CodePurpose;
+      purpose: CodePurpose | 'MfaVerification';
       flowId: string;
       deliver: boolean;
       context: {
@@ -40,7 +43,7 @@ export interface VerificationCodes {
   /** Spends the code, or throws `verification_code.*`; each call is one of the few tries. */
   verify(
     scope: Scope,
-    input: { recipient: Address; purpose: CodePurpose; flowId: string; id: string; code: string },
+    input: { recipient: Address; purpose: CodePurpose | 'MfaVerification'; flowId: string; id: string; code: string },
   ): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ export interface SignInDependencies {
   caches: Caches;
   hasher: PasswordHasher;
   masterKey: Buffer;
+  secretBox: SecretBox;
   now: () => Date;
   addressOf(tenantId: string): TenantAddress;
   /** Origin that may frame the preview. */
@@ -85,5 +89,7 @@ export interface SignInDependencies {
   /** The texts of the pages, with the tenant's own in their places. */
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
   organizations: Pick<OrganizationsApi, 'membershipsOf'>;
+  factors: FactorsApi;
+  adaptiveMfa: AdaptiveMfaApi;
   tenants: Pick<TenantsApi, 'links' | 'makeAdministrator'>;
 }

@@ -66,7 +66,7 @@ export function createEngine(deps: SignInDependencies) {
     checkActive(account);
     const identified: Fact[] = [...facts, { type: 'identified', userId: account.id }];
     const reached = ahead(flow, identified);
-    const pending = await firstPending({ scope, flow: reached, account, rules: await rules(flow) });
+    const pending = await firstPending(core, { scope, flow: reached, account, rules: await rules(flow) });
     if (pending) return toPage(scope, flow, ...identified, pending.fact);
     return leave(await completeSignIn(core, scope, flow, account, identified), account.id);
   };

@@ -1,5 +1,7 @@
 import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
+import type { FactorType } from '../factors/factors.contract.ts';
 import type { UserProfile } from '../users/users.contract.ts';
+import type { FactorRecord, PendingMfa } from './mfa/pending-mfa.ts';
 import type { PageName } from './sign-in.contract.ts';
 
 /**
@@ -22,6 +24,12 @@ export const states = [
   'social',
   'link-account',
   'profile',
+  'mfa-verification',
+  'mfa-setup',
+  'bind-totp',
+  'bind-passkey',
+  'bind-address',
+  'bind-backup-codes',
   'set-password',
   'consent',
   'identified',
@@ -60,6 +68,17 @@ export const facts = [
   'profile-given',
   'identified',
   'registered',
+  'passkey-asked',
+  'mfa-required',
+  'factor-chosen',
+  'factor-proved',
+  'setup-demanded',
+  'passkey-offered',
+  'backup-codes-needed',
+  'chose-totp',
+  'chose-passkey',
+  'chose-address',
+  'mfa-given',
   'cancelled',
   'password-set',
   'consented',
@@ -95,9 +114,19 @@ const proved: Row = {
   registered: 'identified',
 };
 
+/** Where somebody who is setting up factors may turn to. */
+const setup: Row = {
+  ...screens,
+  'chose-totp': 'bind-totp',
+  'chose-passkey': 'bind-passkey',
+  'chose-address': 'bind-address',
+  'mfa-given': 'identified',
+  cancelled: 'sign-in',
+};
+
 export const table: Readonly<Record<State, Row>> = {
-  'sign-in': { ...start, ...proved },
-  'enter-password': { ...start, recorded: 'enter-password' },
+  'sign-in': { ...start, ...proved, 'passkey-asked': 'sign-in' },
+  'enter-password': { ...start, recorded: 'enter-password', 'passkey-asked': 'enter-password' },
   'enter-code': {
     ...start,
     ...proved,
@@ -105,7 +134,13 @@ export const table: Readonly<Record<State, Row>> = {
     'profile-given': 'enter-code',
     'recovery-identified': 'reset-password',
   },
-  register: { ...start, ...proved, recorded: 'register', 'profile-given': 'register' },
+  register: {
+    ...start,
+    ...proved,
+    recorded: 'register',
+    'profile-given': 'register',
+    'passkey-asked': 'register',
+  },
   'offer-register': { ...start, ...proved, recorded: 'offer-register', cancelled: 'sign-in' },
   'offer-sign-in': { ...start, recorded: 'offer-sign-in', cancelled: 'sign-in' },
   'one-time-token': {
@@ -155,6 +190,18 @@ export const table: Readonly<Record<State, Row>> = {
     registered: 'identified',
     cancelled: 'sign-in',
   },
+  'mfa-verification': {
+    ...screens,
+    recorded: 'mfa-verification',
+    'factor-chosen': 'mfa-verification',
+    'factor-proved': 'identified',
+    cancelled: 'sign-in',
+  },
+  'mfa-setup': { ...setup, recorded: 'mfa-setup' },
+  'bind-totp': { ...setup, recorded: 'bind-totp' },
+  'bind-passkey': { ...setup, recorded: 'bind-passkey' },
+  'bind-address': { ...setup, recorded: 'bind-address', 'code-sent': 'enter-code' },
+  'bind-backup-codes': { ...screens, recorded: 'bind-backup-codes', 'mfa-given': 'identified', cancelled: 'sign-in' },
   'set-password': { 'password-set': 'identified' },
   consent: { consented: 'done', cancelled: 'done' },
   identified: {
@@ -162,6 +209,12 @@ export const table: Readonly<Record<State, Row>> = {
     recorded: 'identified',
     'profile-given': 'identified',
     'profile-missing': 'profile',
+    'mfa-required': 'mfa-verification',
+    'factor-proved': 'identified',
+    'setup-demanded': 'mfa-setup',
+    'passkey-offered': 'bind-passkey',
+    'backup-codes-needed': 'bind-backup-codes',
+    'mfa-given': 'identified',
     submitted: 'done',
   },
   done: {},
@@ -182,6 +235,12 @@ export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {
   social: 'elsewhere',
   'link-account': 'link-account',
   profile: 'profile',
+  'mfa-verification': 'elsewhere',
+  'mfa-setup': 'elsewhere',
+  'bind-totp': 'elsewhere',
+  'bind-passkey': 'elsewhere',
+  'bind-address': 'elsewhere',
+  'bind-backup-codes': 'elsewhere',
   'set-password': 'set-password',
   consent: 'consent',
   identified: 'elsewhere',
@@ -222,6 +281,7 @@ export type VerificationRecord =
   | { id: string; type: 'NewPasswordIdentity'; username: string; passwordDigest: string }
   | CodeRecord
   | OneTimeTokenRecord
+  | FactorRecord
   | ({ id: string; type: 'Social'; connectorId: string } & (
       | { verified: false; session: ConnectorSession }
       | { verified: true; identity: SocialIdentity }
@@ -308,8 +368,25 @@ export interface FlowContext {
   relatedUserId?: string;
   /** What the account still lacks (state `profile`). */
   missing?: MissingKind[];
+  /** What was proved, set up and decided about second factors. */
+  mfa?: PendingMfa;
+  /** Factors that can be proved, the one that is asked for first (state `mfa-verification`). */
+  factors?: FactorType[];
+  /** What is to be set up (states `mfa-setup` and `bind-…`). */
+  setup?: FactorSetup;
+  /** What a passkey is asked to sign for signing in; any key of this domain may answer, once. */
+  passkeyChallenge?: string;
   /** Who it is (states `identified`, `profile`, `reset-password`, `set-password` and `done`). */
   userId?: string;
+}
+
+/** What somebody is to set up, or is offered to. `sign-in`: a passkey for signing in the next time. */
+export interface FactorSetup {
+  reason: 'required' | 'offered' | 'another' | 'sign-in';
+  factors: FactorType[];
+  canSkip: boolean;
+  /** The address that is to become a factor (state `bind-address`). */
+  address?: Address['type'];
 }
 
 export type Fact =
@@ -326,6 +403,14 @@ export type Fact =
   | { type: 'address-taken'; userId: string; social: SocialIdentity }
   | { type: 'profile-missing'; missing: MissingKind[]; profile?: PendingProfile }
   | { type: 'recorded'; record: VerificationRecord }
+  | { type: 'passkey-asked'; challenge: string }
+  | { type: 'mfa-required'; factors: FactorType[] }
+  | { type: 'factor-chosen'; factor: FactorType }
+  | { type: 'factor-proved'; proved: NonNullable<PendingMfa['proved']> }
+  | { type: 'setup-demanded'; setup: FactorSetup }
+  | { type: 'passkey-offered' | 'backup-codes-needed' | 'chose-totp' | 'chose-passkey' }
+  | { type: 'chose-address'; address: Address['type'] }
+  | { type: 'mfa-given'; mfa: PendingMfa }
   | { type: 'identified' | 'registered' | 'recovery-identified' | 'password-set'; userId: string };
 
 /** The fact is not possible in the state: somebody is late, or tries a door that is closed. */
@@ -362,14 +447,19 @@ function withRecord(records: VerificationRecord[], record: VerificationRecord): 
 
 /** Nothing waits any more for whom it is. */
 const arrived = (context: FlowContext): Omit<FlowContext, 'state'> =>
-  without(context, 'provider', 'missing', 'relatedUserId', 'identifier', 'codeRecordId');
+  without(context, 'provider', 'missing', 'relatedUserId', 'identifier', 'codeRecordId', 'setup');
 
 /** The rest of the context after a fact; the table alone says which state it is in. */
 function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
   switch (fact.type) {
     case 'chose-sign-in':
     case 'chose-register': {
-      const begun = fresh(fact.type === 'chose-register' ? 'Register' : 'SignIn');
+      const { passkeyChallenge } = context;
+      const begun = {
+        ...fresh(fact.type === 'chose-register' ? 'Register' : 'SignIn'),
+        // It was asked for before anything else was known, and is answered when the way is chosen.
+        ...(passkeyChallenge && { passkeyChallenge }),
+      };
       return fact.afresh ? begun : { ...begun, records: context.records };
     }
     case 'chose-recovery': {
@@ -410,8 +500,34 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
         profile: { ...context.profile, ...fact.profile },
         missing: fact.missing,
       };
-    case 'recorded':
-      return { ...context, records: withRecord(context.records, fact.record) };
+    case 'recorded': {
+      const { record } = fact;
+      const answers = record.type === 'SignInPasskey' && record.verified;
+      const base = answers ? without(context, 'passkeyChallenge') : context;
+      return { ...base, records: withRecord(context.records, record) };
+    }
+    case 'passkey-asked':
+      return { ...context, passkeyChallenge: fact.challenge };
+    case 'mfa-required':
+      return { ...context, factors: fact.factors };
+    case 'factor-chosen': {
+      const others = context.factors?.filter((factor) => factor !== fact.factor) ?? [];
+      return { ...context, factors: [fact.factor, ...others] };
+    }
+    case 'factor-proved':
+      return { ...without(context, 'factors'), mfa: { ...context.mfa, proved: fact.proved } };
+    case 'setup-demanded':
+      return { ...context, setup: fact.setup };
+    case 'passkey-offered':
+      return { ...context, setup: { reason: 'sign-in', factors: ['WebAuthn'], canSkip: true } };
+    case 'chose-address':
+      return { ...context, ...(context.setup && { setup: { ...context.setup, address: fact.address } }) };
+    case 'mfa-given':
+      return { ...without(context, 'setup'), mfa: { ...context.mfa, ...fact.mfa } };
+    case 'chose-totp':
+    case 'chose-passkey':
+    case 'backup-codes-needed':
+      return context;
     case 'identified':
     case 'recovery-identified':
     case 'password-set':

@@ -3,15 +3,20 @@ import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import type { NewIdentity } from '../../users/index.ts';
+import { type ApplyMfaDependencies, applyMfa } from '../mfa/apply-mfa.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
 import { advance, type Fact, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 
-export type CompleteDependencies = Pick<SignInDependencies, 'users' | 'connectors' | 'tenants' | 'endSessions'> & {
-  flows: Flows;
-};
+export type CompleteDependencies = Pick<
+  SignInDependencies,
+  'users' | 'connectors' | 'tenants' | 'endSessions' | 'experience'
+> &
+  ApplyMfaDependencies & {
+    flows: Flows;
+  };
 
 const toIdentity = ({ target, userInfo }: SocialIdentity): NewIdentity => ({
   target,
@@ -78,6 +83,8 @@ export async function completeSignIn(
   return transaction(as(scope, account.id), async (tx) => {
     const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted' }));
     await applyProfile(deps, tx, account, reached.profile);
+    const settings = await deps.experience.settings(tx.tenantId);
+    await applyMfa(deps, tx, { ...flow, context: reached }, account, settings);
     await deps.users.recordSignIn(tx, account.id, takenOver);
     await audit(tx, {
       key: `Interaction.${reached.event}.Submit`,

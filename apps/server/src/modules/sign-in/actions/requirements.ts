@@ -1,5 +1,7 @@
 import type { RequestError } from '../../../kernel/errors.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { mfaRequirements } from '../mfa/mfa-requirements.ts';
+import type { MfaDependencies } from '../mfa/mfa-situation.ts';
 import type { Account } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Fact } from '../sign-in.flow.ts';
@@ -21,8 +23,6 @@ export interface SignInInQuestion {
   rules: Rules;
 }
 
-type Requirement = (asked: SignInInQuestion) => Pending | undefined | Promise<Pending | undefined>;
-
 /** Every account has what the tenant wants accounts to have. */
 function completeProfile({ flow, account, rules }: SignInInQuestion): Pending | undefined {
   const missing = missingOf(rules, flow.context.profile, account);
@@ -33,14 +33,8 @@ function completeProfile({ flow, account, rules }: SignInInQuestion): Pending | 
   };
 }
 
-/** What stands between an identified user and the app, in the wire's order (features 3.1). */
-const requirements: readonly Requirement[] = [completeProfile];
-
-/** The first requirement that is not met. */
-export async function firstPending(asked: SignInInQuestion): Promise<Pending | undefined> {
-  for (const requirement of requirements) {
-    const pending = await requirement(asked);
-    if (pending) return pending;
-  }
-  return undefined;
+/** What stands between an identified user and the app, in the wire's order (features 3.1): the first that is not met. */
+export async function firstPending(deps: MfaDependencies, asked: SignInInQuestion): Promise<Pending | undefined> {
+  const mfa = await mfaRequirements(deps, asked);
+  return (await mfa.proof()) ?? completeProfile(asked) ?? mfa.setup();
 }
