@@ -167,6 +167,14 @@ export function createModules(world: World): Modules {
     ...world,
     findMessenger: connectors.api.findMessenger,
     messaging: connectors.api.messaging,
+    findApplication,
+    findApplicationBranding: applications.api.findExperience,
+    findUser: users.api.find,
+    findOrganizationOf: async (scope, userId, id) => {
+      const joined = await organizations.api.membershipsOf(scope, { userId });
+      const name = joined.find(({ organizationId }) => organizationId === id)?.name;
+      return name === undefined ? undefined : { id, name };
+    },
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
   });

@@ -19,6 +19,7 @@ export {
   testEmailConnector,
   testSmsConnector,
 } from './message-testing.ts';
+export { testMetadata } from './metadata-testing.ts';
 export { type AnswersCase, testAnswers } from './scripted-answers.ts';
 export { startScriptedProvider } from './scripted-provider.ts';
 

@@ -26,6 +26,7 @@ import { oidc } from './oidc.ts';
 import { patreon } from './patreon.ts';
 import { qq } from './qq.ts';
 import { slack } from './slack.ts';
+import { smtp } from './smtp.ts';
 import { spotify } from './spotify.ts';
 import { twitch } from './twitch.ts';
 import { wechatNative, wechatWeb } from './wechat.ts';
@@ -72,6 +73,7 @@ export const connectors: readonly Connector[] = [
   yandex,
   oidc,
   oauth2,
+  smtp,
   httpEmail,
   httpSms,
 ];

@@ -162,6 +162,8 @@ export function createEgressConnect(policy: EgressPolicy): EgressConnect {
     const socket = connect({ host, port, lookup: guardedLookup(policy, host, String(port)) });
     try {
       await once(socket, 'connect', { signal });
+      // A reset before its user listens would end the process; the user hears of it by the closed socket.
+      socket.on('error', () => undefined);
       return socket;
     } catch (error) {
       socket.destroy();

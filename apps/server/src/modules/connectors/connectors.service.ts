@@ -43,11 +43,18 @@ const auditTarget = (id: string) => ({ type: 'Connector', id });
 const confidentialKeys = ({ metadata }: Factory) =>
   new Set(metadata.formItems.filter(({ isConfidential }) => isConfidential).map(({ key }) => key));
 
-/** For the audit trail: what was configured, without the secrets. */
+/** For the audit trail: what was configured, without the secrets, at any depth: `auth.pass` is a member of `auth`. */
 function auditView({ factory, config, ...rest }: ConnectorRecord): Record<string, unknown> {
   const confidential = confidentialKeys(factory);
-  const shown = Object.entries(config).map(([key, value]) => [key, confidential.has(key) ? '******' : value]);
-  return { ...rest, connectorId: factory.metadata.id, config: Object.fromEntries(shown) };
+  const mask = (members: Record<string, unknown>, path: string): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(members).map(([key, value]) => {
+        if (confidential.has(path + key)) return [key, '******'];
+        const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+        return [key, isObject ? mask(value as Record<string, unknown>, `${path}${key}.`) : value];
+      }),
+    );
+  return { ...rest, connectorId: factory.metadata.id, config: mask(config, '') };
 }
 
 /** Normalises a configuration; a wrong one is refused with the members that are wrong. */

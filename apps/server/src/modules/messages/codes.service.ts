@@ -5,9 +5,10 @@ import { standardId } from '../../kernel/ids.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { deriveKey, equalSecrets } from '../../kernel/secrets.ts';
 import * as store from './codes.store.ts';
+import type { MessageSubject, MessageVariables } from './message-subject.ts';
 import { fail } from './messages.errors.ts';
 import { normalRecipient, type Recipient } from './recipients.ts';
-import type { MessageVariables, Sending } from './sending.service.ts';
+import type { Sending } from './sending.service.ts';
 
 /** How long codes live and how many tries they allow, where the tenant has not said. */
 const LIFETIME_SECONDS = 600;
@@ -29,7 +30,9 @@ export interface CodeRequest {
   deliver: boolean;
   /** Languages of the recipient, best first. */
   locales?: readonly string[];
-  /** What the message may tell: `application`, `organization`, `user`. */
+  /** What the code is about, by ids: its message may tell of it. */
+  subject?: MessageSubject;
+  /** What else the message may tell: objects such as `application`. */
   context?: MessageVariables;
 }
 
@@ -63,7 +66,7 @@ export function createCodes(deps: {
     createHmac('sha256', key).update(`${tenantId}:${id}:${code}`).digest('base64url');
 
   return {
-    async send(scope, { recipient: given, purpose, flowId = '', deliver, locales, context }) {
+    async send(scope, { recipient: given, purpose, flowId = '', deliver, locales, subject, context }) {
       const recipient = normalRecipient(given);
       await deps.sending.admit(scope, recipient, 'VerificationCode');
       const { expirationDuration = LIFETIME_SECONDS, maxRetryAttempts = MAX_ATTEMPTS } = await deps.codePolicy(
@@ -92,7 +95,13 @@ export function createCodes(deps: {
           details: { recipient: recipient.value, purpose, delivered: deliver },
         });
       });
-      const message = { recipient: { ...recipient, value: given.value.trim() }, type: purpose, locales, context };
+      const message = {
+        recipient: { ...recipient, value: given.value.trim() },
+        type: purpose,
+        locales,
+        subject,
+        context,
+      };
       if (deliver) await deps.sending.deliver(scope, { ...message, code });
       else await deps.sending.pretend(scope, message);
       return { id, expiresAt };

@@ -25,6 +25,7 @@ export interface MessagesApi {
   codes: Codes;
   /** Sends a message that carries a link. Never inside a transaction: a provider may take its time. */
   send(scope: Scope, message: Message): Promise<void>;
+  /** Whether a message of the channel gets anywhere: to a provider, or to the development inbox. */
   canSend: Sending['canSend'];
   /** The texts that a message of the tenant's is made of, for a connector that is tried out. */
   emailTemplates(

@@ -18,6 +18,12 @@ import { countSend } from './codes.store.ts';
 import { insertDelivery } from './deliveries.store.ts';
 import { createDeliveryPace } from './delivery-pace.ts';
 import { insertInboxMessage } from './inbox.store.ts';
+import {
+  type MessageSubject,
+  type MessageVariables,
+  type SubjectDependencies,
+  variablesOf,
+} from './message-subject.ts';
 import type { Channel, InboxContent } from './messages.contract.ts';
 import { fail } from './messages.errors.ts';
 import { channelOf, normalRecipient, type Recipient } from './recipients.ts';
@@ -27,9 +33,6 @@ import type { Texting, Texts } from './templates.service.ts';
 const MAX_SENDS = 10;
 const WINDOW_MS = 600_000;
 
-/** Objects that a message's template may read, such as `application`, `organization`, `user` and `inviter`. */
-export type MessageVariables = Readonly<Record<string, unknown>>;
-
 export interface Message {
   recipient: Recipient;
   type: TemplateType;
@@ -37,10 +40,13 @@ export interface Message {
   link?: string;
   /** Languages of the recipient, best first. */
   locales?: readonly string[] | undefined;
+  /** What it is about, by ids. */
+  subject?: MessageSubject | undefined;
+  /** What else its template may read; goes before what the ids stand for. */
   context?: MessageVariables | undefined;
 }
 
-export interface SendingDependencies {
+export interface SendingDependencies extends SubjectDependencies {
   log: Log;
   now: () => Date;
   /** Messages without a connector go to the development inbox; else they are refused. */
@@ -81,12 +87,13 @@ export function createSending(deps: SendingDependencies, texts: Texting) {
   const pace = createDeliveryPace();
 
   const prepare = async (scope: Scope, message: Message): Promise<Prepared> => {
-    const { recipient, type, code, link, context, locales: asked = [] } = message;
+    const { recipient, type, code, link, subject = {}, context, locales: asked = [] } = message;
     const locales = await texts.languages(scope.tenantId, asked);
     const request = { type, locales, carries: code === undefined ? 'link' : 'code' } as const;
     const channel = channelOf(recipient);
     const [locale] = locales;
-    const payload = { ...context, code, link, locale, uiLocales: asked.join(' ') || undefined };
+    const known = await variablesOf(deps, scope, subject);
+    const payload = { ...known, ...context, code, link, locale, uiLocales: asked.join(' ') || undefined };
     const prepared = { channel, to: recipient.value, type, payload, locale };
     return channel === 'Email'
       ? { ...prepared, email: await texts.emailTexts(scope, request) }
