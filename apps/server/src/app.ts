@@ -17,12 +17,14 @@ import type { OperationDefinition } from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
+import { createAuditLogsModule } from './modules/audit-logs/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createConsentsModule } from './modules/consents/index.ts';
 import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
+import { createDashboardModule } from './modules/dashboard/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
 import {
@@ -51,6 +53,7 @@ import { createUsersModule, type UsersApi } from './modules/users/index.ts';
 import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
 import { mountOperations } from './operations.routes.ts';
+import { createProtocolTrail } from './protocol-trail.ts';
 import { openWorld, type World } from './world.ts';
 import { explainWrongOrigins } from './wrong-origin.ts';
 
@@ -78,6 +81,8 @@ export interface Modules {
   reseal(scope: Scope): Promise<number>;
   /** Delivers what webhooks wait for; it begins when it is started. */
   deliverer: Deliverer;
+  /** Writes what is gathered of the trail and of who is active. */
+  flush(): Promise<void>;
   /** Recurring work. */
   jobs: Job[];
 }
@@ -177,9 +182,18 @@ export function createModules(world: World): Modules {
     },
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  const auditLogs = createAuditLogsModule(world);
+  const dashboard = createDashboardModule({
+    ...world,
+    retentionDays: async (scope) => (await auditLogs.api.settings(scope)).retentionDays,
   });
   const oidc = createOidcModule({
     ...world,
+    onProtocolEvent: createProtocolTrail({
+      recorder: auditLogs.api.recorder,
+      activeUsers: dashboard.api.activeUsers,
+      now: world.now,
+    }),
     addressOf: address,
     findClient: applications.api.findClient,
     findUser: users.api.findClaimsUser,
@@ -264,6 +278,8 @@ export function createModules(world: World): Modules {
       oneTimeTokens.routes,
       signIn.routes,
       webhooks.routes,
+      auditLogs.routes,
+      dashboard.routes,
       wellKnown.routes(operations),
     ],
     reseal: async (scope) =>
@@ -275,6 +291,9 @@ export function createModules(world: World): Modules {
       (await webhooks.api.reseal(scope)) +
       (await oneTimeTokens.api.reseal(scope)),
     deliverer: webhooks.api.deliverer,
+    async flush() {
+      await Promise.all([auditLogs.api.recorder.flush(), dashboard.api.activeUsers.flush()]);
+    },
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
@@ -285,6 +304,8 @@ export function createModules(world: World): Modules {
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
       { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
+      { name: 'delete-old-audit-logs', schedule: '27 * * * *', run: () => auditLogs.api.deleteOld() },
+      { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
     ],
   };
 }
@@ -349,6 +370,7 @@ export async function startApp(options: {
         await http.close();
         await jobs?.close();
         await modules.deliverer.stop();
+        await modules.flush();
         await world.close();
       },
     };

@@ -36,6 +36,7 @@ const tool =
 const LATER: Record<string, RegExp> = {
   '/api/applications': /\/:?\{?id\}?\/organizations|custom-domains/,
   '/api/connector': /^$/,
+  '/api/dashboard': /^$/,
   '/api/hooks': /^$/,
   '/api/email-templates': /^$/,
   '/api/verification-codes': /^$/,

@@ -75,6 +75,7 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
 
   afterAll(async () => {
     await http.close();
+    await modules.flush();
     await world.close();
     await database.drop();
   });
@@ -132,6 +133,6 @@ export async function call(
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const json = /json/.test(response.headers.get('content-type') ?? '');
+  const json = /[/+]json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text };
 }

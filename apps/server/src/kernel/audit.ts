@@ -11,6 +11,8 @@ export const auditLogs = pgTable('audit_logs', {
   actorId: varchar('actor_id'),
   targetType: varchar('target_type'),
   targetId: varchar('target_id'),
+  userId: varchar('user_id'),
+  applicationId: varchar('application_id'),
   requestId: varchar('request_id').notNull(),
   ip: varchar('ip'),
   userAgent: text('user_agent'),
@@ -45,25 +47,42 @@ export function maskSecrets(value: unknown): unknown {
   );
 }
 
-/** Records what was done. Call it with the transaction's scope, so that the change and its record stand or fall together. */
-export async function audit(scope: Scope, event: AuditEvent): Promise<void> {
-  await scope.db.insert(auditLogs).values({
-    tenantId: scope.tenantId,
+type AuditRow = typeof auditLogs.$inferInsert;
+
+/** Who and where, as a record needs it: the scope of a request, or what is left of one that has been answered. */
+export type AuditSource = Pick<Scope, 'tenantId' | 'actor' | 'requestId' | 'now' | 'ip' | 'userAgent'>;
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The row of an event. The user and the application that it concerns are columns, so that they can be filtered by. */
+export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
+  const { actor } = source;
+  const { target, details = {} } = event;
+  const ofTarget = (type: string) => (target?.type === type ? target.id : null);
+  return {
+    tenantId: source.tenantId,
     id: standardId(),
     key: event.key,
     result: event.result ?? 'Success',
-    actorType: scope.actor.type,
-    actorId: scope.actor.id,
-    targetType: event.target?.type ?? null,
-    targetId: event.target?.id ?? null,
-    requestId: scope.requestId,
-    ip: scope.ip,
-    userAgent: scope.userAgent,
+    actorType: actor.type,
+    actorId: actor.id,
+    targetType: target?.type ?? null,
+    targetId: target?.id ?? null,
+    userId: textOf(details.userId) ?? ofTarget('User') ?? (actor.type === 'user' ? actor.id : null),
+    applicationId: textOf(details.applicationId) ?? ofTarget('Application') ?? (actor.type === 'app' ? actor.id : null),
+    requestId: source.requestId,
+    ip: source.ip,
+    userAgent: source.userAgent,
     payload: maskSecrets({
       ...(event.before !== undefined && { before: event.before }),
       ...(event.after !== undefined && { after: event.after }),
-      ...event.details,
+      ...details,
     }) as Record<string, unknown>,
-    createdAt: scope.now,
-  });
+    createdAt: source.now,
+  };
+}
+
+/** Records what was done. Call it with the transaction's scope, so that the change and its record stand or fall together. */
+export async function audit(scope: Scope, event: AuditEvent): Promise<void> {
+  await scope.db.insert(auditLogs).values(auditRow(scope, event));
 }

@@ -76,7 +76,12 @@ function responsesOf(operation: OperationDefinition): Record<string, Schema> {
       : {
           description: status === '201' ? 'Created.' : 'Done.',
           ...(operation.paging && { headers: pagingHeaders }),
-          content: { 'application/json': { schema: toSchema(schema, 'output') } },
+          content: Object.fromEntries(
+            (operation.mediaTypes ?? ['application/json']).map((type) => [
+              type,
+              { schema: toSchema(schema, 'output') },
+            ]),
+          ),
         },
   ]);
   const refusals = errorsOf(operation).map(([status, codes]): [string, Schema] => [

@@ -135,6 +135,7 @@ export function createRoute(
         };
         reply.code(defaultStatus);
         const body = await handler(input as never);
+        if (operation.mediaTypes) return reply;
         const schema = (operation.response as Record<number, z.ZodType | undefined>)[reply.statusCode];
         if (!schema || reply.statusCode === 204) return reply.send();
         // What the schema does not name is dropped here: a column added later cannot slip out.

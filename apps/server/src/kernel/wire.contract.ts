@@ -35,6 +35,8 @@ export interface OperationDefinition {
   paging?: 'always' | 'optional';
   /** Fields that the search parameters may name. */
   search?: readonly [string, ...string[]];
+  /** Types of an answer that is no JSON: its handler sends it itself, as a stream or as bytes. */
+  mediaTypes?: readonly [string, ...string[]];
   /** What each successful status answers; what a schema does not name never leaves the server. */
   response: Partial<Record<200 | 201 | 204, z.ZodType>>;
   /** Codes of this operation's own refusals by status; those that every operation of its kind has are added. */

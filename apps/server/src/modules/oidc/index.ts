@@ -18,6 +18,7 @@ import type { ClaimsUser } from './policies/claims.ts';
 import type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
+import { type ProtocolEvent, tellProtocolEvents } from './policies/protocol-events.ts';
 import { createProvider, type ProtocolPages } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
@@ -29,6 +30,7 @@ export { SIGNING_ALGORITHMS } from './keys.ts';
 export type { ClaimsUser } from './policies/claims.ts';
 export type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 export { readInteractions } from './policies/cookies.ts';
+export type { ProtocolEvent } from './policies/protocol-events.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
 export type { PageContext, ProtocolPage, ProtocolPages } from './provider.ts';
 export { DEFAULT_RESOURCE_TOPIC, GRANTED_SCOPES_TOPIC, RESOURCE_TOPIC } from './token-reads.ts';
@@ -79,6 +81,8 @@ export interface OidcDependencies {
   /** Whether the user has a second factor of any kind. */
   hasSecondFactor(tenantId: string, userId: string): Promise<boolean>;
   pages: ProtocolPages;
+  /** Hears what the protocol endpoints did. */
+  onProtocolEvent(tenantId: string, event: ProtocolEvent): void;
 }
 
 export interface OidcApi {
@@ -167,6 +171,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       now,
     });
     reportServerErrors(provider, deps.log);
+    tellProtocolEvents(provider, (event) => deps.onProtocolEvent(tenantId, event));
     provider.on('grant.success', (ctx) => {
       deps.metrics.tokens.inc({ grant: String(ctx.oidc.params?.grant_type) });
       const organizationId = requestedOrganization(ctx);

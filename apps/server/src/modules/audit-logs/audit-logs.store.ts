@@ -1,0 +1,156 @@
+import { and, asc, count, desc, eq, gt, gte, lte, or, type SQL, sql } from 'drizzle-orm';
+import { auditLogs } from '../../kernel/audit.ts';
+import type { Database } from '../../kernel/database.ts';
+import type { Page } from '../../kernel/operations.ts';
+import { tenantSettings } from '../oidc/oidc.table.ts';
+import type { AuditKind, AuditLogSettings } from './audit-logs.contract.ts';
+
+export type AuditRow = typeof auditLogs.$inferSelect;
+
+export interface LogFilter {
+  userId?: string | undefined;
+  applicationId?: string | undefined;
+  key?: string | undefined;
+  kind?: AuditKind | undefined;
+  result?: 'Success' | 'Error' | undefined;
+  search?: string | undefined;
+  target?: { type: string; id: string } | undefined;
+  targetType?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+const kindColumn = sql.raw('audit_logs.kind');
+const searchText = sql.raw('audit_logs.search_text');
+
+/** Words and phrases in quotation marks that the text must contain, or must not contain after a minus sign. */
+function searchConditions(search: string): SQL[] {
+  const terms = [...search.matchAll(/(-?)(?:"([^"]+)"|(\S+))/g)].slice(0, MAX_TERMS);
+  return terms.map(([, minus, phrase, word]) => {
+    const pattern = `%${(phrase ?? word ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    return minus ? sql`${searchText} not ilike ${pattern}` : sql`${searchText} ilike ${pattern}`;
+  });
+}
+
+const MAX_TERMS = 10;
+
+function conditionsOf(tenantId: string, filter: LogFilter): SQL | undefined {
+  const { search } = filter;
+  return and(
+    eq(auditLogs.tenantId, tenantId),
+    filter.userId === undefined ? undefined : eq(auditLogs.userId, filter.userId),
+    filter.applicationId === undefined ? undefined : eq(auditLogs.applicationId, filter.applicationId),
+    filter.key === undefined ? undefined : eq(auditLogs.key, filter.key),
+    filter.kind && sql`${kindColumn} = ${filter.kind}`,
+    filter.result && eq(auditLogs.result, filter.result),
+    filter.targetType === undefined ? undefined : eq(auditLogs.targetType, filter.targetType),
+    filter.target && and(eq(auditLogs.targetType, filter.target.type), eq(auditLogs.targetId, filter.target.id)),
+    filter.from && gte(auditLogs.createdAt, filter.from),
+    filter.to && lte(auditLogs.createdAt, filter.to),
+    ...(search ? [sql`${searchText} is not null`, ...searchConditions(search)] : []),
+  );
+}
+
+/**
+ * Entries after another one: the list is by time downwards, and by id among those of one time.
+ * Its time is read where it lies, because a time that came back from JavaScript has lost its microseconds.
+ */
+function after(tenantId: string, id: string): SQL | undefined {
+  const time = sql`(select p.created_at from audit_logs p where p.tenant_id = ${tenantId} and p.id = ${id})`;
+  return and(sql`${auditLogs.createdAt} <= ${time}`, or(sql`${auditLogs.createdAt} < ${time}`, gt(auditLogs.id, id)));
+}
+
+const inOrder = [desc(auditLogs.createdAt), asc(auditLogs.id)] as const;
+
+export async function listLogs(
+  db: Database,
+  tenantId: string,
+  filter: LogFilter,
+  options: { page: Page; before?: string | undefined },
+): Promise<AuditRow[]> {
+  const { page, before } = options;
+  return db
+    .select()
+    .from(auditLogs)
+    .where(and(conditionsOf(tenantId, filter), before === undefined ? undefined : after(tenantId, before)))
+    .orderBy(...inOrder)
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+/** How many entries the filter leaves; counting stops at `cap`. */
+export async function countLogs(db: Database, tenantId: string, filter: LogFilter, cap?: number): Promise<number> {
+  const found = db
+    .select({ one: sql`1`.as('one') })
+    .from(auditLogs)
+    .where(conditionsOf(tenantId, filter));
+  const rows = await db.select({ total: count() }).from((cap === undefined ? found : found.limit(cap)).as('found'));
+  return rows[0]?.total ?? 0;
+}
+
+export async function findLog(db: Database, tenantId: string, id: string): Promise<AuditRow | undefined> {
+  const rows = await db
+    .select()
+    .from(auditLogs)
+    .where(and(eq(auditLogs.tenantId, tenantId), eq(auditLogs.id, id)));
+  return rows[0];
+}
+
+export async function insertLogs(db: Database, rows: (typeof auditLogs.$inferInsert)[]): Promise<void> {
+  await db.insert(auditLogs).values(rows);
+}
+
+/** The entry that tells the object's state at a moment: the last one before it, or else the first one after it. */
+export async function findStateEntry(
+  db: Database,
+  tenantId: string,
+  target: { type: string; id: string },
+  moment: Date,
+): Promise<{ entry: AuditRow; isLater: boolean } | undefined> {
+  const told = and(
+    conditionsOf(tenantId, { target }),
+    sql`(${auditLogs.payload} ? 'before' or ${auditLogs.payload} ? 'after')`,
+  );
+  const one = (where: SQL | undefined, order: SQL) => db.select().from(auditLogs).where(where).orderBy(order).limit(1);
+  const [earlier] = await one(and(told, lte(auditLogs.createdAt, moment)), desc(auditLogs.createdAt));
+  if (earlier) return { entry: earlier, isLater: false };
+  const [later] = await one(and(told, gt(auditLogs.createdAt, moment)), asc(auditLogs.createdAt));
+  return later && { entry: later, isLater: true };
+}
+
+/** Removes a batch of the entries of a kind that are older; answers how many there were. */
+export async function deleteOlder(
+  db: Database,
+  tenantId: string,
+  kind: AuditKind,
+  before: Date,
+  batch: number,
+): Promise<number> {
+  const result = await db.execute(sql`
+    delete from audit_logs where tenant_id = ${tenantId} and id in (
+      select id from audit_logs where tenant_id = ${tenantId} and kind = ${kind} and created_at < ${before}
+      order by created_at limit ${batch})`);
+  return result.rowCount ?? 0;
+}
+
+const SETTING = 'auditLogs';
+
+export async function findSettings(db: Database, tenantId: string): Promise<Partial<AuditLogSettings> | undefined> {
+  const rows = await db
+    .select({ value: tenantSettings.value })
+    .from(tenantSettings)
+    .where(and(eq(tenantSettings.tenantId, tenantId), eq(tenantSettings.key, SETTING)));
+  return rows[0]?.value as Partial<AuditLogSettings> | undefined;
+}
+
+export async function upsertSettings(db: Database, tenantId: string, value: AuditLogSettings): Promise<void> {
+  await db
+    .insert(tenantSettings)
+    .values({ tenantId, key: SETTING, value })
+    .onConflictDoUpdate({ target: [tenantSettings.tenantId, tenantSettings.key], set: { value } });
+}
+
+export async function listTenantIds(db: Database): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`select id from tenants`);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,34 @@
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import { type ActiveUsers, createActiveUsers } from './active-users.ts';
+import { dashboardRoutes } from './dashboard.routes.ts';
+import { createDashboardService, type DashboardDependencies } from './dashboard.service.ts';
+import { deleteActiveUsersBefore } from './dashboard.store.ts';
+
+export type { ActiveUsers } from './active-users.ts';
+
+export interface DashboardApi {
+  activeUsers: ActiveUsers;
+  /** Forgets who was active more than two years ago. */
+  deleteOld(): Promise<void>;
+}
+
+const KEPT_MS = 2 * 365 * 86_400_000;
+
+/** Figures of a tenant: its users, how they sign in, what goes wrong and how fast its data grows. */
+export function createDashboardModule(
+  deps: DashboardDependencies & { database: DatabasePool; log: Log; now(): Date },
+): { routes: Routes; api: DashboardApi } {
+  return {
+    routes: dashboardRoutes(createDashboardService(deps)),
+    api: {
+      activeUsers: createActiveUsers(deps),
+      deleteOld: () =>
+        deleteActiveUsersBefore(
+          deps.database.forSystem('forget active users of long ago'),
+          new Date(deps.now().getTime() - KEPT_MS).toISOString().slice(0, 10),
+        ),
+    },
+  };
+}
