@@ -62,12 +62,13 @@ function after(tenantId: string, id: string): SQL | undefined {
 
 const inOrder = [desc(auditLogs.createdAt), asc(auditLogs.id)] as const;
 
-export async function listLogs(
+/** The statement of a page; awaited, it gives the rows. */
+export function listLogs(
   db: Database,
   tenantId: string,
   filter: LogFilter,
   options: { page: Page; before?: string | undefined },
-): Promise<AuditRow[]> {
+) {
   const { page, before } = options;
   return db
     .select()
@@ -78,13 +79,17 @@ export async function listLogs(
     .offset(page.offset);
 }
 
-/** How many entries the filter leaves; counting stops at `cap`. */
-export async function countLogs(db: Database, tenantId: string, filter: LogFilter, cap?: number): Promise<number> {
+/** The statement that counts what the filter leaves; counting stops at `cap`. */
+export function countStatement(db: Database, tenantId: string, filter: LogFilter, cap: number | undefined) {
   const found = db
     .select({ one: sql`1`.as('one') })
     .from(auditLogs)
     .where(conditionsOf(tenantId, filter));
-  const rows = await db.select({ total: count() }).from((cap === undefined ? found : found.limit(cap)).as('found'));
+  return db.select({ total: count() }).from((cap === undefined ? found : found.limit(cap)).as('found'));
+}
+
+export async function countLogs(db: Database, tenantId: string, filter: LogFilter, cap?: number): Promise<number> {
+  const rows = await countStatement(db, tenantId, filter, cap);
   return rows[0]?.total ?? 0;
 }
 

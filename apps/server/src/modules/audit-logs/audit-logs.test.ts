@@ -61,7 +61,7 @@ describe('list', () => {
   test.each([
     ['kind=change', ['User.Data.Updated', 'User.Created', 'Application.Created']],
     ['search=Lovelace', ['User.Data.Updated']],
-    ['search=%22Ada%20Lovelace%22%20-Created', ['User.Data.Updated']],
+    ['search=%22Ada%20Lovelace%22%20-User.Created', ['User.Data.Updated']],
     ['search=User', ['User.Data.Updated', 'User.Created']],
     ['search=nobody', []],
     ['end_time=1000', []],
