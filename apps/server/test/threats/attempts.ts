@@ -19,6 +19,8 @@ export interface Targets {
   emailTemplate: string;
   smsTemplate: string;
   inboxMessage: string;
+  /** An entry of the audit trail. */
+  log: string;
 }
 
 /** The one secret that a new application has. */
@@ -69,9 +71,16 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
   return value;
 }
 
+/** Queries of operations that need one. */
+const QUERIES: Record<string, (targets: Targets) => string> = {
+  'GET /api/logs/history': ({ user }) => `?targetType=User&targetId=${user}`,
+  'GET /api/logs/difference': ({ user }) => `?targetType=User&targetId=${user}&from=0&to=${Date.now()}`,
+};
+
 /** The operation's path with the targets' ids in it. */
 export const pathOf = (operation: OperationDefinition, targets: Targets): string =>
-  operation.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(parameter(operation, name, targets)));
+  operation.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(parameter(operation, name, targets))) +
+  (QUERIES[`${operation.method} ${operation.path}`]?.(targets) ?? '');
 
 /** Bodies that no schema can describe well enough to make one up. */
 const BODIES: Record<string, object> = {

@@ -133,6 +133,7 @@ async function settle(tenantId: string): Promise<Party> {
       emailTemplate: emailTemplate.id,
       smsTemplate: smsTemplate.id,
       inboxMessage: inboxMessage.id,
+      log: entry.id,
     },
     secrets: [marker, secret.value, factor.secret, webhook.signingKey, oneTimeToken.token],
     token: await machineToken(tenantId, managementApiOf(tenantId), true),
@@ -141,6 +142,8 @@ async function settle(tenantId: string): Promise<Party> {
 }
 
 const parties = { default: await settle(DEFAULT_TENANT), neighbour: await settle(NEIGHBOUR) };
+// What is gathered of the trail is written now, and not in the middle of a comparison.
+await app.modules.flush();
 
 /** Everything the tenant has, as one hash a table. */
 const tables = (
