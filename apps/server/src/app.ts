@@ -182,6 +182,7 @@ export function createModules(world: World): Modules {
     },
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  });
   const auditLogs = createAuditLogsModule(world);
   const dashboard = createDashboardModule({
     ...world,
@@ -304,7 +305,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
       { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
-      { name: 'delete-old-audit-logs', schedule: '27 * * * *', run: () => auditLogs.api.deleteOld() },
+      { name: 'delete-old-audit-logs', schedule: '33 * * * *', run: () => auditLogs.api.deleteOld() },
       { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
     ],
   };
