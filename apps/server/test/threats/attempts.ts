@@ -13,7 +13,6 @@ export interface Targets {
   resource: string;
   scope: string;
   role: string;
-  log: string;
   delivery: string;
   oneTimeToken: string;
   emailTemplate: string;

@@ -121,7 +121,6 @@ async function settle(tenantId: string): Promise<Party> {
       resource: resource.id,
       scope: scope.id,
       role: role.id,
-      log: entry.id,
       application: application.id,
       user: user.id,
       connector: connector.id,
