@@ -17,6 +17,7 @@ import type { OperationDefinition } from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
+import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
@@ -71,6 +72,7 @@ export interface Modules {
   users: UsersApi;
   organizations: OrganizationsApi;
   captcha: CaptchaProviderApi;
+  assets: AssetsApi;
   factors: FactorsApi;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
   mountFactors(app: FastifyInstance): void;
@@ -133,6 +135,7 @@ export function createModules(world: World): Modules {
     findUser: users.api.find,
     passwordIssues: credentials.api.passwordIssues,
     languages: (tenantId) => phrases.api.languages(tenantId),
+    hasCustomUi: (scope, id) => assets.api.hasCustomUi(scope, id),
   });
   const adaptiveMfa = createAdaptiveMfaModule({
     ...world,
@@ -146,6 +149,16 @@ export function createModules(world: World): Modules {
     relatedOrigins: async (tenantId) => (await experience.api.settings(tenantId)).webauthnRelatedOrigins,
     findUser: users.api.find,
     changeConfig: users.api.changeConfig,
+  });
+  const assets = createAssetsModule({
+    ...world,
+    bucket: world.config.bucket,
+    home: world.config.home,
+    consoleOrigin: consoleOriginOf(addressing),
+    customUiOf: async (tenantId) => {
+      const { customUiAssets, customUiCsp } = await experience.api.settings(tenantId);
+      return customUiAssets ? { id: customUiAssets.id, csp: customUiCsp } : undefined;
+    },
   });
   const captcha = createCaptchaProviderModule({
     ...world,
@@ -258,6 +271,7 @@ export function createModules(world: World): Modules {
     organizations: organizations.api,
     captcha: captcha.api,
     messages: messages.api,
+    assets: assets.api,
     factors: factors.api,
     mountFactors: factors.mount,
     routes: (operations) => [
@@ -265,6 +279,7 @@ export function createModules(world: World): Modules {
       connectors.routes,
       messages.routes,
       captcha.routes,
+      assets.routes,
       phrases.routes,
       profileFields.routes,
       experience.routes,
@@ -325,6 +340,7 @@ export function createServer(
     onBound: (operation) => operations.push(operation),
   });
   explainWrongOrigins(http, { addressing: world.addressing, port: world.config.port });
+  modules.assets.mount(http);
   modules.oidc.mount(http, (request) => request.tenant);
   modules.signIn.mount(http, { makeScope });
   modules.mountFactors(http);

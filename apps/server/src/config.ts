@@ -29,9 +29,20 @@ export interface Config {
   egressAllowedHosts: readonly string[];
   /** Whether messages without a connector go to the development inbox; unsaid, they do while only this machine is served. */
   developmentInbox: boolean | undefined;
+  /** The bucket that uploads are kept in; without one they lie in `home`. */
+  bucket: BucketSettings | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Lines for the operator about what is probably not meant. */
   warnings: readonly string[];
+}
+
+/** A bucket that speaks S3's protocol. */
+export interface BucketSettings {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 /** The configuration cannot be used; the message has one line for each wrong variable. */
@@ -153,11 +164,18 @@ const schema = z.object({
     `JSON like {"country":"cf-ipcountry"}, with names of ${signalNames.join(', ')}`,
     parseHeaderMapping,
   ),
+  S3_ENDPOINT: variable(URL_RULE, (value) => parsePublicUrl(value, false)),
+  S3_BUCKET: variable('the name of a bucket', (value) =>
+    /^[a-z0-9][a-z0-9.-]{1,62}$/.test(value) ? value : undefined,
+  ),
+  S3_REGION: text,
+  S3_ACCESS_KEY_ID: text,
+  S3_SECRET_ACCESS_KEY: text,
   LOG_LEVEL: variable(`one of ${LOG_LEVELS.join(', ')}`, (value) => LOG_LEVELS.find((level) => level === value)),
 });
 
 /** Their values never appear in a message. */
-const SECRET_VARIABLES = new Set(['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL']);
+const SECRET_VARIABLES = new Set(['SECRET_KEY', 'SECRET_KEY_PREVIOUS', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY']);
 
 function describeProblem(name: string, value: string, expected: string): string {
   const arrived = SECRET_VARIABLES.has(name) ? `has ${value.length} characters (not shown)` : `is "${value}"`;
@@ -188,6 +206,30 @@ function misspellings(env: Environment): string[] {
     if (near) return [`${name} is not a setting and has no effect: did you mean ${near}?`];
     return name.startsWith('LATCHKEY_') ? [`${name} is not a setting and has no effect`] : [];
   });
+}
+
+/** `host:port`, as the egress rules name it. */
+function hostOf(address: string): string {
+  const { hostname, port, protocol } = new URL(address);
+  return `${hostname.replace(/^\[|\]$/g, '')}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}
+
+/** The bucket, when one is named; half of its settings are as good as none, and that is said. */
+function bucketOf(given: z.output<typeof schema>): BucketSettings | undefined {
+  const { S3_BUCKET: bucket, S3_REGION: region = 'us-east-1' } = given;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = given;
+  if (!bucket && !given.S3_ENDPOINT && !accessKeyId && !secretAccessKey) return undefined;
+  const missing = Object.entries({
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  });
+  const names = missing.filter(([, value]) => !value).map(([name]) => name);
+  if (!bucket || !accessKeyId || !secretAccessKey) {
+    throw new ConfigError(names.map((name) => `${name} is not set: a bucket needs it`).join('\n'));
+  }
+  const endpoint = given.S3_ENDPOINT ?? `https://s3.${region}.amazonaws.com`;
+  return { endpoint, bucket, region, accessKeyId, secretAccessKey };
 }
 
 /** Reads the environment; throws a `ConfigError` with a line for each wrong variable. */
@@ -231,8 +273,13 @@ export function loadConfig(env: Environment): Config {
     signalHeaders: given.INJECTED_HEADER_MAPPING_JSON ?? {},
     secretKey: given.SECRET_KEY,
     previousSecretKeys: given.SECRET_KEY_PREVIOUS ?? [],
-    egressAllowedHosts: given.EGRESS_ALLOWED_HOSTS ?? [],
     developmentInbox: given.DEVELOPMENT_INBOX,
+    egressAllowedHosts: [
+      ...(given.EGRESS_ALLOWED_HOSTS ?? []),
+      // Named by the operator, so it may be reached wherever it stands.
+      ...(given.S3_ENDPOINT ? [hostOf(given.S3_ENDPOINT)] : []),
+    ],
+    bucket: bucketOf(given),
     logLevel: given.LOG_LEVEL ?? 'info',
     warnings,
   };

@@ -2,6 +2,7 @@ export * from './kernel/events.contract.ts';
 export * from './kernel/wire.contract.ts';
 export * from './modules/access-control/access-control.contract.ts';
 export * from './modules/applications/applications.contract.ts';
+export * from './modules/assets/assets.contract.ts';
 export * from './modules/audit-logs/audit-logs.contract.ts';
 export * from './modules/audit-logs/log.contract.ts';
 export * from './modules/captcha-provider/captcha-provider.contract.ts';

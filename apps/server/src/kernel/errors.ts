@@ -58,6 +58,8 @@ export const fail = defineErrors({
   'auth.forbidden': 403,
   'guard.invalid_input': 400,
   'guard.invalid_pagination': 400,
+  'guard.file_size_exceeded': 400,
+  'guard.mime_type_not_allowed': 400,
   'request.invalid_input': 400,
   'request.rate_limited': 429,
   'request.overloaded': 503,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import multipart from '@fastify/multipart';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -112,6 +113,8 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
     if (body === '') done(null, undefined);
     else parseJson(request, body as string, done);
   });
+  // Files are read by the operations that declare one; for every other operation they are an unknown kind of body.
+  app.register(multipart);
   // They are set for each request by the hook below; declared here so that all requests have one shape.
   app.decorateRequest('tenant');
   app.decorateRequest('actor');

@@ -119,6 +119,20 @@ function describe(operation: OperationDefinition): Schema {
     summary: operation.summary,
     description: operation.description,
     ...(parameters.length > 0 && { parameters }),
+    ...(operation.upload && {
+      requestBody: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['file'],
+              properties: { file: { type: 'string', format: 'binary', description: operation.upload.description } },
+            },
+          },
+        },
+      },
+    }),
     ...(operation.body && {
       requestBody: {
         required: true,

@@ -35,6 +35,8 @@ export interface OperationInput<Op extends OperationDefinition> {
   readonly search: SearchQuery | undefined;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  /** The bytes of the file that was sent, for operations that declare `upload`. */
+  readonly upload: Buffer;
   /** Tells how many rows there are in all: `Total-Number` and `Link` are made of it. */
   setTotal(total: number): void;
 }
@@ -103,6 +105,24 @@ const routeFacts = (operation: OperationDefinition, request: FastifyRequest, sta
   matchedRoute: operation.path.slice(API_PREFIX.length),
 });
 
+/** Reads the one file of an upload, never more of it than the operation allows. */
+async function readUpload(operation: OperationDefinition, request: FastifyRequest): Promise<Buffer | undefined> {
+  if (!operation.upload) return undefined;
+  const { maxBytes } = operation.upload;
+  try {
+    const part = await request.file({ limits: { fileSize: maxBytes, files: 1, fields: 10, parts: 11 } });
+    if (part?.fieldname !== 'file') throw fail('guard.invalid_input', { details: 'file: is missing' });
+    return await part.toBuffer();
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'FST_REQ_FILE_TOO_LARGE') throw fail('guard.file_size_exceeded', { data: { maxBytes } });
+    if (typeof code === 'string' && code.startsWith('FST_')) {
+      throw fail('guard.invalid_input', { details: 'body: must be multipart/form-data with one file', cause: error });
+    }
+    throw error;
+  }
+}
+
 /** Makes the binder: validation, access, paging headers and the response allow-list for every operation alike. */
 export function createRoute(
   app: FastifyInstance,
@@ -126,6 +146,7 @@ export function createRoute(
           body: parse(operation.body, request.body, 'body'),
           scope: { ...options.makeScope(request), route: routeFacts(operation, request, defaultStatus) },
           page,
+          upload: await readUpload(operation, request),
           search: operation.search ? parseSearch(rawQuery, operation.search) : undefined,
           request,
           reply,

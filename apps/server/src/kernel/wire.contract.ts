@@ -28,6 +28,8 @@ export interface OperationDefinition {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Takes one file, as the part `file` of a multipart/form-data body (RFC 7578), instead of a JSON body. */
+  upload?: { maxBytes: number; description: string };
   /**
    * Adds `page` and `page_size` and the headers `Total-Number` and `Link`.
    * `optional`: the whole list, without these headers, when neither parameter is sent.
@@ -50,9 +52,16 @@ export const defineOperation = <const Definition extends OperationDefinition>(de
 /** Codes that the kind of operation brings with it, beside the declared ones. */
 export function errorsOf(operation: OperationDefinition): [status: number, codes: string[]][] {
   const management = (operation.access ?? 'management') === 'management';
-  const takesInput = operation.params ?? operation.query ?? operation.body ?? operation.paging ?? operation.search;
+  const takesInput =
+    operation.params ?? operation.query ?? operation.body ?? operation.paging ?? operation.search ?? operation.upload;
   const common: Partial<Record<ErrorStatus, string[]>> = {
-    ...(takesInput && { 400: ['guard.invalid_input', ...(operation.paging ? ['guard.invalid_pagination'] : [])] }),
+    ...(takesInput && {
+      400: [
+        'guard.invalid_input',
+        ...(operation.paging ? ['guard.invalid_pagination'] : []),
+        ...(operation.upload ? ['guard.file_size_exceeded', 'guard.mime_type_not_allowed'] : []),
+      ],
+    }),
     ...(management && {
       401: ['auth.authorization_header_missing', 'auth.authorization_token_type_not_supported', 'auth.unauthorized'],
       403: ['auth.forbidden'],

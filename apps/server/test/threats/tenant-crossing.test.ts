@@ -259,7 +259,8 @@ for (const [attackerName, victimName] of directions) {
     },
   );
 
-  test.each(managed)(
+  // An upload names nothing that another tenant could have.
+  test.each(managed.filter(([, { upload }]) => !upload))(
     `%s in ${attackerName} with ids of ${victimName}: not found, and nothing changes`,
     async (_name, operation) => {
       const before = await snapshot(victim.tenantId);

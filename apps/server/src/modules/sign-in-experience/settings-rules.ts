@@ -21,8 +21,6 @@ function refuseUnfinished(settings: SignInSettings): void {
     signUpProfileFields: isFilled(settings.signUpProfileFields),
     'emailBlocklistPolicy.blockDisposableAddresses': settings.emailBlocklistPolicy.blockDisposableAddresses === true,
     customContent: isFilled(settings.customContent),
-    customUiAssets: settings.customUiAssets !== null,
-    customUiCsp: isFilled(settings.customUiCsp),
   };
   const refused = Object.keys(unfinished).filter((name) => unfinished[name]);
   if (refused.length > 0) throw fail('request.feature_not_supported', { details: refused.join('\n') });

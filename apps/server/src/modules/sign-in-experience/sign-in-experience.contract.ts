@@ -141,7 +141,18 @@ const forgotPasswordMethods = z
   .array(z.enum(['EmailVerificationCode', 'PhoneVerificationCode']))
   .max(2)
   .nullable();
-const cspSources = z.array(z.string().min(1).max(2048)).max(50);
+/** Hosts of a Content-Security-Policy: a quote, a comma, a semicolon or a space would begin something else. */
+const cspSources = z
+  .array(
+    z
+      .string()
+      .max(2048)
+      .regex(
+        /^(?:(?:https?|wss?):\/\/)?[\w*.-]+(?::(?:\d+|\*))?(?:\/[\w./~%-]*)?$/,
+        'must be a host such as https://cdn.example.com',
+      ),
+  )
+  .max(50);
 const blocklist = z.array(z.string().min(1).max(256)).max(1000);
 const markup = z.string().max(262_144);
 

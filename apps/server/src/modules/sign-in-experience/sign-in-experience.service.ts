@@ -43,6 +43,8 @@ export interface SignInExperienceDependencies {
   ): Promise<PasswordIssue[]>;
   /** Languages that the tenant's pages speak. */
   languages(tenantId: string): Promise<readonly string[]>;
+  /** Whether the tenant has uploaded sign-in pages under this id. */
+  hasCustomUi(scope: Scope, id: string): Promise<boolean>;
 }
 
 export type SignInExperienceService = ReturnType<typeof createSignInExperienceService>;
@@ -94,6 +96,9 @@ export function createSignInExperienceService(deps: SignInExperienceDependencies
         const changes = changesOf(input);
         const after = { ...before, ...changes };
         checkSettings(after, await deps.languages(tx.tenantId));
+        if (changes.customUiAssets && !(await deps.hasCustomUi(tx, changes.customUiAssets.id))) {
+          throw fail('request.invalid_input', { details: 'customUiAssets.id: nothing was uploaded under this id' });
+        }
         if (before.usernamePolicy.caseSensitive !== false && after.usernamePolicy.caseSensitive === false) {
           const conflicts = await deps.findUsernameConflicts(tx, 5);
           if (conflicts.totalConflicts > 0) {

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AwsClient } from 'aws4fetch';
+import type { Egress } from '../../kernel/egress.ts';
+
+/** Where the bytes of uploads lie. Keys are paths of letters, digits, `.`, `_`, `-` and `/` that the module makes itself. */
+export interface AssetStorage {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Undefined when there is nothing under the key. */
+  get(key: string): Promise<Buffer | undefined>;
+}
+
+/** A bucket that speaks S3's protocol: Amazon's, MinIO's, Ceph's, R2's. */
+export interface BucketConfig {
+  /** Without a slash at the end: `https://s3.eu-central-1.amazonaws.com`. The bucket follows as a path. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+const MAX_OBJECT_BYTES = 101 * 1_048_576;
+const TIMEOUT_MS = 30_000;
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** Files below a directory. A file appears whole or not at all, also when the process is killed on the way. */
+export function createDirectoryStorage(directory: string): AssetStorage {
+  const fileOf = (key: string): string => {
+    const file = path.resolve(directory, key);
+    if (!file.startsWith(`${path.resolve(directory)}${path.sep}`)) throw new Error('the key leaves the directory');
+    return file;
+  };
+  return {
+    async put(key, bytes) {
+      const file = fileOf(key);
+      const unfinished = `${file}.${randomUUID()}`;
+      await mkdir(path.dirname(file), { recursive: true });
+      try {
+        await writeFile(unfinished, bytes, { flush: true });
+        await rename(unfinished, file);
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    },
+    async get(key) {
+      try {
+        return await readFile(fileOf(key));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Objects of a bucket, which all processes of an install share. */
+export function createBucketStorage(config: BucketConfig, egress: Egress): AssetStorage {
+  const { accessKeyId, secretAccessKey, region } = config;
+  const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 });
+  const request = async (method: string, key: string, body?: Uint8Array): Promise<Response> => {
+    const url = `${config.endpoint}/${config.bucket}/${key}`;
+    const signed = await client.sign(url, { method, ...(body && { body: new Uint8Array(body) }) });
+    return egress(signed.url, {
+      method,
+      headers: Object.fromEntries(signed.headers),
+      ...(body && { body }),
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_OBJECT_BYTES,
+    });
+  };
+  return {
+    async put(key, bytes) {
+      const answer = await request('PUT', key, bytes);
+      if (!answer.ok) throw new Error(`the bucket refused an upload with status ${answer.status}`);
+    },
+    async get(key) {
+      const answer = await request('GET', key);
+      if (answer.status === 404) return undefined;
+      if (!answer.ok) throw new Error(`the bucket refused a download with status ${answer.status}`);
+      return Buffer.from(await answer.arrayBuffer());
+    },
+  };
+}
