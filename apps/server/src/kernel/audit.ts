@@ -1,4 +1,5 @@
 import { jsonb, pgTable, text, timestamp, varchar } from 'drizzle-orm/pg-core';
+import { emitChange } from './change-events.ts';
 import { standardId } from './ids.ts';
 import type { Scope } from './scope.ts';
 
@@ -78,6 +79,8 @@ export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
       ...(event.after !== undefined && { after: event.after }),
       ...details,
     }) as Record<string, unknown>,
+    createdAt: scope.now,
+  });
     createdAt: source.now,
   };
 }
@@ -85,4 +88,7 @@ export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
 /** Records what was done. Call it with the transaction's scope, so that the change and its record stand or fall together. */
 export async function audit(scope: Scope, event: AuditEvent): Promise<void> {
   await scope.db.insert(auditLogs).values(auditRow(scope, event));
+  const row = auditRow(scope, event);
+  await scope.db.insert(auditLogs).values(row);
+  await emitChange(scope, event, row.payload);
 }

@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider';
-import { clientExtras } from './policies/clients.ts';
+import { type ClientRecord, clientExtras } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL } from './policies/cookies.ts';
 import { ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
 import type { ProviderPool } from './provider-pool.ts';
@@ -12,7 +12,7 @@ export interface InteractionDetails {
   prompt: string;
   /** The request's parameters, fixed when it was made. */
   params: Readonly<Record<string, string | undefined>>;
-  application: { id: string; name: string; isThirdParty: boolean };
+  application: { id: string; name: string; type: ClientRecord['type']; isThirdParty: boolean };
   /** Who is signed in to this browser already. */
   sessionUserId: string | undefined;
   /** Scopes that no grant covers yet (only with `consent`). */
@@ -79,7 +79,7 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
       if (!interaction) return undefined;
       const client = await provider.Client.find(String(interaction.params.client_id));
       if (!client) return undefined;
-      const { appName, isThirdParty } = clientExtras(client);
+      const { appName, appType, isThirdParty } = clientExtras(client);
       const details = interaction.prompt.details as {
         missingOIDCScope?: string[];
         missingResourceScopes?: Record<string, string[]>;
@@ -89,7 +89,7 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
         tenantId,
         prompt: interaction.prompt.name,
         params: stringParams(interaction.params),
-        application: { id: client.clientId, name: appName, isThirdParty },
+        application: { id: client.clientId, name: appName, type: appType, isThirdParty },
         sessionUserId: interaction.session?.accountId,
         missingScopes: { oidc: details.missingOIDCScope ?? [], resources: details.missingResourceScopes ?? {} },
         asksForOrganizations:

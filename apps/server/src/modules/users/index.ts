@@ -8,6 +8,7 @@ import { findUser, type UserFilter, type UserRow } from './users.store.ts';
 
 export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
 export type { UserIdentifier } from './users.store.ts';
+export { toUserInfo } from './users.wire.ts';
 
 /** A user as other modules see one: all but the password's digest. */
 export type UserRecord = Omit<UserRow, 'passwordDigest' | 'passwordAlgorithm'> & { hasPassword: boolean };

@@ -27,6 +27,7 @@ export const toUser = (row: UserRow, options: { includePasswordHash?: boolean } 
     passwordAlgorithm: row.passwordAlgorithm,
   }),
 });
+import { toUser } from './users.wire.ts';
 
 export function usersRoutes(service: UsersService): Routes {
   return (route) => {

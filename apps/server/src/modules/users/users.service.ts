@@ -1,6 +1,8 @@
 import { audit } from '../../kernel/audit.ts';
 import { announceChange, type Caches } from '../../kernel/cache.ts';
 import { type DatabasePool, violates } from '../../kernel/database.ts';
+import type { EventName } from '../../kernel/events.contract.ts';
+import { emitEvent } from '../../kernel/events.ts';
 import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
@@ -9,6 +11,7 @@ import { createPasswords, OWN_ALGORITHM, type PasswordInput } from './user-passw
 import type { UserProfile } from './users.contract.ts';
 import { fail } from './users.errors.ts';
 import * as store from './users.store.ts';
+import { toUserInfo } from './users.wire.ts';
 
 export interface UsersDependencies {
   database: DatabasePool;
@@ -81,7 +84,7 @@ export function createUsersService(deps: UsersDependencies) {
   const change = (
     scope: Scope,
     id: string,
-    key: string,
+    key: EventName,
     work: (tx: Scope, before: store.UserRow) => Promise<store.UserChange>,
   ): Promise<store.UserRow> =>
     transaction(scope, async (tx) => {
@@ -91,6 +94,9 @@ export function createUsersService(deps: UsersDependencies) {
       await uniquely(() => store.updateUser(tx.db, tx.tenantId, id, columns));
       const after = { ...before, ...columns };
       await audit(tx, { key, target: target(id), before, after });
+      await tell(tx, key, after);
+      // Clients of the wire know a new password as a change of the user's data.
+      if (key === 'User.Password.Updated') await tell(tx, 'User.Data.Updated', after);
       return after;
     });
 
@@ -145,6 +151,7 @@ export function createUsersService(deps: UsersDependencies) {
         const verifiedEmail = row.emailVerifiedAt ? (row.primaryEmail ?? undefined) : undefined;
         await deps.welcome(tx, { id: row.id, verifiedEmail });
         await audit(tx, { key: 'User.Created', target: target(row.id), after: user });
+        await tell(tx, 'User.Created', user);
         await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
         return user;
       });
@@ -218,6 +225,11 @@ export function createUsersService(deps: UsersDependencies) {
         await deps.endSessions(tx, id);
         await store.deleteUser(tx.db, tx.tenantId, id);
         await audit(tx, { key: 'User.Deleted', target: target(id), before });
+        await emitEvent(tx, {
+          event: 'User.Deleted',
+          object: target(id),
+          payload: { data: null, params: { userId: id } },
+        });
         await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
       }),
 
@@ -226,6 +238,9 @@ export function createUsersService(deps: UsersDependencies) {
       transaction(scope, async (tx) => {
         await link(tx, id, identity);
         await audit(tx, { key: 'User.Identity.Linked', target: target(id), after: identity });
+        const after = await get(tx, id);
+        await tell(tx, 'User.Identity.Linked', after);
+        await tell(tx, 'User.Data.Updated', after);
       }),
 
     /** Notes a completed sign-in, with what the provider says of the user where that is taken over. */
@@ -236,6 +251,10 @@ export function createUsersService(deps: UsersDependencies) {
       store.findUsernameConflicts(scope.db, scope.tenantId, limit),
   };
 }
+
+/** Tells webhooks how a user is now. */
+const tell = (tx: Scope, event: EventName, row: store.UserRow): Promise<void> =>
+  emitEvent(tx, { event, object: target(row.id), payload: { data: toUserInfo(row) } });
 
 const newRow = (
   scope: Scope,

@@ -1,4 +1,5 @@
 import ipaddr, { type IPv6 } from 'ipaddr.js';
+import { emitEvent } from '../../../kernel/events.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { hashSecret } from '../../../kernel/secrets.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
@@ -76,6 +77,14 @@ export async function countAttempt(
   ];
   const until = Math.max(...counts.map(({ blockedUntil }) => blockedUntil?.getTime() ?? 0));
   if (until === 0) return;
+  // Told once, by the try that has met the limit.
+  if (counts[0]?.blockedUntil?.getTime() === period.blockedUntil.getTime()) {
+    await emitEvent(scope, {
+      event: 'Identifier.Lockout',
+      object: { type: 'Identifier', id: `${subject.type}:${subject.value}` },
+      payload: { type: subject.type, value: subject.value },
+    });
+  }
   const minutes = Math.max(1, Math.ceil((until - scope.now.getTime()) / 60_000));
   throw fail('session.verification_blocked_too_many_attempts', { data: { minutes } });
 }

@@ -9,6 +9,7 @@ import { fail } from '../sign-in.errors.ts';
 import { advance, type Fact, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
+import { tellSignIn } from './tell-sign-in.ts';
 
 export type CompleteDependencies = Pick<
   SignInDependencies,
@@ -91,6 +92,7 @@ export async function completeSignIn(
       target: { type: 'User', id: account.id },
       details: { applicationId: flow.interaction.application.id, userId: account.id },
     });
+    await tellSignIn(tx, flow, { event: reached.event, account });
     return saved;
   });
 }

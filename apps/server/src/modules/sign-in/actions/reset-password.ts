@@ -7,6 +7,7 @@ import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { checkActive } from './complete.ts';
 import { hashNewPassword } from './new-credentials.ts';
+import { tellSignIn } from './tell-sign-in.ts';
 
 type Dependencies = Pick<SignInDependencies, 'users' | 'credentials' | 'hasher' | 'experience' | 'endSessions'> & {
   flows: Flows;
@@ -45,6 +46,7 @@ export async function resetPassword(
       target: { type: 'User', id: account.id },
       details: { applicationId: flow.interaction.application.id, userId: account.id },
     });
+    await tellSignIn(tx, flow, { event: 'ForgotPassword', account });
     return saved;
   });
 }

@@ -35,6 +35,11 @@ export async function verifyPassword(
   await countAttempt(scope, rules.settings.sentinelPolicy, identifier, 'Password');
   const account = await deps.users.authenticate(scope, identifier, password);
   if (!account) return refuse(scope, flow, identifier, fail('session.invalid_credentials'));
+  await audit(scope, {
+    key: KEY,
+    target: { type: 'User', id: account.id },
+    details: { applicationId: flow.interaction.application.id },
+  });
   await forgetAttempts(scope, identifier, 'Password');
   return account;
 }
