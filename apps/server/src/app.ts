@@ -242,12 +242,12 @@ export function createModules(world: World): Modules {
     messages: withoutMessages,
     oneTimeTokens: oneTimeTokens.api,
     credentials: credentials.api,
-    tenants: tenants.api,
     captcha: captcha.api,
     phrases: phrases.api,
     organizations: organizations.api,
     factors: factors.api,
     adaptiveMfa: adaptiveMfa.api,
+    tenants: tenants.api,
   });
   const webhooks = createWebhooksModule(world);
   const wellKnown = createWellKnownModule({

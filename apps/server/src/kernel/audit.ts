@@ -79,8 +79,6 @@ export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
       ...(event.after !== undefined && { after: event.after }),
       ...details,
     }) as Record<string, unknown>,
-    createdAt: scope.now,
-  });
     createdAt: source.now,
   };
 }
