@@ -19,7 +19,6 @@ export interface Targets {
   smsTemplate: string;
   inboxMessage: string;
   /** An entry of the audit trail. */
-  log: string;
 }
 
 /** The one secret that a new application has. */

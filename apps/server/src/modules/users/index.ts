@@ -2,9 +2,10 @@ import type { Page, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import type { User } from './users.contract.ts';
-import { toUser, usersRoutes } from './users.routes.ts';
+import { usersRoutes } from './users.routes.ts';
 import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
 import { findUser, type UserFilter, type UserRow } from './users.store.ts';
+import { toUser } from './users.wire.ts';
 
 export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
 export type { UserIdentifier } from './users.store.ts';

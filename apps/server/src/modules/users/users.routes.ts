@@ -2,31 +2,6 @@ import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
 import * as contract from './users.contract.ts';
 import { fail } from './users.errors.ts';
 import type { UsersService } from './users.service.ts';
-import type { UserRow } from './users.store.ts';
-
-/** The user as the API shows it; the digest only to who asks for it by name. */
-export const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): contract.User => ({
-  id: row.id,
-  username: row.username,
-  primaryEmail: row.primaryEmail,
-  primaryPhone: row.primaryPhone,
-  name: row.name,
-  avatar: row.avatar,
-  customData: row.customData,
-  identities: row.identities,
-  lastSignInAt: row.lastSignInAt?.getTime() ?? null,
-  createdAt: row.createdAt.getTime(),
-  updatedAt: row.updatedAt.getTime(),
-  profile: row.profile,
-  applicationId: row.applicationId,
-  cimdClientId: null,
-  isSuspended: row.isSuspended,
-  hasPassword: row.passwordDigest !== null,
-  ...(options.includePasswordHash && {
-    passwordDigest: row.passwordDigest,
-    passwordAlgorithm: row.passwordAlgorithm,
-  }),
-});
 import { toUser } from './users.wire.ts';
 
 export function usersRoutes(service: UsersService): Routes {
