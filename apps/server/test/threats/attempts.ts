@@ -18,7 +18,6 @@ export interface Targets {
   emailTemplate: string;
   smsTemplate: string;
   inboxMessage: string;
-  /** An entry of the audit trail. */
 }
 
 /** The one secret that a new application has. */
