@@ -13,6 +13,8 @@ export interface Targets {
   resource: string;
   scope: string;
   role: string;
+  /** An entry of the audit trail. */
+  log: string;
   delivery: string;
   oneTimeToken: string;
   emailTemplate: string;
