@@ -235,12 +235,12 @@ export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {
   social: 'elsewhere',
   'link-account': 'link-account',
   profile: 'profile',
-  'mfa-verification': 'elsewhere',
-  'mfa-setup': 'elsewhere',
-  'bind-totp': 'elsewhere',
-  'bind-passkey': 'elsewhere',
-  'bind-address': 'elsewhere',
-  'bind-backup-codes': 'elsewhere',
+  'mfa-verification': 'mfa-verify',
+  'mfa-setup': 'mfa-setup',
+  'bind-totp': 'bind-totp',
+  'bind-passkey': 'bind-passkey',
+  'bind-address': 'bind-address',
+  'bind-backup-codes': 'bind-backup-codes',
   'set-password': 'set-password',
   consent: 'consent',
   identified: 'elsewhere',
@@ -258,16 +258,6 @@ export const pagesWithoutState: readonly PageName[] = [
   'session-lost',
   'suspended',
   'not-found',
-];
-
-/** Pages of second factors: drawn, and shown by states that are still to come. */
-export const pagesAhead: readonly PageName[] = [
-  'mfa-verify',
-  'mfa-setup',
-  'bind-totp',
-  'bind-passkey',
-  'bind-backup-codes',
-  'bind-address',
 ];
 
 export type InteractionEvent = 'SignIn' | 'Register' | 'ForgotPassword';

@@ -4,6 +4,7 @@ import type { Engine, Step } from './sign-in.engine.ts';
 import { advance } from './sign-in.flow.ts';
 import type { Flow, FlowCookie } from './sign-in.flows.ts';
 import { codeSteps } from './steps/code.ts';
+import { factorSteps } from './steps/factors.ts';
 import { magicLinkSteps } from './steps/magic-link.ts';
 import { passwordSteps } from './steps/password.ts';
 import { profileSteps } from './steps/profile.ts';
@@ -24,6 +25,7 @@ export function createSignInService(engine: Engine) {
     ...codes,
     ...recoverySteps(engine, codes),
     ...profileSteps(engine, codes),
+    ...factorSteps(engine, codes),
     ...magicLinkSteps(engine),
     ...socialSteps(engine),
 

@@ -39,6 +39,10 @@ export async function proposeTotp({ deps, scope, flow, account }: NewFactorConte
   return { record, shown: await deps.factors.totp.describe(scope, account, secret) };
 }
 
+/** The same secret again, for a page that is shown anew. */
+export const showTotp = ({ deps, scope, flow, account }: NewFactorContext, secretSealed: string) =>
+  deps.factors.totp.describe(scope, account, openFrom(deps.secretBox, flow, secretSealed));
+
 /** A code shows that the app has taken the secret. */
 export async function confirmTotp(context: NewFactorContext, record: TotpRecord, code: string): Promise<TotpRecord> {
   const { deps, scope, flow, account } = context;
@@ -91,6 +95,10 @@ export function proposeBackupCodes({ deps, flow, account }: NewFactorContext) {
   };
   return { record, codes };
 }
+
+/** The same codes again, for a page that is shown anew. */
+export const showBackupCodes = ({ deps, flow }: NewFactorContext, codesSealed: string): string[] =>
+  openFrom(deps.secretBox, flow, codesSealed).split(' ');
 
 /** What the account has and what it is about to get. */
 async function isTaken({ deps, scope, flow, account }: NewFactorContext, type: 'Totp' | 'BackupCode') {

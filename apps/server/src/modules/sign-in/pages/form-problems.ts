@@ -8,13 +8,17 @@ const FIELD_OF: Readonly<Record<string, string | undefined>> = {
   'form.agreement_required': 'agreement',
   'password.expired': undefined,
   'request.message_rate_limited': undefined,
-  'request.overloaded': undefined,
   'session.captcha_failed': undefined,
   'session.captcha_required': undefined,
   'session.email_blocklist.disposable_email_validation_failed': 'identifier',
   'session.email_blocklist.email_not_allowed': 'identifier',
   'session.email_blocklist.email_subaddressing_not_allowed': 'identifier',
   'session.invalid_credentials': undefined,
+  'session.mfa.invalid_backup_code': 'code',
+  'session.mfa.invalid_totp_code': 'code',
+  'session.mfa.webauthn_verification_failed': undefined,
+  'session.passkey_sign_in.not_found': undefined,
+  'request.busy': undefined,
   'session.verification_blocked_too_many_attempts': undefined,
   'user.sign_in_method_not_enabled': undefined,
   'user.identity_already_in_use': undefined,
@@ -35,6 +39,9 @@ const FIELD_OF: Readonly<Record<string, string | undefined>> = {
 /** Codes of the API that the pages say in other words. */
 const SAID_AS: Readonly<Record<string, string>> = {
   'request.overloaded': 'request.busy',
+  'session.mfa.pending_info_not_found': 'session.mfa.webauthn_verification_failed',
+  'session.mfa.webauthn_verification_not_found': 'session.passkey_sign_in.not_found',
+  'session.passkey_sign_in.conflict_rp_id': 'session.passkey_sign_in.not_found',
   'user.username_starts_with_number': 'user.invalid_username',
   'user.username_invalid_charset_hard': 'user.invalid_username',
 };
@@ -49,7 +56,7 @@ export function formProblems(error: RequestError): FormError[] | undefined {
   if (error.code === 'form.required') return [{ field: String(data.field), code: error.code }];
   const code = SAID_AS[error.code] ?? error.code;
   if (error.code.startsWith('user.username_')) return [{ field: 'username', code, data }];
-  if (!Object.hasOwn(FIELD_OF, error.code)) return undefined;
-  const field = FIELD_OF[error.code];
+  if (!Object.hasOwn(FIELD_OF, code)) return undefined;
+  const field = FIELD_OF[code];
   return [{ ...(field && { field }), code, data }];
 }

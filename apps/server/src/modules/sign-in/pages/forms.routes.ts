@@ -56,6 +56,7 @@ export function mountForms(http: FastifyInstance, context: PageRouteContext): vo
   mountSignInForms(form, context);
   mountAccountForms(form, context);
   mountCodeForms(form, context);
+  mountFactorForms(form, context);
 }
 
 /** A form of the flow: answered 303 when it leads on, shown again with what was wrong when it does not. */
@@ -77,7 +78,8 @@ function formsOf(http: FastifyInstance, { deps, screens, findFlow }: PageRouteCo
     return finished ?? work({ scope: deps.makeScope(request), flow, fields, languages });
   };
 
-  return (path: string, page: State, work: Act) =>
+  /** Without `page` the form is on the page of the state that the flow is in. */
+  return (path: string, page: State | undefined, work: Act) =>
     http.post(path, async (request, reply) => {
       const fields = (request.body ?? {}) as Fields;
       const flow = await findFlow(request);
@@ -88,7 +90,7 @@ function formsOf(http: FastifyInstance, { deps, screens, findFlow }: PageRouteCo
         if (error instanceof FlowConflict) return await lostRace(request, reply, flow);
         try {
           const typed = { errors: screens.typedErrors(error), values: keptValues(fields) };
-          return await screens.show(page, request, reply, flow, typed);
+          return await screens.show(page ?? flow.context.state, request, reply, flow, typed);
         } catch (unmendable) {
           return screens.problem(request, reply, unmendable, flow);
         }
@@ -221,4 +223,40 @@ function mountCodeForms(form: Form, { deps }: PageRouteContext): void {
   form(signInPaths.codeResend, 'enter-code', ({ scope, flow }) => service.resendCode(scope, flow));
 
   form(signInPaths.codeChange, 'enter-code', ({ scope, flow }) => service.changeAddress(scope, flow));
+}
+
+function mountFactorForms(form: Form, { deps }: PageRouteContext): void {
+  const { service } = deps;
+
+  form(signInPaths.signInPasskey, 'sign-in', ({ scope, flow, fields }) =>
+    service.signInByPasskey(scope, flow, text(fields, 'credential')),
+  );
+
+  form(signInPaths.mfaVerification, 'mfa-verification', ({ scope, flow, fields }) =>
+    service.proveFactor(scope, flow, {
+      code: text(fields, 'code'),
+      credential: text(fields, 'credential'),
+      trustDevice: fields.trustDevice === 'yes',
+    }),
+  );
+
+  form(signInPaths.mfaVerificationFactor, 'mfa-verification', ({ scope, flow, fields }) =>
+    service.chooseFactorToProve(scope, flow, text(fields, 'factor')),
+  );
+
+  form(signInPaths.mfaSetup, 'mfa-setup', ({ scope, flow, fields }) =>
+    service.chooseFactorToBind(scope, flow, text(fields, 'factor')),
+  );
+
+  form(signInPaths.mfaSetupSkip, 'mfa-setup', ({ scope, flow }) => service.skipSetup(scope, flow));
+
+  form(signInPaths.mfaBinding, undefined, ({ scope, flow, fields, languages }) =>
+    service.bindFactor(scope, flow, {
+      code: text(fields, 'code'),
+      credential: text(fields, 'credential'),
+      name: text(fields, 'name'),
+      identifier: text(fields, 'identifier'),
+      languages,
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { PublicCaptchaConfig } from '../../captcha-provider/captcha-provider.contract.ts';
 import type { SocialConnectorSummary } from '../../connectors/index.ts';
 import { effectivePolicy } from '../../credentials/index.ts';
+import type { PasskeyAuthenticationOptions } from '../../factors/webauthn.contract.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
 import type { FormError, PageFrame, PageModel, PasswordRules, SocialButton } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
@@ -75,7 +76,13 @@ export async function signInPage(
   deps: PageSources,
   { frame, applicationName }: Framed,
   rules: Rules,
-  options: { tenantId: string; loginHint?: string | undefined; wasReset?: boolean | undefined; typed: Typed },
+  options: {
+    tenantId: string;
+    loginHint?: string | undefined;
+    wasReset?: boolean | undefined;
+    passkey?: PasskeyAuthenticationOptions | undefined;
+    typed: Typed;
+  },
 ): Promise<PageModel> {
   return {
     page: 'sign-in',
@@ -85,6 +92,13 @@ export async function signInPage(
     asksPassword: asksPasswordAtOnce(rules),
     canResetPassword: rules.recoveryIdentifiers.length > 0,
     ...(options.wasReset && { notice: 'password-changed' as const }),
+    ...(options.passkey && {
+      passkey: {
+        options: JSON.stringify(options.passkey),
+        button: rules.settings.passkeySignIn.showPasskeyButton === true,
+        autofill: rules.settings.passkeySignIn.allowAutofill === true,
+      },
+    }),
     captcha: await deps.captchaOf(options.tenantId),
     identifier: options.typed.values.identifier ?? options.loginHint,
     social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),

@@ -10,7 +10,7 @@ import { type PageSources, passwordRules, type Typed } from './page-models.ts';
 /** Models of the pages on which somebody proves an address or a password, or gets back into an account. */
 
 /** Seconds before another code may be asked for: most messages have arrived by then. */
-const RESEND_AFTER = 30;
+export const RESEND_AFTER = 30;
 
 const PURPOSE = {
   SignIn: 'sign-in',

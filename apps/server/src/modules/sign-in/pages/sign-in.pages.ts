@@ -13,6 +13,7 @@ import { pageRequestHeader, signInPaths } from '../sign-in.paths.ts';
 import type { SignInService } from '../sign-in.service.ts';
 import { consentPage } from './consent-model.ts';
 import { csrfToken } from './evidence.ts';
+import * as factors from './factor-models.ts';
 import { formProblems } from './form-problems.ts';
 import type { Framed, PageFrames, Visitor } from './page-frame.ts';
 import * as models from './page-models.ts';
@@ -42,12 +43,12 @@ const PATH_OF: Readonly<Record<State, string>> = {
   social: signInPaths.signIn,
   'link-account': signInPaths.linkAccount,
   profile: signInPaths.profile,
-  'mfa-verification': signInPaths.signIn,
-  'mfa-setup': signInPaths.signIn,
-  'bind-totp': signInPaths.signIn,
-  'bind-passkey': signInPaths.signIn,
-  'bind-address': signInPaths.signIn,
-  'bind-backup-codes': signInPaths.signIn,
+  'mfa-verification': signInPaths.mfaVerification,
+  'mfa-setup': signInPaths.mfaSetup,
+  'bind-totp': signInPaths.mfaBinding,
+  'bind-passkey': signInPaths.mfaBinding,
+  'bind-address': signInPaths.mfaBinding,
+  'bind-backup-codes': signInPaths.mfaBinding,
   'set-password': signInPaths.setPassword,
   consent: signInPaths.consent,
   identified: signInPaths.signIn,
@@ -135,13 +136,23 @@ export function createScreens(deps: PageDependencies) {
         return models.profilePage(sources, framed, rules, flow, typed);
       case 'link-account':
         return models.linkAccountPage(sources, framed, scope, flow, typed);
+      case 'mfa-verification':
+        return factors.mfaVerifyPage(service, framed, scope, flow, typed);
+      case 'mfa-setup':
+        return factors.mfaSetupPage(framed, flow, typed);
+      case 'bind-totp':
+      case 'bind-passkey':
+      case 'bind-address':
+      case 'bind-backup-codes':
+        return factors.bindFactorPage(service, framed, scope, flow, typed);
       case 'set-password':
         return models.setPasswordPage(sources, framed, scope, rules, flow, typed);
       case 'consent':
         return consentPage(sources, framed, scope, flow, typed);
       default: {
         const wasReset = flow.context.passwordWasReset;
-        return models.signInPage(sources, framed, rules, { tenantId, loginHint, wasReset, typed });
+        const passkey = await service.passkeyOptions(scope, flow);
+        return models.signInPage(sources, framed, rules, { tenantId, loginHint, wasReset, passkey, typed });
       }
     }
   };

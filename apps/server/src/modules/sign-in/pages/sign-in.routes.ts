@@ -64,6 +64,8 @@ const ownPages: Partial<Record<State, string>> = {
   'reset-password': signInPaths.resetPassword,
   profile: signInPaths.profile,
   'link-account': signInPaths.linkAccount,
+  'mfa-verification': signInPaths.mfaVerification,
+  'mfa-setup': signInPaths.mfaSetup,
   'set-password': signInPaths.setPassword,
 };
 
@@ -115,6 +117,12 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
       return elsewhere(reply, flow);
     });
   }
+
+  const binding: readonly State[] = ['bind-totp', 'bind-passkey', 'bind-address', 'bind-backup-codes'];
+  page(signInPaths.mfaBinding, async (flow, request, reply) => {
+    const { state } = flow.context;
+    return binding.includes(state) ? screens.show(state, request, reply, flow) : elsewhere(reply, flow);
+  });
 
   page(signInPaths.consent, async (flow, request, reply) => {
     if (flow.context.state !== 'consent') return elsewhere(reply, flow);
