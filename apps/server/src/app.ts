@@ -39,6 +39,7 @@ import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
+import { createScriptsModule } from './modules/scripts/index.ts';
 import { createSignInModule, type SignInModule, withoutMessages } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
@@ -174,6 +175,13 @@ export function createModules(world: World): Modules {
   const findApplication = (scope: Scope, id: string) => applications.api.findClient(scope.tenantId, id);
   const consents = createConsentsModule({ ...world, findApplication, userExists, managementApiOf });
   const accessControl = createAccessControlModule({ findApplication, userExists });
+  const scripts = createScriptsModule({
+    ...world,
+    findUser: users.api.find,
+    factorsOf: factors.api.kindsOf,
+    membershipsOf: organizations.api.membershipsOf,
+    findApplication: applications.api.findClient,
+  });
   const subjectTokens = createSubjectTokensModule({ ...world, userExists });
   const connectors = createConnectorsModule({
     ...world,
@@ -217,8 +225,12 @@ export function createModules(world: World): Modules {
     grantOrganizations: (scope, key, ids) => consents.api.grantOrganizations(scope, key, ids, { replace: false }),
     accessControl: accessControl.api,
     organizations: organizations.api,
-    hasSecondFactor: (tenantId, userId) =>
-      factors.api.hasAny(systemScope(world, tenantId, 'factors of a member'), userId),
+    customClaims: scripts.api.customClaims,
+    // Backup codes stand in for a factor and are none themselves.
+    hasSecondFactor: async (tenantId, userId) =>
+      (await factors.api.kindsOf(systemScope(world, tenantId, 'factors of a member'), userId)).some(
+        (kind) => kind !== 'BackupCode',
+      ),
     // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
     pages: {
       error: (...shown) => signIn.protocolPages.error(...shown),
@@ -292,6 +304,7 @@ export function createModules(world: World): Modules {
       consents.routes,
       accessControl.routes,
       oneTimeTokens.routes,
+      scripts.routes,
       signIn.routes,
       webhooks.routes,
       auditLogs.routes,
@@ -303,6 +316,7 @@ export function createModules(world: World): Modules {
       (await applications.api.reseal(scope)) +
       (await connectors.api.reseal(scope)) +
       (await captcha.api.reseal(scope)) +
+      (await scripts.api.reseal(scope)) +
       (await factors.api.reseal(scope)) +
       (await webhooks.api.reseal(scope)) +
       (await oneTimeTokens.api.reseal(scope)),

@@ -50,6 +50,8 @@ const LATER: Record<string, RegExp> = {
   '/api/swagger.json': /^$/,
   '/api/configs/oidc': /^$/,
   '/api/configs/id-token': /^$/,
+  '/api/configs/jwt-customizer': /^$/,
+  '/api/configs/actions': /^$/,
   '/api/cimd': /^$/,
   '/api/subject-tokens': /^$/,
   '/api/captcha-provider': /^$/,

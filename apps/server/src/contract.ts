@@ -18,6 +18,7 @@ export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/one-time-tokens/one-time-tokens.contract.ts';
 export * from './modules/resources/resources.contract.ts';
 export * from './modules/roles/roles.contract.ts';
+export * from './modules/scripts/scripts.contract.ts';
 export * from './modules/sign-in/experience.contract.ts';
 export * from './modules/sign-in/experience.factors.contract.ts';
 export * from './modules/sign-in/experience.verifications.contract.ts';

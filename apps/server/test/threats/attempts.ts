@@ -47,6 +47,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     languageTag: 'en',
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
+    tokenTypePath: 'access-token',
+    actionType: 'action.postSignIn',
     scopeType: 'user-scopes',
     scopeId: operation.path.includes(':scopeType') ? 'email' : targets.scope,
     organizationId: UNKNOWN_ID,
@@ -96,6 +98,17 @@ const BODIES: Record<string, object> = {
   'POST /api/email-templates/preview': { templateType: 'SignIn' },
   'POST /api/sms-templates/preview': { templateType: 'SignIn' },
   'POST /api/resources': { name: 'sample', indicator: 'https://sample.example/api' },
+  'POST /api/configs/jwt-customizer/test': {
+    tokenType: 'access-token',
+    script: 'const getCustomJwtClaims = () => ({});',
+    token: {},
+    context: {},
+  },
+  'POST /api/configs/actions/test': {
+    actionType: 'action.postSignIn',
+    script: 'const runAction = () => undefined;',
+    event: {},
+  },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

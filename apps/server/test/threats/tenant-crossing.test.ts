@@ -113,6 +113,15 @@ async function settle(tenantId: string): Promise<Party> {
   const resource = await made('POST', '/api/resources', { name: marker, indicator: `https://${marker}.example/api` });
   const scope = await made('POST', `/api/resources/${resource.id}/scopes`, { name: marker });
   const role = await made('POST', '/api/roles', { name: marker, description: marker, scopeIds: [scope.id] });
+  const script = { environmentVariables: { key: `${marker}-variable` } };
+  await made('PUT', '/api/configs/jwt-customizer/access-token', {
+    ...script,
+    script: 'const getCustomJwtClaims = () => ({});',
+  });
+  await made('PUT', '/api/configs/actions/action.postSignIn', {
+    ...script,
+    script: 'const runAction = () => undefined;',
+  });
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {

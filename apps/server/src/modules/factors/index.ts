@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import type { UserConfig, UserConfigChange } from './factors.contract.ts';
+import type { FactorType, UserConfig, UserConfigChange } from './factors.contract.ts';
 import { relatedOriginsPath } from './factors.paths.ts';
 import { type FactorsRoutesDependencies, factorsRoutes, toFactors } from './factors.routes.ts';
 import { createFactorsService, type FactorsService, type FactorsServiceDependencies } from './factors.service.ts';
@@ -20,8 +20,8 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
   trustedDevices: typeof trustedDevices;
   recoveryLinks: typeof recoveryLinks;
   changeUserConfig(scope: Scope, userId: string, change: UserConfigChange): Promise<UserConfig>;
-  /** Whether the user has any second factor: one that is bound, or an address that the tenant sends codes to. */
-  hasAny(scope: Scope, userId: string): Promise<boolean>;
+  /** Kinds of the user's second factors: those that are bound, and the addresses that the tenant sends codes to. */
+  kindsOf(scope: Scope, userId: string): Promise<FactorType[]>;
   /** Removes trusted devices and links that are over. */
   deleteExpired(): Promise<void>;
 }
@@ -43,14 +43,13 @@ export function createFactorsModule(
       trustedDevices,
       recoveryLinks,
       changeUserConfig: (scope, userId, change) => changeUserConfig(deps.changeConfig, scope, userId, change),
-      async hasAny(scope, userId) {
+      async kindsOf(scope, userId) {
         const [user, bound, enabled] = await Promise.all([
           deps.findUser(scope, userId),
           service.bound(scope, userId),
           deps.enabledFactors(scope.tenantId),
         ]);
-        // Backup codes stand in for a factor and are none themselves.
-        return user !== undefined && toFactors(user, bound, enabled).some(({ type }) => type !== 'BackupCode');
+        return user ? [...new Set(toFactors(user, bound, enabled).map(({ type }) => type))] : [];
       },
       deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
     },

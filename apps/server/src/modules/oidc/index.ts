@@ -19,6 +19,7 @@ import type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
 import { type ProtocolEvent, tellProtocolEvents } from './policies/protocol-events.ts';
+import type { CustomClaims, CustomClaimsRequest } from './policies/token-claims.ts';
 import { createProvider, type ProtocolPages } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
@@ -75,6 +76,8 @@ export interface OidcDependencies {
     mayEnter(scope: Scope, applicationId: string, userId: string): Promise<boolean>;
     recordRefusal(scope: Scope, applicationId: string, userId: string, gate: string): Promise<void>;
   };
+  /** Claims of the tenant's script. */
+  customClaims(scope: Scope, request: CustomClaimsRequest): ReturnType<CustomClaims>;
   organizations: OrganizationReads & {
     recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
   };
@@ -163,6 +166,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
         recordRefusal: (clientId, userId, gate) =>
           deps.accessControl.recordRefusal(protocolScope(tenantId), clientId, userId, gate),
       },
+      customClaims: (request) => deps.customClaims(protocolScope(tenantId), request),
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),

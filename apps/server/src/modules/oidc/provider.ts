@@ -29,7 +29,7 @@ import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
 import { shapeResponses } from './policies/responses.ts';
-import { tokenClaims } from './policies/token-claims.ts';
+import { type CustomClaims, tokenClaims } from './policies/token-claims.ts';
 import { type ExchangeSource, registerTokenExchange } from './policies/token-exchange.ts';
 import { settleTokenRequests } from './settlement.ts';
 
@@ -75,6 +75,7 @@ export interface ProviderContext {
   resources: ResourceSource;
   organizations: OrganizationSource;
   access: AccessSource;
+  customClaims: CustomClaims;
   /** What a third-party application may ask for. */
   ceilingOf(clientId: string): Promise<ConsentCeiling>;
   exchange: Omit<ExchangeSource, 'findAccount'>;
@@ -180,7 +181,7 @@ function configuration(context: Policies, provider: () => Provider): Configurati
     },
     loadExistingGrant: existingGrant(provider, { access: context.accessGate, limitGrants: context.limitGrants }),
     findAccount: (_ctx, userId) => findAccount(context, userId),
-    extraTokenClaims: tokenClaims(),
+    extraTokenClaims: tokenClaims(context.customClaims),
     rotateRefreshToken: async (ctx) => {
       // Before the token is spent: a refusal leaves it as it was.
       await context.accessGate(ctx, 'refresh');

@@ -80,7 +80,9 @@ export const renamePersonalAccessToken = defineOperation({
   summary: 'Rename a personal access token',
   description: 'For names of any characters; `currentName` says which token it is.',
   params: userId,
-  body: z.object({ currentName: name, name }),
+  body: z
+    .object({ currentName: name.optional(), name })
+    .refine(({ currentName }) => currentName !== undefined, { path: ['currentName'], error: 'is required' }),
   response: { 200: personalAccessToken },
   errors: renamed,
 });

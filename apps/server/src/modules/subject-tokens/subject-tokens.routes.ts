@@ -29,7 +29,7 @@ export function subjectTokensRoutes(service: SubjectTokensService): Routes {
     });
 
     route(contract.renamePersonalAccessToken, async ({ scope, params, body }) =>
-      toToken(await service.rename(scope, params.userId, body.currentName, body.name)),
+      toToken(await service.rename(scope, params.userId, body.currentName ?? '', body.name)),
     );
 
     route(contract.renamePersonalAccessTokenByPath, async ({ scope, params, body }) =>
