@@ -111,6 +111,7 @@ export function createModules(world: World): Modules {
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
     async welcome(tx, user) {
       await roles.api.assignDefaults(tx, user.id);
+      await organizations.api.provision(tx, { userId: user.id, verifiedEmail: user.verifiedEmail });
     },
   });
   const resources = createResourcesModule({
@@ -128,7 +129,12 @@ export function createModules(world: World): Modules {
     users: users.api,
     applications: applications.api,
   });
-  const organizations = createOrganizationsModule();
+  const organizations = createOrganizationsModule({
+    announceGrant,
+    isManagementApi,
+    users: users.api,
+    applications: applications.api,
+  });
   const credentials = createCredentialsModule(world);
   const experience = createSignInExperienceModule({
     ...world,
@@ -299,6 +305,7 @@ export function createModules(world: World): Modules {
       users.routes,
       resources.routes,
       roles.routes,
+      organizations.routes,
       oidc.routes,
       subjectTokens.routes,
       consents.routes,

@@ -34,17 +34,21 @@ const tool =
 
 /** Operations that come with organizations, roles, consent, access control, protected apps and uploads. */
 const LATER: Record<string, RegExp> = {
-  '/api/applications': /\/:?\{?id\}?\/organizations|custom-domains/,
+  '/api/applications': /custom-domains/,
   '/api/connector': /^$/,
   '/api/dashboard': /^$/,
   '/api/hooks': /^$/,
   '/api/email-templates': /^$/,
   '/api/verification-codes': /^$/,
   '/api/logs': /^$/,
+  // Links to enterprise providers come with these; invitations come with their page.
+  '/api/organizations': /sso-connectors/,
+  '/api/organization-roles': /^$/,
+  '/api/organization-scopes': /^$/,
   '/api/resources': /^$/,
   '/api/roles': /^$/,
   '/api/sign-in-exp': /^$/,
-  '/api/users': /organizations|identities|grants|sessions/,
+  '/api/users': /identities|grants|sessions/,
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,

@@ -81,6 +81,20 @@ export function searchCondition(search: SearchQuery, columns: Record<string, PgC
   return sql`(${sql.join(parts, search.joint === 'and' ? sql` and ` : sql` or `)})`;
 }
 
+/** A pattern for the simple search `q`: what contains the text; undefined for no text. */
+export function containingPattern(q: string | undefined): string | undefined {
+  const text = q?.trim();
+  return text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined;
+}
+
+/** The simple search `q` in any of a list's fields, whatever the case. */
+export function containing(q: string | undefined): SearchQuery | undefined {
+  const pattern = containingPattern(q);
+  if (pattern === undefined) return undefined;
+  const condition = { field: undefined, mode: 'like' as const, values: [pattern] };
+  return { conditions: [condition], joint: 'or', caseSensitive: false };
+}
+
 /** A regular expression that runs longer than this on all rows is not worth its answer. */
 const PATTERN_TIMEOUT_MS = 3000;
 /** SQLSTATEs of a pattern that cannot be read, and of one that took too long. */

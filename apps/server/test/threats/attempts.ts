@@ -15,6 +15,11 @@ export interface Targets {
   role: string;
   /** An entry of the audit trail. */
   log: string;
+  organization: string;
+  organizationRole: string;
+  organizationScope: string;
+  /** A machine application that belongs to the organization. */
+  machine: string;
   delivery: string;
   oneTimeToken: string;
   emailTemplate: string;
@@ -34,7 +39,7 @@ const UNKNOWN_ID = 'nobodyhasthisid000000';
 function parameter(operation: OperationDefinition, name: string, targets: Targets): string {
   const area = operation.path.split('/')[2];
   const byName: Record<string, string | undefined> = {
-    applicationId: targets.application,
+    applicationId: area === 'organizations' ? targets.machine : targets.application,
     userId: targets.user,
     resourceId: targets.resource,
     roleId: targets.role,
@@ -51,7 +56,10 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     actionType: 'action.postSignIn',
     scopeType: 'user-scopes',
     scopeId: operation.path.includes(':scopeType') ? 'email' : targets.scope,
-    organizationId: UNKNOWN_ID,
+    organizationId: targets.organization,
+    organizationRoleId: targets.organizationRole,
+    organizationScopeId: targets.organizationScope,
+    emailDomain: 'sample.example',
     domain: 'shop.example.com',
     id: {
       applications: targets.application,
@@ -59,6 +67,9 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       logs: targets.log,
       resources: targets.resource,
       roles: targets.role,
+      organizations: targets.organization,
+      'organization-roles': targets.organizationRole,
+      'organization-scopes': targets.organizationScope,
       connectors: targets.connector,
       'email-templates': targets.emailTemplate,
       'sms-templates': targets.smsTemplate,
@@ -97,6 +108,7 @@ const BODIES: Record<string, object> = {
   'POST /api/verification-codes/verify': { email: 'somebody@example.com', verificationCode: '123456' },
   'POST /api/email-templates/preview': { templateType: 'SignIn' },
   'POST /api/sms-templates/preview': { templateType: 'SignIn' },
+  'POST /api/organizations/:id/jit/email-domains': { emailDomain: 'sample.example' },
   'POST /api/resources': { name: 'sample', indicator: 'https://sample.example/api' },
   'POST /api/configs/jwt-customizer/test': {
     tokenType: 'access-token',

@@ -122,6 +122,12 @@ async function settle(tenantId: string): Promise<Party> {
     ...script,
     script: 'const runAction = () => undefined;',
   });
+  const organization = await made('POST', '/api/organizations', { name: marker, description: marker });
+  const organizationScope = await made('POST', '/api/organization-scopes', { name: marker });
+  const organizationRole = await made('POST', '/api/organization-roles', { name: marker, description: marker });
+  await made('POST', `/api/organizations/${organization.id}/users`, { userIds: [user.id] });
+  const machine = await made('POST', '/api/applications', { name: marker, type: 'MachineToMachine' });
+  await made('POST', `/api/organizations/${organization.id}/applications`, { applicationIds: [machine.id] });
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
   const [secret] = (await api('GET', `/api/applications/${application.id}/secrets`)).body;
   return {
@@ -130,6 +136,10 @@ async function settle(tenantId: string): Promise<Party> {
       resource: resource.id,
       scope: scope.id,
       role: role.id,
+      organization: organization.id,
+      machine: machine.id,
+      organizationRole: organizationRole.id,
+      organizationScope: organizationScope.id,
       application: application.id,
       user: user.id,
       connector: connector.id,

@@ -72,6 +72,9 @@ export const en = {
   'application.consent_management_api_scopes_not_allowed':
     'Permissions of the Management API are never given to third parties.',
   'organization.require_membership': 'The user is not a member of one of these organizations.',
+  'organization.role_names_not_found': 'The organization knows no role of one of these names.',
+  'organization.slug_in_use': 'Another organization has this slug already.',
+  'entity.db_constraint_violated': 'The request would break a rule of the data; the details say which.',
   'resource.resource_identifier_in_use': 'Another API resource has this identifier already.',
   'resource.cannot_delete_management_api': 'The Management API cannot be deleted.',
   'resource.cannot_modify_management_api': 'The name and the scopes of the Management API are fixed.',

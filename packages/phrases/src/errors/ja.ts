@@ -74,6 +74,9 @@ export const ja: ErrorPhrases = {
   'application.consent_management_api_scopes_not_allowed':
     'Management API の権限をサードパーティに与えることはできません。',
   'organization.require_membership': 'ユーザーがメンバーではない組織が含まれています。',
+  'organization.role_names_not_found': '指定した名前のロールのいずれかが、この組織にはありません。',
+  'organization.slug_in_use': 'このスラッグは別の組織で使われています。',
+  'entity.db_constraint_violated': 'この変更はデータの規則に反します。詳しくは details をご覧ください。',
   'resource.resource_identifier_in_use': 'この識別子は、別の API リソースですでに使われています。',
   'resource.cannot_delete_management_api': 'Management API は削除できません。',
   'resource.cannot_modify_management_api': 'Management API の名前とスコープは変更できません。',

@@ -1,8 +1,18 @@
+import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Member, Membership, OrganizationScope } from './memberships.store.ts';
 import * as memberships from './memberships.store.ts';
+import { jitRoutes } from './organization-jit.routes.ts';
+import { createJitService, type JitService } from './organization-jit.service.ts';
+import { membersRoutes } from './organization-members.routes.ts';
+import { createMembersService } from './organization-members.service.ts';
+import { templateRoutes } from './organization-template.routes.ts';
+import { createTemplateService, type TemplateDependencies } from './organization-template.service.ts';
+import { type MemberLists, organizationsRoutes } from './organizations.routes.ts';
+import { createOrganizationsService } from './organizations.service.ts';
 
 export type { Member, Membership } from './memberships.store.ts';
+export type { Joining } from './organization-jit.service.ts';
 
 /** What tokens and the sign-in engine need of organizations. Each read is one statement. */
 export interface OrganizationsApi {
@@ -18,16 +28,34 @@ export interface OrganizationsApi {
    * in all of them, or in `organizationId` alone (features 7).
    */
   resourceScopesOf(scope: Scope, resourceId: string, member: Member, organizationId?: string): Promise<string[]>;
+  /**
+   * Lets a user into every organization that takes the user in, in the transaction in progress; answers which.
+   * New users with a proved address come here by themselves; call it for one-time tokens and enterprise providers.
+   */
+  provision: JitService['provision'];
   /** Notes that a user acts in the organization; call it when a token for it is issued. */
   recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
 }
 
 /** Organizations: the customers of a B2B product, their members and what these may do there. */
-export function createOrganizationsModule(): { api: OrganizationsApi } {
+export function createOrganizationsModule(deps: TemplateDependencies & MemberLists): {
+  routes: Routes;
+  api: OrganizationsApi;
+} {
+  const members = createMembersService();
+  const jit = createJitService(members);
+  const routes: Routes = (route) => {
+    organizationsRoutes(createOrganizationsService(), deps)(route);
+    membersRoutes(members, deps)(route);
+    templateRoutes(createTemplateService(deps))(route);
+    jitRoutes(jit)(route);
+  };
   const findMembership: OrganizationsApi['findMembership'] = (scope, organizationId, member) =>
     memberships.findMembership(scope.db, scope.tenantId, organizationId, member);
   return {
+    routes,
     api: {
+      provision: jit.provision,
       findMembership,
       isMember: async (...args) => (await findMembership(...args)) !== undefined,
       membershipsOf: (scope, member) => memberships.listMemberships(scope.db, scope.tenantId, member),

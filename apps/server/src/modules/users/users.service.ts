@@ -119,7 +119,7 @@ export function createUsersService(deps: UsersDependencies) {
     find: (scope: Scope, id: string) => store.findUser(scope.db, scope.tenantId, id),
 
     async list(scope: Scope, filter: store.UserFilter, page: Page) {
-      const everybody = filter.search === undefined && filter.excludeRoleId === undefined;
+      const everybody = Object.values(filter).every((condition) => condition === undefined);
       const total = everybody ? (await totals.get(scope.tenantId, EVERYBODY))?.total : undefined;
       return store.listUsers(scope.db, scope.tenantId, filter, page, total);
     },

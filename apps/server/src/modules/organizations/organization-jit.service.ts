@@ -1,0 +1,142 @@
+import { sql } from 'drizzle-orm';
+import { audit } from '../../kernel/audit.ts';
+import type { Database } from '../../kernel/database.ts';
+import type { Page } from '../../kernel/operations.ts';
+import { readList } from '../../kernel/paging.ts';
+import { addRelated, type Relation, removeRelated, replaceRelated, textArray } from '../../kernel/relations.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import { checkRoles, type MembersService } from './organization-members.service.ts';
+import { type OrganizationRoleRow, roleColumns } from './organization-template.store.ts';
+import { fail } from './organizations.errors.ts';
+import { changeOrganization, getOrganization } from './organizations.service.ts';
+
+export type JitService = ReturnType<typeof createJitService>;
+
+/** What a new user brings that organizations may take as a reason to let the user in. */
+export interface Joining {
+  userId: string;
+  /** Only an address that somebody has proved. */
+  verifiedEmail?: string | undefined;
+  /** Organizations that a one-time token names. */
+  organizationIds?: readonly string[] | undefined;
+  /** The enterprise provider that the user has come from for the first time. */
+  ssoConnectorId?: string | undefined;
+}
+
+const relationOf = (tenantId: string, organizationId: string, what: 'domains' | 'roles'): Relation => ({
+  table: what === 'domains' ? 'organization_jit_email_domains' : 'organization_jit_roles',
+  owner: { tenant_id: tenantId, organization_id: organizationId },
+  column: what === 'domains' ? 'email_domain' : 'organization_role_id',
+});
+
+/** Organizations that take the user in, with the roles given to who joins by themselves: one statement. */
+async function findWelcoming(
+  db: Database,
+  tenantId: string,
+  joining: Joining,
+): Promise<{ organizationId: string; roleIds: string[] }[]> {
+  const domain = joining.verifiedEmail?.split('@').at(-1)?.toLowerCase() ?? null;
+  const result = await db.execute<{ organizationId: string; roleIds: string[] }>(sql`
+    select o.id as "organizationId",
+      (select coalesce(jsonb_agg(r.organization_role_id), '[]') from organization_jit_roles r
+        where r.tenant_id = o.tenant_id and r.organization_id = o.id) as "roleIds"
+    from organizations o
+    where o.tenant_id = ${tenantId} and o.id in (
+      select organization_id from organization_jit_email_domains where tenant_id = ${tenantId} and email_domain = ${domain}
+      union select organization_id from organization_jit_sso_connectors
+        where tenant_id = ${tenantId} and sso_connector_id = ${joining.ssoConnectorId ?? null}
+      union select unnest(${textArray(joining.organizationIds ?? [])}))
+    order by o.id`);
+  return result.rows;
+}
+
+/** Who joins an organization by themselves, and the roles they get. */
+export function createJitService(members: Pick<MembersService, 'join'>) {
+  const change = (
+    scope: Scope,
+    id: string,
+    what: 'domains' | 'roles',
+    work: (tx: Scope, held: Relation) => Promise<object>,
+  ) =>
+    changeOrganization(scope, id, async (tx) => {
+      const details = await work(tx, relationOf(tx.tenantId, id, what));
+      const key = what === 'domains' ? 'Organization.JitEmailDomains.Updated' : 'Organization.JitRoles.Updated';
+      await audit(tx, { key, target: { type: 'Organization', id }, details: { ...details } });
+    });
+
+  return {
+    async listDomains(scope: Scope, id: string, page: Page | undefined) {
+      await getOrganization(scope, id);
+      return readList<{ tenantId: string; organizationId: string; emailDomain: string }>(
+        scope.db,
+        {
+          columns: sql`tenant_id as "tenantId", organization_id as "organizationId", email_domain as "emailDomain"`,
+          from: sql`organization_jit_email_domains where tenant_id = ${scope.tenantId} and organization_id = ${id}`,
+          order: sql`email_domain`,
+        },
+        page,
+      );
+    },
+
+    addDomain: (scope: Scope, id: string, domain: string): Promise<void> =>
+      change(scope, id, 'domains', async (tx, held) => {
+        const added = await addRelated(tx.db, held, [domain]);
+        if (added.length === 0) throw fail('entity.unique_integrity_violation');
+        return { added };
+      }),
+
+    replaceDomains: (scope: Scope, id: string, domains: string[]): Promise<void> =>
+      change(scope, id, 'domains', (tx, held) => replaceRelated(tx.db, held, domains)),
+
+    removeDomain: (scope: Scope, id: string, domain: string): Promise<void> =>
+      change(scope, id, 'domains', async (tx, held) => {
+        const removed = await removeRelated(tx.db, held, [domain.toLowerCase()]);
+        if (removed.length === 0) throw fail('entity.not_found');
+        return { removed };
+      }),
+
+    async listRoles(scope: Scope, id: string, page: Page | undefined) {
+      await getOrganization(scope, id);
+      return readList<Omit<OrganizationRoleRow, 'createdAt'>>(
+        scope.db,
+        {
+          columns: roleColumns,
+          from: sql`organization_jit_roles j
+            join organization_roles r on r.tenant_id = j.tenant_id and r.id = j.organization_role_id
+            where j.tenant_id = ${scope.tenantId} and j.organization_id = ${id}`,
+          order: sql`r.name, r.id`,
+        },
+        page,
+      );
+    },
+
+    addRoles: (scope: Scope, id: string, roleIds: string[]): Promise<void> =>
+      change(scope, id, 'roles', async (tx, held) => {
+        await checkRoles(tx, { organizationId: id, kind: 'users' }, roleIds);
+        return { added: await addRelated(tx.db, held, roleIds) };
+      }),
+
+    replaceRoles: (scope: Scope, id: string, roleIds: string[]): Promise<void> =>
+      change(scope, id, 'roles', async (tx, held) => {
+        await checkRoles(tx, { organizationId: id, kind: 'users' }, roleIds);
+        return replaceRelated(tx.db, held, roleIds);
+      }),
+
+    removeRole: (scope: Scope, id: string, roleId: string): Promise<void> =>
+      change(scope, id, 'roles', async (tx, held) => {
+        const removed = await removeRelated(tx.db, held, [roleId]);
+        if (removed.length === 0) throw fail('entity.not_found');
+        return { removed };
+      }),
+
+    /** Lets a user into every organization that takes the user in, in the transaction in progress; answers which. */
+    async provision(tx: Scope, joining: Joining): Promise<string[]> {
+      const nothing = !joining.verifiedEmail && !joining.ssoConnectorId && !joining.organizationIds?.length;
+      const welcoming = nothing ? [] : await findWelcoming(tx.db, tx.tenantId, joining);
+      for (const { organizationId, roleIds } of welcoming) {
+        await members.join(tx, organizationId, joining.userId, roleIds);
+      }
+      return welcoming.map(({ organizationId }) => organizationId);
+    },
+  };
+}

@@ -1,0 +1,267 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createTestApp } from '../../../test/harness.ts';
+
+const app = await createTestApp();
+const { api } = app;
+
+const made = async (path: string, body: object) => {
+  const answer = await api('POST', path, body);
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  return answer.body;
+};
+let serial = 0;
+const newUser = (more: object = {}) =>
+  made('/api/users', { username: `person_${++serial}`, name: `P ${serial}`, ...more });
+const newMachine = () => made('/api/applications', { name: `Machine ${++serial}`, type: 'MachineToMachine' });
+const newOrganization = (more: object = {}) =>
+  made('/api/organizations', { name: `Organization ${++serial}`, ...more });
+const newRole = (more: object = {}) => made('/api/organization-roles', { name: `role ${++serial}`, ...more });
+const code = (status: number, name: string) => ({ status, body: expect.objectContaining({ code: name }) });
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id).sort();
+
+let acme: { id: string; name: string };
+beforeAll(async () => {
+  acme = await newOrganization({ name: 'Acme', slug: 'acme', description: 'Rockets' });
+});
+
+describe('organizations', () => {
+  test('201, and the organization as it was sent with the defaults of the rest', async () => {
+    const answer = await api('POST', '/api/organizations', { name: 'Globex', customData: { plan: 'gold' } });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { name: 'Globex', slug: null, isMfaRequired: false, customData: { plan: 'gold' }, branding: {} },
+    });
+    expect(answer.body.id).toMatch(/^[0-9a-z]{12}$/);
+    const updated = await api('PATCH', `/api/organizations/${answer.body.id}`, {
+      isMfaRequired: true,
+      color: { primaryColor: '#123456' },
+    });
+    expect(updated).toMatchObject({ status: 200, body: { isMfaRequired: true, name: 'Globex' } });
+    expect((await api('DELETE', `/api/organizations/${answer.body.id}`)).status).toBe(204);
+    expect((await api('GET', `/api/organizations/${answer.body.id}`)).status).toBe(404);
+  });
+
+  test('200 lists by text in name, slug and description; % is a character like others', async () => {
+    for (const q of ['cme', 'rocket', acme.id]) {
+      expect(idsOf((await api('GET', `/api/organizations?q=${q}`)).body)).toEqual([acme.id]);
+    }
+    expect((await api('GET', '/api/organizations?q=%25')).body).toEqual([]);
+  });
+
+  test('200 with showFeatured: how many users, and three of them', async () => {
+    const organization = await newOrganization();
+    const users = await Promise.all(Array.from({ length: 4 }, () => newUser()));
+    await made(`/api/organizations/${organization.id}/users`, { userIds: idsOf(users) });
+    const { body } = await api('GET', `/api/organizations?showFeatured=1&q=${organization.id}`);
+    expect(body[0]).toMatchObject({ usersCount: 4 });
+    expect(body[0].featuredUsers).toHaveLength(3);
+    expect((await api('GET', `/api/organizations?q=${organization.id}`)).body[0]).not.toHaveProperty('usersCount');
+  });
+
+  test('400 for a slug with other characters, 422 for one in use', async () => {
+    expect((await api('POST', '/api/organizations', { name: 'x', slug: 'No Slug' })).status).toBe(400);
+    expect(await api('POST', '/api/organizations', { name: 'x', slug: 'acme' })).toMatchObject(
+      code(422, 'organization.slug_in_use'),
+    );
+  });
+});
+
+describe('members', () => {
+  test('users come, hold roles, are found by them, and go', async () => {
+    const organization = await newOrganization();
+    const [ada, ben] = [await newUser({ name: 'Ada' }), await newUser({ name: 'Ben' })];
+    const scope = await made('/api/organization-scopes', { name: 'invoices:read' });
+    const admin = await newRole({ name: 'admin', organizationScopeIds: [scope.id] });
+    const path = `/api/organizations/${organization.id}/users`;
+    expect(await api('POST', path, { userIds: [ada.id, ben.id] })).toMatchObject({ status: 201 });
+    expect((await api('POST', `${path}/roles`, { userIds: [ada.id], organizationRoleIds: [admin.id] })).status).toBe(
+      201,
+    );
+    const all = await api('GET', path);
+    expect(all.headers.get('total-number')).toBe('2');
+    expect(all.body.find(({ id }: { id: string }) => id === ada.id)).toMatchObject({
+      organizationRoles: [{ id: admin.id, name: 'admin' }],
+      joinedAt: expect.any(Number),
+      lastActiveAt: null,
+    });
+    expect(idsOf((await api('GET', `${path}?organizationRoleId=${admin.id}`)).body)).toEqual([ada.id]);
+    expect(idsOf((await api('GET', `${path}?q=ben`)).body)).toEqual([ben.id]);
+    expect((await api('GET', `${path}/${ada.id}/scopes`)).body).toMatchObject([{ name: 'invoices:read' }]);
+    expect((await api('GET', `/api/users/${ada.id}/organizations`)).body).toMatchObject([
+      { id: organization.id, organizationRoles: [{ name: 'admin' }] },
+    ]);
+    expect(await api('POST', `${path}/${ben.id}/roles`, { organizationRoleNames: ['admin'] })).toMatchObject({
+      status: 201,
+      body: { organizationRoleIds: [admin.id] },
+    });
+    expect((await api('PUT', `${path}/${ben.id}/roles`, { organizationRoleIds: [] })).status).toBe(204);
+    expect((await api('GET', `${path}/${ben.id}/roles`)).body).toEqual([]);
+    expect((await api('DELETE', `${path}/${ada.id}/roles/${admin.id}`)).status).toBe(204);
+    expect((await api('DELETE', `${path}/${ada.id}/roles/${admin.id}`)).status).toBe(404);
+    expect((await api('PUT', path, { userIds: [ben.id] })).status).toBe(204);
+    expect(idsOf((await api('GET', path)).body)).toEqual([ben.id]);
+    expect((await api('DELETE', `${path}/${ben.id}`)).status).toBe(204);
+    expect((await api('DELETE', `${path}/${ben.id}`)).status).toBe(404);
+    const outsiders = await api('GET', `/api/users?excludeOrganizationId=${organization.id}&page_size=100`);
+    expect(idsOf(outsiders.body)).toContain(ada.id);
+  });
+
+  test('the time of the last activity is what a member’s last token for the organization left', async () => {
+    const [organization, user] = [await newOrganization(), await newUser()];
+    await made(`/api/organizations/${organization.id}/users`, { userIds: [user.id] });
+    await app.modules.organizations.recordActivity(app.scope(), organization.id, user.id);
+    const { body } = await api('GET', `/api/organizations/${organization.id}/users`);
+    expect(body[0].lastActiveAt).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  test('machines are members too, other applications are not', async () => {
+    const organization = await newOrganization();
+    const [machine, role] = [await newMachine(), await newRole({ type: 'MachineToMachine' })];
+    const spa = await made('/api/applications', { name: 'Page', type: 'SPA' });
+    const path = `/api/organizations/${organization.id}/applications`;
+    expect((await api('POST', path, { applicationIds: [machine.id] })).status).toBe(201);
+    expect(await api('POST', path, { applicationIds: [spa.id] })).toMatchObject(
+      code(422, 'entity.db_constraint_violated'),
+    );
+    expect((await api('PUT', `${path}/${machine.id}/roles`, { organizationRoleIds: [role.id] })).status).toBe(204);
+    expect((await api('GET', path)).body).toMatchObject([{ id: machine.id, organizationRoles: [{ id: role.id }] }]);
+    expect((await api('GET', `/api/applications/${machine.id}/organizations`)).body).toMatchObject([
+      { id: organization.id, organizationRoles: [{ id: role.id }] },
+    ]);
+  });
+
+  test('404 for an organization that is not there', async () => {
+    for (const path of ['users', 'applications', 'jit/email-domains', 'jit/roles']) {
+      expect((await api('GET', `/api/organizations/none/${path}`)).status, path).toBe(404);
+    }
+  });
+
+  test('422 for strangers, unknown ids and names, and roles of the other kind', async () => {
+    const [organization, user, role] = [await newOrganization(), await newUser(), await newRole()];
+    const path = `/api/organizations/${organization.id}/users`;
+    expect(await api('PUT', `${path}/${user.id}/roles`, { organizationRoleIds: [role.id] })).toMatchObject(
+      code(422, 'organization.require_membership'),
+    );
+    expect(await api('POST', path, { userIds: [user.id, 'none'] })).toMatchObject(
+      code(422, 'entity.relation_foreign_key_not_found'),
+    );
+    expect((await api('GET', path)).body).toEqual([]);
+    await made(path, { userIds: [user.id] });
+    expect(await api('POST', `${path}/${user.id}/roles`, { organizationRoleNames: ['nobody'] })).toMatchObject(
+      code(422, 'organization.role_names_not_found'),
+    );
+    const machineRole = await newRole({ type: 'MachineToMachine' });
+    expect(await api('POST', `${path}/${user.id}/roles`, { organizationRoleIds: [machineRole.id] })).toMatchObject(
+      code(422, 'user.invalid_role_type'),
+    );
+  });
+
+  test('of fifty replacements at once one is whole', async () => {
+    const organization = await newOrganization();
+    const users = await Promise.all(Array.from({ length: 4 }, () => newUser()));
+    const sets = [idsOf(users.slice(0, 2)), idsOf(users.slice(2))];
+    const tries = Array.from({ length: 50 }, (_, index) =>
+      api('PUT', `/api/organizations/${organization.id}/users`, { userIds: sets[index % 2] }),
+    );
+    for (const { status } of await Promise.all(tries)) expect(status).toBe(204);
+    expect(sets).toContainEqual(idsOf((await api('GET', `/api/organizations/${organization.id}/users`)).body));
+  });
+});
+
+describe('the template', () => {
+  test('roles list what they allow: organization scopes and scopes of APIs', async () => {
+    const resource = await made('/api/resources', { name: 'Bills', indicator: 'https://bills.example.com' });
+    const pay = await made(`/api/resources/${resource.id}/scopes`, { name: 'bills:pay' });
+    const scope = await made('/api/organization-scopes', { name: 'members:read', description: 'See members' });
+    const role = await newRole({ organizationScopeIds: [scope.id], resourceScopeIds: [pay.id] });
+    const { body } = await api('GET', `/api/organization-roles?q=${role.id}`);
+    expect(body).toMatchObject([
+      {
+        id: role.id,
+        scopes: [{ id: scope.id, name: 'members:read' }],
+        resourceScopes: [{ id: pay.id, name: 'bills:pay', resource: { id: resource.id, name: 'Bills' } }],
+      },
+    ]);
+    const path = `/api/organization-roles/${role.id}`;
+    expect((await api('GET', `${path}/resource-scopes`)).body).toMatchObject([{ id: pay.id, resourceId: resource.id }]);
+    expect((await api('PUT', `${path}/resource-scopes`, { scopeIds: [] })).status).toBe(204);
+    expect((await api('DELETE', `${path}/scopes/${scope.id}`)).status).toBe(204);
+    expect((await api('DELETE', `${path}/scopes/${scope.id}`)).status).toBe(404);
+    expect((await api('GET', `${path}/scopes`)).body).toEqual([]);
+  });
+
+  test('an organization’s own role is listed and given there alone, and a name never stands for two', async () => {
+    const [organization, other, user] = [await newOrganization(), await newOrganization(), await newUser()];
+    const own = await newRole({ name: 'night shift', organizationId: organization.id });
+    expect(own.organizationId).toBe(organization.id);
+    const listed = async (query: string) => idsOf((await api('GET', `/api/organization-roles${query}`)).body);
+    expect(await listed('')).not.toContain(own.id);
+    expect(await listed(`?organizationId=${organization.id}`)).toContain(own.id);
+    await made(`/api/organizations/${organization.id}/users`, { userIds: [user.id] });
+    await made(`/api/organizations/${other.id}/users`, { userIds: [user.id] });
+    const give = (id: string) =>
+      api('POST', `/api/organizations/${id}/users/${user.id}/roles`, { organizationRoleIds: [own.id] });
+    expect(await give(other.id)).toMatchObject(code(422, 'entity.relation_foreign_key_not_found'));
+    expect((await give(organization.id)).status).toBe(201);
+    const taken = code(422, 'entity.unique_integrity_violation');
+    expect(await api('POST', '/api/organization-roles', { name: 'night shift' })).toMatchObject(taken);
+    expect((await newRole({ name: 'night shift', organizationId: other.id })).organizationId).toBe(other.id);
+  });
+
+  test('400 for a scope with a space; 422 for names in use, unknown scopes, the Management API for people', async () => {
+    const role = await newRole();
+    expect((await api('POST', '/api/organization-scopes', { name: 'two words' })).status).toBe(400);
+    const taken = code(422, 'entity.unique_integrity_violation');
+    expect(await api('POST', '/api/organization-roles', { name: role.name })).toMatchObject(taken);
+    expect(
+      await api('POST', `/api/organization-roles/${role.id}/scopes`, { organizationScopeIds: ['none'] }),
+    ).toMatchObject(code(422, 'entity.relation_foreign_key_not_found'));
+    expect(
+      await api('POST', `/api/organization-roles/${role.id}/resource-scopes`, { scopeIds: ['management-api-all'] }),
+    ).toMatchObject(code(422, 'role.management_api_scopes_not_assignable_to_user_role'));
+  });
+});
+
+describe('joining by themselves', () => {
+  test('a user with a proved address at the domain joins with the roles; others do not', async () => {
+    const [organization, role] = [await newOrganization(), await newRole()];
+    const path = `/api/organizations/${organization.id}/jit`;
+    expect(await api('POST', `${path}/email-domains`, { emailDomain: 'Initech.example' })).toMatchObject({
+      status: 201,
+      body: { organizationId: organization.id, emailDomain: 'initech.example' },
+    });
+    expect((await api('POST', `${path}/roles`, { organizationRoleIds: [role.id] })).status).toBe(201);
+    const peter = await newUser({ primaryEmail: 'Peter@INITECH.example' });
+    const outsider = await newUser({ primaryEmail: 'x@not-initech.example' });
+    const unproved = await app.modules.users.create(app.scope(), {
+      primaryEmail: 'claims@initech.example',
+      emailIsVerified: false,
+    });
+    const members = await api('GET', `/api/organizations/${organization.id}/users`);
+    expect(members.body).toMatchObject([{ id: peter.id, organizationRoles: [{ id: role.id }] }]);
+    expect(idsOf(members.body)).not.toContain(outsider.id);
+    expect(idsOf(members.body)).not.toContain(unproved.id);
+  });
+
+  test('a one-time token’s organizations take the user in, unknown ones are passed over', async () => {
+    const [organization, user] = [await newOrganization(), await newUser()];
+    const joined = await app.modules.organizations.provision(app.scope(), {
+      userId: user.id,
+      organizationIds: [organization.id, 'none'],
+    });
+    expect(joined).toEqual([organization.id]);
+  });
+
+  test('422 for a domain that is there, 404 for one that is not; replacing leaves exactly these', async () => {
+    const organization = await newOrganization();
+    const path = `/api/organizations/${organization.id}/jit/email-domains`;
+    await made(path, { emailDomain: 'a.example' });
+    expect(await api('POST', path, { emailDomain: 'a.example' })).toMatchObject(
+      code(422, 'entity.unique_integrity_violation'),
+    );
+    expect((await api('PUT', path, { emailDomains: ['b.example', 'c.example'] })).status).toBe(204);
+    expect((await api('DELETE', `${path}/b.example`)).status).toBe(204);
+    expect((await api('DELETE', `${path}/b.example`)).status).toBe(404);
+    expect((await api('GET', path)).body).toMatchObject([{ emailDomain: 'c.example' }]);
+  });
+});
