@@ -253,6 +253,7 @@ export function createModules(world: World): Modules {
     consoleOrigin: consoleOriginOf(addressing),
     interactions: oidc.api.interactions,
     users: users.api,
+    actions: scripts.api.actions,
     endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
     experience: experience.api,
     applications: applications.api,

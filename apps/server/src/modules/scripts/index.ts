@@ -11,6 +11,8 @@ import { scriptsRoutes } from './scripts.routes.ts';
 import { createScriptsService } from './scripts.service.ts';
 import type { ContextDependencies } from './user-context.ts';
 
+export type { ActionsApi } from './actions.ts';
+
 export interface ScriptsApi {
   /** Claims of the tenant's script for a token. */
   customClaims(scope: Scope, request: ClaimsRequest): Promise<ClaimsAnswer>;

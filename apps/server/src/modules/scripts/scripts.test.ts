@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startExperience } from '../../../test/experience.ts';
 import { createTestApp } from '../../../test/harness.ts';
 import { createOrganization, createResource, giveRole } from '../../../test/organizations.ts';
 import { createClient, obtainTokens, requestToken, type TestClient } from '../../../test/protocol.ts';
@@ -169,6 +170,51 @@ describe('the operations for claims', () => {
 });
 
 describe('actions', () => {
+  const named = (value: string) => ({ type: 'username', value });
+  const signIn = async (username: string, password: string) => {
+    const page = await startExperience(app, web);
+    await page.call('PUT', '/experience', { interactionEvent: 'SignIn' });
+    const proof = await page.call('POST', '/experience/verification/password', {
+      identifier: named(username),
+      password,
+    });
+    if (proof.status !== 200) return proof;
+    await page.call('POST', '/experience/identification', { verificationId: proof.body.verificationId });
+    return page.call('POST', '/experience/submit');
+  };
+  const act = (slot: string, body: string, extra: object = {}) =>
+    app.api('PUT', `/api/configs/actions/action.${slot}`, {
+      script: `const runAction = ({ event, environmentVariables }) => { ${body} };`,
+      ...extra,
+    });
+
+  test('bring an account over from elsewhere at its first sign-in; the script is not asked again', async () => {
+    await act(
+      'postFirstFactorVerification',
+      `if (event.password !== 'Right-lamp-7-moon') return;
+       return { action: event.user ? 'updateUser' : 'createUser', passwordVerified: true, user: { name: 'From elsewhere' } };`,
+    );
+    expect((await signIn('migrated', 'Wrong-lamp-7-moon')).status).toBe(422);
+    expect((await signIn('migrated', 'Right-lamp-7-moon')).status).toBe(200);
+    await app.api('DELETE', '/api/configs/actions/action.postFirstFactorVerification');
+    expect((await signIn('migrated', 'Right-lamp-7-moon')).status).toBe(200);
+    const [user] = (await app.api('GET', '/api/users?search.username=migrated')).body;
+    expect(user).toMatchObject({ username: 'migrated', name: 'From elsewhere' });
+  });
+
+  test('change the user at the end of a sign-in, and stop it when they fail, unless the tenant allows that', async () => {
+    const password = 'Paper-lamp-4-river';
+    const user = await app.modules.users.create(app.scope(), { username: 'patched', password, customData: { a: 1 } });
+    await act('postSignIn', `return { action: 'updateUser', user: { customData: { seen: event.user.username } } };`);
+    expect((await signIn('patched', password)).status).toBe(200);
+    expect((await app.api('GET', `/api/users/${user.id}`)).body.customData).toEqual({ a: 1, seen: 'patched' });
+    await act('postSignIn', `throw new Error('down');`);
+    expect(await signIn('patched', password)).toMatchObject({ status: 422, body: { code: 'action.stopped' } });
+    await act('postSignIn', `throw new Error('down');`, { onExecutionError: 'allow' });
+    expect((await signIn('patched', password)).status).toBe(200);
+    await app.api('DELETE', ACTION);
+  });
+
   test('are kept and tried out like the scripts for claims', async () => {
     const body = { script: 'const runAction = ({ event }) => event;', onExecutionError: 'allow', enabled: true };
     expect(await app.api('PUT', ACTION, body)).toMatchObject({ status: 201, body });

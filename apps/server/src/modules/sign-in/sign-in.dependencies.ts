@@ -14,6 +14,7 @@ import type { FactorsApi } from '../factors/index.ts';
 import type { Interactions } from '../oidc/index.ts';
 import type { OneTimeTokensApi } from '../one-time-tokens/index.ts';
 import type { OrganizationsApi } from '../organizations/index.ts';
+import type { ActionsApi } from '../scripts/index.ts';
 import type { SignInExperienceApi } from '../sign-in-experience/index.ts';
 import type { TenantsApi } from '../tenants/index.ts';
 import type { UserRecord, UsersApi } from '../users/index.ts';
@@ -73,6 +74,8 @@ export interface SignInDependencies {
     | 'linkIdentity'
     | 'recordSignIn'
   >;
+  /** The tenant's scripts that take part in a sign-in. */
+  actions: ActionsApi;
   /** Ends all sessions of a user, in the transaction in progress. */
   endSessions(scope: Scope, userId: string): Promise<void>;
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor' | 'usernameProblem'>;

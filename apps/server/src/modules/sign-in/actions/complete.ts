@@ -9,11 +9,12 @@ import { fail } from '../sign-in.errors.ts';
 import { advance, type Fact, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
+import { patchByScript } from './run-scripts.ts';
 import { tellSignIn } from './tell-sign-in.ts';
 
 export type CompleteDependencies = Pick<
   SignInDependencies,
-  'users' | 'connectors' | 'tenants' | 'endSessions' | 'experience'
+  'users' | 'actions' | 'connectors' | 'tenants' | 'endSessions' | 'experience'
 > &
   ApplyMfaDependencies & {
     flows: Flows;
@@ -81,11 +82,13 @@ export async function completeSignIn(
   checkActive(account);
   const reached = facts.reduce(advance, flow.context);
   const takenOver = await syncedProfile(deps, scope, reached.profile.social);
+  const patch = await patchByScript(deps, scope, account);
   return transaction(as(scope, account.id), async (tx) => {
     const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted' }));
     await applyProfile(deps, tx, account, reached.profile);
     const settings = await deps.experience.settings(tx.tenantId);
     await applyMfa(deps, tx, { ...flow, context: reached }, account, settings);
+    if (patch) await deps.users.update(tx, account.id, patch);
     await deps.users.recordSignIn(tx, account.id, takenOver);
     await audit(tx, {
       key: `Interaction.${reached.event}.Submit`,

@@ -7,8 +7,9 @@ import type { Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { type AttemptSubject, countAttempt, forgetAttempts } from './attempts.ts';
+import { migrateByScript } from './run-scripts.ts';
 
-type Dependencies = Pick<SignInDependencies, 'users'>;
+type Dependencies = Pick<SignInDependencies, 'users' | 'actions'>;
 
 const KEY = 'Interaction.SignIn.Verification.Password.Submit';
 const DAY_MS = 86_400_000;
@@ -33,7 +34,9 @@ export async function verifyPassword(
   const { identifier, password } = input;
   if (!rules.passwordIdentifiers.includes(identifier.type)) throw fail('user.sign_in_method_not_enabled');
   await countAttempt(scope, rules.settings.sentinelPolicy, identifier, 'Password');
-  const account = await deps.users.authenticate(scope, identifier, password);
+  const account =
+    (await deps.users.authenticate(scope, identifier, password)) ??
+    (await migrateByScript(deps, scope, flow, { identifier, password }));
   if (!account) return refuse(scope, flow, identifier, fail('session.invalid_credentials'));
   await audit(scope, {
     key: KEY,
