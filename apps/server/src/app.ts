@@ -40,7 +40,7 @@ import { createOrganizationsModule, type OrganizationsApi } from './modules/orga
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
-import { createSignInModule, type SignInModule, withoutMessages } from './modules/sign-in/index.ts';
+import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
 import {
@@ -142,6 +142,8 @@ export function createModules(world: World): Modules {
     findUser: users.api.find,
     passwordIssues: credentials.api.passwordIssues,
     languages: (tenantId) => phrases.api.languages(tenantId),
+    canSend: (tenantId, channel) => messages.api.canSend(tenantId, channel),
+    profileFields: (tenantId) => profileFields.api.catalogue(tenantId),
     hasCustomUi: (scope, id) => assets.api.hasCustomUi(scope, id),
   });
   const adaptiveMfa = createAdaptiveMfaModule({
@@ -258,10 +260,11 @@ export function createModules(world: World): Modules {
     experience: experience.api,
     applications: applications.api,
     connectors: connectors.api,
-    messages: withoutMessages,
+    messages: messages.api,
     oneTimeTokens: oneTimeTokens.api,
     credentials: credentials.api,
     captcha: captcha.api,
+    profileFields: profileFields.api,
     phrases: phrases.api,
     organizations: organizations.api,
     factors: factors.api,
@@ -275,6 +278,7 @@ export function createModules(world: World): Modules {
         scope.tenantId,
         applicationId === undefined ? undefined : await applications.api.findExperience(scope, applicationId),
       ),
+    recovery: signIn.api.recovery,
     listSocial: connectors.api.listSocial,
     captchaConfig: captcha.api.publicConfig,
     phrases: phrases.api,

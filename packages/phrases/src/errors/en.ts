@@ -249,4 +249,11 @@ export const en = {
   'user.passkey_preferred': 'Create a passkey to sign in without a password the next time.',
   'user.email_not_exist': 'The account has no e-mail address.',
   'user.phone_not_exist': 'The account has no phone number.',
+  'sign_in_experiences.passwordless_requires_verify':
+    'A sign-up with an e-mail address or a phone number needs it to be verified.',
+  'sign_in_experiences.code_sign_in_must_be_enabled':
+    'A sign-up without a password needs sign-in with a verification code.',
+  'sign_in_experiences.password_expiration_requires_forgot_password':
+    'Expired passwords are replaced by way of a forgotten one: choose at least one method for that.',
+  'custom_profile_fields.invalid_value': 'Some answers cannot be right; the data says which and why.',
 } as const;

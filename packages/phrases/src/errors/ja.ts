@@ -258,4 +258,11 @@ export const ja: ErrorPhrases = {
   'user.passkey_preferred': '次回からパスワードなしでサインインできるように、パスキーを作成してください。',
   'user.email_not_exist': 'このアカウントにはメールアドレスがありません。',
   'user.phone_not_exist': 'このアカウントには電話番号がありません。',
+  'sign_in_experiences.passwordless_requires_verify':
+    'メールアドレスまたは電話番号でサインアップする場合は、確認を必須にしてください。',
+  'sign_in_experiences.code_sign_in_must_be_enabled':
+    'パスワードなしでサインアップする場合は、確認コードでのサインインを有効にしてください。',
+  'sign_in_experiences.password_expiration_requires_forgot_password':
+    '期限の切れたパスワードは再設定で更新します。パスワードの再設定方法を 1 つ以上選択してください。',
+  'custom_profile_fields.invalid_value': '入力内容に正しくない項目があります。詳細はデータを確認してください。',
 };

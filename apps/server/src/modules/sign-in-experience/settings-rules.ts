@@ -15,25 +15,53 @@ const isFilled = (value: unknown): boolean =>
 function refuseUnfinished(settings: SignInSettings): void {
   const unfinished: Record<string, boolean> = {
     singleSignOnEnabled: settings.singleSignOnEnabled,
-    'captchaPolicy.enabled': settings.captchaPolicy.enabled === true,
-    'passwordExpiration.enabled': settings.passwordExpiration.enabled === true,
-    'signUp.secondaryIdentifiers': isFilled(settings.signUp.secondaryIdentifiers),
-    signUpProfileFields: isFilled(settings.signUpProfileFields),
-    'emailBlocklistPolicy.blockDisposableAddresses': settings.emailBlocklistPolicy.blockDisposableAddresses === true,
     customContent: isFilled(settings.customContent),
   };
   const refused = Object.keys(unfinished).filter((name) => unfinished[name]);
   if (refused.length > 0) throw fail('request.feature_not_supported', { details: refused.join('\n') });
 }
 
-/** Nothing sends codes yet, so whatever needs one would shut people out. */
-function checkCodes({ signIn, signUp, forgotPasswordMethods }: SignInSettings): void {
-  const needsCodes =
-    signIn.methods.some(({ verificationCode }) => verificationCode) ||
-    signUp.verify ||
-    signUp.identifiers.some((identifier) => identifier !== 'username');
-  if (needsCodes) throw fail('sign_in_experiences.enabled_connector_not_found', { data: { type: 'Email' } });
-  if (isFilled(forgotPasswordMethods)) throw fail('sign_in_experiences.forgot_password_method_requires_connector');
+/** What the tenant can do, as far as settings depend on it. */
+export interface Abilities {
+  /** Languages that the pages speak. */
+  languages: readonly string[];
+  channels: { email: boolean; phone: boolean };
+  /** Names of the tenant's profile fields. */
+  profileFields: readonly string[];
+}
+
+const CHANNEL_NAME = { email: 'Email', phone: 'Sms' } as const;
+type Address = keyof typeof CHANNEL_NAME;
+
+const RECOVERY = { EmailVerificationCode: 'email', PhoneVerificationCode: 'phone' } as const;
+
+/** Addresses that somebody has to read a code at, to sign in or up. */
+function addressesWithCodes({ signIn, signUp }: SignInSettings): Address[] {
+  const secondary = (signUp.secondaryIdentifiers ?? []).map(({ identifier }) => identifier);
+  const named = [
+    ...signIn.methods.filter(({ verificationCode }) => verificationCode).map(({ identifier }) => identifier),
+    ...signUp.identifiers,
+    ...secondary,
+  ];
+  const asked = named.flatMap((kind) => (kind === 'emailOrPhone' ? (['email', 'phone'] as const) : [kind]));
+  return asked.filter((kind) => kind !== 'username');
+}
+
+/** What needs a code needs a way to send one, or it would shut people out. */
+function checkCodes(settings: SignInSettings, { channels }: Abilities): void {
+  for (const address of addressesWithCodes(settings)) {
+    if (!channels[address]) {
+      throw fail('sign_in_experiences.enabled_connector_not_found', { data: { type: CHANNEL_NAME[address] } });
+    }
+  }
+  const { forgotPasswordMethods: recovery, passwordExpiration } = settings;
+  if (recovery?.some((method) => !channels[RECOVERY[method]])) {
+    throw fail('sign_in_experiences.forgot_password_method_requires_connector');
+  }
+  const canRecover = recovery === null ? channels.email || channels.phone : recovery.length > 0;
+  if (passwordExpiration.enabled === true && !canRecover) {
+    throw fail('sign_in_experiences.password_expiration_requires_forgot_password');
+  }
 }
 
 /** Whoever signs up must be able to come back. */
@@ -45,9 +73,13 @@ function checkSignUp({ signIn, signUp }: SignInSettings): void {
     throw fail('sign_in_experiences.username_requires_password');
   }
   for (const identifier of signUp.identifiers) {
+    if (identifier !== 'username' && !signUp.verify) throw fail('sign_in_experiences.passwordless_requires_verify');
     const method = signIn.methods.find((candidate) => candidate.identifier === identifier);
     if (!method) throw fail('sign_in_experiences.miss_sign_up_identifier_in_sign_in', { data: { identifier } });
     if (signUp.password && !method.password) throw fail('sign_in_experiences.password_sign_in_must_be_enabled');
+    if (identifier !== 'username' && !signUp.password && !method.verificationCode) {
+      throw fail('sign_in_experiences.code_sign_in_must_be_enabled');
+    }
   }
 }
 
@@ -56,12 +88,21 @@ function checkSignIn({ signIn }: SignInSettings): void {
   if (new Set(identifiers).size < identifiers.length) {
     throw fail('request.invalid_input', { details: 'signIn.methods: each identifier once' });
   }
-  if (signIn.methods.some(({ password, verificationCode }) => !password && !verificationCode)) {
+  if (
+    signIn.methods.some(({ identifier, ...by }) => !by.password && !(by.verificationCode && identifier !== 'username'))
+  ) {
     throw fail('sign_in_experiences.at_least_one_authentication_factor');
   }
 }
 
-function checkRest({ languageInfo, usernamePolicy }: SignInSettings, languages: readonly string[]): void {
+function checkRest(
+  { languageInfo, usernamePolicy, signUpProfileFields }: SignInSettings,
+  { languages, profileFields }: Abilities,
+): void {
+  const unknown = (signUpProfileFields ?? []).map(({ name }) => name).filter((name) => !profileFields.includes(name));
+  if (unknown.length > 0) {
+    throw fail('custom_profile_fields.entity_not_exists_with_names', { data: { names: unknown.join(', ') } });
+  }
   const { fallbackLanguage } = languageInfo;
   if (!languages.includes(fallbackLanguage)) {
     throw fail('sign_in_experiences.unsupported_default_language', { data: { language: fallbackLanguage } });
@@ -79,15 +120,12 @@ function checkRest({ languageInfo, usernamePolicy }: SignInSettings, languages: 
   }
 }
 
-/**
- * Refuses settings that contradict each other, that would shut people out or that decide nothing yet.
- * `languages` are those that the tenant's pages speak.
- */
-export function checkSettings(settings: SignInSettings, languages: readonly string[]): void {
+/** Refuses settings that contradict each other, that would shut people out or that decide nothing yet. */
+export function checkSettings(settings: SignInSettings, abilities: Abilities): void {
   refuseUnfinished(settings);
   checkSignUp(settings);
   checkSignIn(settings);
-  checkCodes(settings);
+  checkCodes(settings, abilities);
   checkMfa(settings);
-  checkRest(settings, languages);
+  checkRest(settings, abilities);
 }

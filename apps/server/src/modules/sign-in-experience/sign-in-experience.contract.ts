@@ -305,6 +305,10 @@ export const updateSignInExperience = defineOperation({
   errors: {
     409: ['sign_in_experiences.username_policy_case_conflicts_exist'],
     422: [
+      'custom_profile_fields.entity_not_exists_with_names',
+      'sign_in_experiences.passwordless_requires_verify',
+      'sign_in_experiences.code_sign_in_must_be_enabled',
+      'sign_in_experiences.password_expiration_requires_forgot_password',
       'sign_in_experiences.username_requires_password',
       'sign_in_experiences.miss_sign_up_identifier_in_sign_in',
       'sign_in_experiences.password_sign_in_must_be_enabled',

@@ -3,6 +3,10 @@ import { defineErrors } from '../../kernel/errors.ts';
 export const fail = defineErrors({
   'request.invalid_input': 422,
   'request.feature_not_supported': 422,
+  'custom_profile_fields.entity_not_exists_with_names': 422,
+  'sign_in_experiences.passwordless_requires_verify': 422,
+  'sign_in_experiences.code_sign_in_must_be_enabled': 422,
+  'sign_in_experiences.password_expiration_requires_forgot_password': 422,
   'sign_in_experiences.username_requires_password': 422,
   'sign_in_experiences.miss_sign_up_identifier_in_sign_in': 422,
   'sign_in_experiences.password_sign_in_must_be_enabled': 422,

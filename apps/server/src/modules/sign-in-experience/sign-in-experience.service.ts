@@ -1,7 +1,7 @@
 import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
-import { checkSettings } from './settings-rules.ts';
+import { type Abilities, checkSettings } from './settings-rules.ts';
 import {
   defaultSignInSettings,
   type SignInSettings,
@@ -45,6 +45,10 @@ export interface SignInExperienceDependencies {
   languages(tenantId: string): Promise<readonly string[]>;
   /** Whether the tenant has uploaded sign-in pages under this id. */
   hasCustomUi(scope: Scope, id: string): Promise<boolean>;
+  /** Whether a message of this kind gets anywhere. */
+  canSend(tenantId: string, channel: 'Email' | 'Sms'): Promise<boolean>;
+  /** The tenant's own profile fields. */
+  profileFields(tenantId: string): Promise<readonly { name: string }[]>;
 }
 
 export type SignInExperienceService = ReturnType<typeof createSignInExperienceService>;
@@ -57,6 +61,18 @@ function changesOf(input: UpdateSignInExperience): Partial<SignInSettings> {
   return Object.fromEntries(sent.map(([name, value]) => [name, LINKS.includes(name) && value === '' ? null : value]));
 }
 
+/** Passwords grow old from the moment that they may, which the server notes. */
+function stamped(
+  changes: Partial<SignInSettings>,
+  { passwordExpiration: before }: SignInSettings,
+  now: Date,
+): Partial<SignInSettings> {
+  const { passwordExpiration: after } = changes;
+  if (after?.enabled !== true) return changes;
+  const enabledAt = (before.enabled === true ? before.enabledAt : undefined) ?? now.getTime();
+  return { ...changes, passwordExpiration: { ...after, enabledAt } };
+}
+
 export const withDefaults = (stored: Partial<SignInSettings>): SignInSettings => ({
   ...defaultSignInSettings,
   ...stored,
@@ -64,6 +80,16 @@ export const withDefaults = (stored: Partial<SignInSettings>): SignInSettings =>
 
 /** How users of a tenant sign up and in, and how the pages look. */
 export function createSignInExperienceService(deps: SignInExperienceDependencies) {
+  const abilitiesOf = async (tenantId: string): Promise<Abilities> => {
+    const [languages, email, phone, fields] = await Promise.all([
+      deps.languages(tenantId),
+      deps.canSend(tenantId, 'Email'),
+      deps.canSend(tenantId, 'Sms'),
+      deps.profileFields(tenantId),
+    ]);
+    return { languages, channels: { email, phone }, profileFields: fields.map(({ name }) => name) };
+  };
+
   /** Runs a change of the stored settings while no other is under way. */
   const change = (
     scope: Scope,
@@ -93,9 +119,9 @@ export function createSignInExperienceService(deps: SignInExperienceDependencies
 
     update: (scope: Scope, input: UpdateSignInExperience): Promise<SignInSettings> =>
       change(scope, async (tx, before) => {
-        const changes = changesOf(input);
+        const changes = stamped(changesOf(input), before, tx.now);
         const after = { ...before, ...changes };
-        checkSettings(after, await deps.languages(tx.tenantId));
+        checkSettings(after, await abilitiesOf(tx.tenantId));
         if (changes.customUiAssets && !(await deps.hasCustomUi(tx, changes.customUiAssets.id))) {
           throw fail('request.invalid_input', { details: 'customUiAssets.id: nothing was uploaded under this id' });
         }

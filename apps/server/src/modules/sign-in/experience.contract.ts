@@ -32,7 +32,11 @@ export const putExperience = defineOperation({
   access: 'public',
   body: z.object({ interactionEvent, captchaToken: z.string().max(4096).optional() }),
   response: { 204: noContent },
-  errors: { 400: [...lost, 'session.forgot_password_not_enabled'], 403: ['auth.forbidden'] },
+  errors: {
+    400: [...lost, 'session.forgot_password_not_enabled'],
+    403: ['auth.forbidden'],
+    422: ['session.captcha_failed'],
+  },
 });
 
 export const putInteractionEvent = defineOperation({
@@ -128,6 +132,7 @@ export const postIdentification = defineOperation({
     409: ['session.identity_conflict'],
     422: [
       'password.expired',
+      'session.captcha_required',
       'session.identifier_not_verified',
       'user.email_already_in_use',
       'user.identity_already_in_use',
@@ -159,6 +164,7 @@ export const postSubmit = defineOperation({
       'session.mfa.suggest_additional_mfa',
       'user.email_already_in_use',
       'user.missing_mfa',
+      'session.captcha_required',
       'user.missing_profile',
       'user.new_password_required_in_profile',
       'user.passkey_preferred',
@@ -183,7 +189,10 @@ export const postProfile = defineOperation({
     z.object({ type: z.literal('email'), verificationId }),
     z.object({ type: z.literal('phone'), verificationId }),
     z.object({ type: z.literal('social'), verificationId }),
-    z.object({ type: z.literal('extraProfile'), values: jsonObject.describe('Standard claims, name and avatar.') }),
+    z.object({
+      type: z.literal('extraProfile'),
+      values: jsonObject.describe('By the names of the fields that are collected at sign-up.'),
+    }),
   ]),
   response: { 204: noContent },
   errors: {
@@ -196,6 +205,7 @@ export const postProfile = defineOperation({
     404: ['session.identifier_not_found', 'session.verification_session_not_found'],
     422: [
       'password.rejected',
+      'custom_profile_fields.invalid_value',
       'session.email_blocklist.disposable_email_validation_failed',
       'session.email_blocklist.email_not_allowed',
       'session.email_blocklist.email_subaddressing_not_allowed',

@@ -1,8 +1,5 @@
-import { z } from 'zod';
-import { fail as kernelFail } from '../../kernel/errors.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import { webAddress } from '../../kernel/wire.contract.ts';
-import { userProfile } from '../users/users.contract.ts';
+import { readExtraProfile } from './actions/extra-profile.ts';
 import { claimAddress, claimUsername, hashNewPassword } from './actions/new-credentials.ts';
 import { digestOfReplacement } from './actions/reset-password.ts';
 import { findRecord, isCode, logStep, verifiedSocial } from './experience.verifications.ts';
@@ -16,23 +13,6 @@ export type ProfileInput =
   | { type: 'username' | 'password'; value: string }
   | { type: 'email' | 'phone' | 'social'; verificationId: string }
   | { type: 'extraProfile'; values: Record<string, unknown> };
-
-/** The fields that every tenant has: name, avatar and the standard claims. */
-const extraFields = z.strictObject({
-  name: z.string().max(128).optional(),
-  avatar: webAddress.optional(),
-  ...userProfile.shape,
-});
-
-function readExtra(values: Record<string, unknown>): PendingProfile {
-  const result = extraFields.safeParse(values);
-  if (!result.success) {
-    const details = result.error.issues.map(({ path, message }) => `${['values', ...path].join('.')}: ${message}`);
-    throw kernelFail('guard.invalid_input', { details: details.join('\n') });
-  }
-  const { name, avatar, ...profile } = result.data;
-  return { ...(name && { name }), ...(avatar && { avatar }), profile };
-}
 
 /** `/api/experience/profile*`: what a new account is going to have, and what an existing one lacks. */
 export function experienceProfile({ core, change, rules }: Engine) {
@@ -68,10 +48,8 @@ export function experienceProfile({ core, change, rules }: Engine) {
       case 'phone':
         if (account?.primaryPhone) throw fail('user.phone_exists_in_profile');
         return claimAddress(core, scope, limits, provedAddress(flow, 'phone', input.verificationId));
-      case 'extraProfile': {
-        const { profile: claims, ...rest } = readExtra(input.values);
-        return { ...rest, profile: { ...profile.profile, ...claims } };
-      }
+      case 'extraProfile':
+        return readExtraProfile(core, flow, limits, input.values);
       case 'social': {
         const social = verifiedSocial(flow, input.verificationId);
         if (account?.identities[social.target]) throw fail('user.social_account_exists_in_profile');

@@ -68,7 +68,8 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
   /** Finds the flow of the calling browser; a page of somebody else's cannot speak for it. */
   const within: Within = async ({ request, scope }, work) => {
     if (hasForeignSender(request)) throw fail('session.csrf_token_mismatch');
-    const cookie = { address: request.tenant, cookieHeader: request.headers.cookie };
+    const { cookie: cookieHeader, 'accept-language': acceptLanguage } = request.headers;
+    const cookie = { address: request.tenant, cookieHeader, acceptLanguage };
     const flow = await service.find(scope, cookie, appIdOf(request));
     if (!flow) throw fail('session.not_found');
     try {
@@ -167,7 +168,7 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
 
   return (route) => {
     route(operations.putExperience, (call) =>
-      within(call, (flow) => experience.begin(call.scope, flow, call.body.interactionEvent)),
+      within(call, (flow) => experience.begin(call.scope, flow, call.body.interactionEvent, call.body.captchaToken)),
     );
     route(operations.putInteractionEvent, (call) =>
       within(call, (flow) => experience.switchEvent(call.scope, flow, call.body.interactionEvent)),

@@ -28,7 +28,7 @@ function mask({ type, value }: { type: 'email' | 'phone'; value: string }): stri
 }
 
 /** The sign-in engine as the Experience API drives it: the same actions and the same table, one step a call. */
-export function createExperienceService({ core, change, rules }: Engine) {
+export function createExperienceService({ core, change, rules, proveHuman }: Engine) {
   const guardEvent = async (flow: Flow, event: InteractionEvent): Promise<void> => {
     const { canRegister, canSignIn, recoveryIdentifiers } = await rules(flow);
     if (event === 'ForgotPassword') {
@@ -161,10 +161,11 @@ export function createExperienceService({ core, change, rules }: Engine) {
   };
 
   return {
-    async begin(scope: Scope, flow: Flow, event: InteractionEvent): Promise<void> {
+    async begin(scope: Scope, flow: Flow, event: InteractionEvent, captchaToken?: string): Promise<void> {
       await guardEvent(flow, event);
+      const checked = await proveHuman(scope, flow, captchaToken);
       const fact: Fact = event === 'ForgotPassword' ? { type: CHOICE[event] } : { type: CHOICE[event], afresh: true };
-      await logStep(scope, await change(scope, flow, fact), 'Create');
+      await logStep(scope, await change(scope, checked, fact), 'Create');
     },
 
     async switchEvent(scope: Scope, flow: Flow, wanted: InteractionEvent): Promise<void> {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Routes } from '../../kernel/operations.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
 import type { ProtocolPages } from '../oidc/index.ts';
+import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
 import { experienceRoutes } from './experience.routes.ts';
 import { loadPages } from './pages/load-pages.ts';
 import { createPageFrames } from './pages/page-frame.ts';
@@ -10,15 +11,17 @@ import { mountPages } from './pages/sign-in.routes.ts';
 import { sentinelActivitiesRoutes } from './sentinel-activities.routes.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import { createEngine } from './sign-in.engine.ts';
+import type { Channels } from './sign-in.rules.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { deleteExpired } from './sign-in.store.ts';
 
 export type { SignInDependencies } from './sign-in.dependencies.ts';
-export { withoutMessages } from './without-messages.ts';
 
 export interface SignInApi {
   /** Removes sign-ins and counts of attempts that are over. */
   deleteExpired(): Promise<void>;
+  /** By which addresses a forgotten password can be reset. */
+  recovery(tenantId: string, settings: SignInSettings): Promise<Channels>;
 }
 
 export interface SignInModule {
@@ -40,7 +43,13 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
   const csrfKey = deriveKey(deps.masterKey, 'sign-in-csrf');
 
   return {
-    api: { deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()) },
+    api: {
+      deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()),
+      async recovery(tenantId, settings) {
+        const { recoveryIdentifiers } = await engine.rulesFor(tenantId, settings);
+        return { email: recoveryIdentifiers.includes('email'), phone: recoveryIdentifiers.includes('phone') };
+      },
+    },
     protocolPages: createProtocolPages({ ...deps, frames, renderer }),
     routes: (route) => {
       experienceRoutes(deps, service, engine)(route);

@@ -10,7 +10,9 @@ import type { CaptchaProviderApi } from '../captcha-provider/index.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CredentialsApi } from '../credentials/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
+import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
 import type { FactorsApi } from '../factors/index.ts';
+import type { MessagesApi } from '../messages/index.ts';
 import type { Interactions } from '../oidc/index.ts';
 import type { OneTimeTokensApi } from '../one-time-tokens/index.ts';
 import type { OrganizationsApi } from '../organizations/index.ts';
@@ -18,35 +20,8 @@ import type { ActionsApi } from '../scripts/index.ts';
 import type { SignInExperienceApi } from '../sign-in-experience/index.ts';
 import type { TenantsApi } from '../tenants/index.ts';
 import type { UserRecord, UsersApi } from '../users/index.ts';
-import type { Address, CodePurpose } from './sign-in.flow.ts';
-import type { Channels } from './sign-in.rules.ts';
 
 export type Account = UserRecord;
-
-/** A code that is sent to an address and read there by its owner. */
-export interface VerificationCodes {
-  /** Without `deliver` everything happens but the message itself. */
-  send(
-    scope: Scope,
-    input: {
-      recipient: Address;
-      purpose: CodePurpose | 'MfaVerification';
-      flowId: string;
-      deliver: boolean;
-      context: {
-        applicationId: string;
-        organizationId: string | undefined;
-        userId: string | undefined;
-        uiLocales: string | undefined;
-      };
-    },
-  ): Promise<{ id: string; expiresAt: Date }>;
-  /** Spends the code, or throws `verification_code.*`; each call is one of the few tries. */
-  verify(
-    scope: Scope,
-    input: { recipient: Address; purpose: CodePurpose | 'MfaVerification'; flowId: string; id: string; code: string },
-  ): Promise<void>;
-}
 
 /** What the sign-in engine needs of the other modules. */
 export interface SignInDependencies {
@@ -81,18 +56,15 @@ export interface SignInDependencies {
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor' | 'usernameProblem'>;
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience'>;
   connectors: ConnectorsApi;
-  messages: {
-    codes: VerificationCodes;
-    /** Which kinds of message the tenant can send. */
-    channels(tenantId: string): Promise<Channels>;
-  };
+  messages: Pick<MessagesApi, 'codes' | 'canSend'>;
   oneTimeTokens: Pick<OneTimeTokensApi, 'verify'>;
   credentials: CredentialsApi;
-  captcha: Pick<CaptchaProviderApi, 'publicConfig' | 'verify'>;
+  captcha: Pick<CaptchaProviderApi, 'isSet' | 'publicConfig' | 'verify'>;
   /** The texts of the pages, with the tenant's own in their places. */
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
   organizations: Pick<OrganizationsApi, 'membershipsOf'>;
   factors: FactorsApi;
   adaptiveMfa: AdaptiveMfaApi;
+  profileFields: Pick<CustomProfileFieldsApi, 'fields'>;
   tenants: Pick<TenantsApi, 'links' | 'makeAdministrator'>;
 }

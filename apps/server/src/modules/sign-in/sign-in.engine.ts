@@ -1,4 +1,5 @@
 import type { Scope } from '../../kernel/scope.ts';
+import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
 import { checkActive, completeSignIn, createAccount } from './actions/complete.ts';
 import { missingOf } from './actions/missing-profile.ts';
 import { firstPending } from './actions/requirements.ts';
@@ -27,13 +28,17 @@ export function createEngine(deps: SignInDependencies) {
   const flows = createFlows(deps);
   const core = { ...deps, flows };
 
-  const rules = async ({ interaction: { tenantId }, link }: Flow): Promise<Rules> => {
-    const [settings, channels] = await Promise.all([
-      deps.experience.settings(tenantId),
-      deps.messages.channels(tenantId),
+  const rulesFor = async (tenantId: string, settings: SignInSettings, link?: Flow['link']): Promise<Rules> => {
+    const [email, phone, hasCaptcha] = await Promise.all([
+      deps.messages.canSend(tenantId, 'Email'),
+      deps.messages.canSend(tenantId, 'Sms'),
+      deps.captcha.isSet(tenantId),
     ]);
-    return rulesOf(settings, { tenantId, link, channels });
+    return rulesOf(settings, { tenantId, link, channels: { email, phone }, hasCaptcha });
   };
+
+  const rules = async ({ interaction: { tenantId }, link }: Flow): Promise<Rules> =>
+    rulesFor(tenantId, await deps.experience.settings(tenantId), link);
 
   /** Changes what is kept of a flow; a change that met another one is made again on what that one left. */
   const change = async (scope: Scope, flow: Flow, ...changes: Fact[]): Promise<Flow> => {
@@ -48,6 +53,21 @@ export function createEngine(deps: SignInDependencies) {
         current = again;
       }
     }
+  };
+
+  /** Checks the captcha that came with a form or a call; without one the flow stays as it is. */
+  const proveHuman = async (
+    scope: Scope,
+    flow: Flow,
+    token: string | undefined,
+    { required = false } = {},
+  ): Promise<Flow> => {
+    const { needsCaptcha } = await rules(flow);
+    if (!needsCaptcha || flow.context.isHuman) return flow;
+    if (!token && required) throw fail('session.captcha_required');
+    if (!token) return flow;
+    await deps.captcha.verify(scope, token);
+    return change(scope, flow, { type: 'captcha-solved' });
   };
 
   const toPage = async (scope: Scope, flow: Flow, ...changes: Fact[]): Promise<Step> => ({
@@ -92,6 +112,8 @@ export function createEngine(deps: SignInDependencies) {
     core,
     flows,
     rules,
+    rulesFor,
+    proveHuman,
     change,
     toPage,
     leave,

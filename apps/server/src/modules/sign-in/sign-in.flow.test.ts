@@ -67,6 +67,7 @@ const examples: { [Name in FactName]: Fact } = {
   'mfa-given': { type: 'mfa-given', mfa: { enabled: true } },
   cancelled: { type: 'cancelled' },
   'password-set': { type: 'password-set', userId: 'u' },
+  'captcha-solved': { type: 'captcha-solved' },
   consented: { type: 'consented' },
   submitted: { type: 'submitted' },
 };

@@ -65,6 +65,7 @@ export const facts = [
   'address-taken',
   'profile-missing',
   'recorded',
+  'captcha-solved',
   'profile-given',
   'identified',
   'registered',
@@ -125,12 +126,18 @@ const setup: Row = {
 };
 
 export const table: Readonly<Record<State, Row>> = {
-  'sign-in': { ...start, ...proved, 'passkey-asked': 'sign-in' },
-  'enter-password': { ...start, recorded: 'enter-password', 'passkey-asked': 'enter-password' },
+  'sign-in': { ...start, ...proved, 'passkey-asked': 'sign-in', 'captcha-solved': 'sign-in' },
+  'enter-password': {
+    ...start,
+    recorded: 'enter-password',
+    'captcha-solved': 'enter-password',
+    'passkey-asked': 'enter-password',
+  },
   'enter-code': {
     ...start,
     ...proved,
     recorded: 'enter-code',
+    'captcha-solved': 'enter-code',
     'profile-given': 'enter-code',
     'recovery-identified': 'reset-password',
   },
@@ -138,15 +145,23 @@ export const table: Readonly<Record<State, Row>> = {
     ...start,
     ...proved,
     recorded: 'register',
+    'captcha-solved': 'register',
     'profile-given': 'register',
     'passkey-asked': 'register',
   },
-  'offer-register': { ...start, ...proved, recorded: 'offer-register', cancelled: 'sign-in' },
-  'offer-sign-in': { ...start, recorded: 'offer-sign-in', cancelled: 'sign-in' },
+  'offer-register': {
+    ...start,
+    ...proved,
+    recorded: 'offer-register',
+    'captcha-solved': 'offer-register',
+    cancelled: 'sign-in',
+  },
+  'offer-sign-in': { ...start, recorded: 'offer-sign-in', 'captcha-solved': 'offer-sign-in', cancelled: 'sign-in' },
   'one-time-token': {
     ...start,
     ...proved,
     recorded: 'one-time-token',
+    'captcha-solved': 'one-time-token',
     'recovery-identified': 'reset-password',
     cancelled: 'sign-in',
   },
@@ -154,6 +169,7 @@ export const table: Readonly<Record<State, Row>> = {
     ...start,
     ...proved,
     recorded: 'switch-account',
+    'captcha-solved': 'switch-account',
     'recovery-identified': 'reset-password',
     cancelled: 'sign-in',
   },
@@ -161,6 +177,7 @@ export const table: Readonly<Record<State, Row>> = {
     ...screens,
     'code-sent': 'enter-code',
     recorded: 'forgot-password',
+    'captcha-solved': 'forgot-password',
     'recovery-identified': 'reset-password',
     cancelled: 'sign-in',
   },
@@ -168,6 +185,7 @@ export const table: Readonly<Record<State, Row>> = {
   'reset-password': {
     ...screens,
     recorded: 'reset-password',
+    'captcha-solved': 'reset-password',
     'recovery-identified': 'reset-password',
     'profile-given': 'reset-password',
     'password-reset': 'sign-in',
@@ -177,14 +195,16 @@ export const table: Readonly<Record<State, Row>> = {
     ...start,
     ...proved,
     recorded: 'social',
+    'captcha-solved': 'social',
     'provider-answered': 'social',
     'provider-refused': 'sign-in',
     'profile-given': 'social',
   },
-  'link-account': { ...start, recorded: 'link-account', cancelled: 'sign-in' },
+  'link-account': { ...start, recorded: 'link-account', 'captcha-solved': 'link-account', cancelled: 'sign-in' },
   profile: {
     ...start,
     recorded: 'profile',
+    'captcha-solved': 'profile',
     'profile-given': 'profile',
     'profile-missing': 'profile',
     registered: 'identified',
@@ -193,20 +213,28 @@ export const table: Readonly<Record<State, Row>> = {
   'mfa-verification': {
     ...screens,
     recorded: 'mfa-verification',
+    'captcha-solved': 'mfa-verification',
     'factor-chosen': 'mfa-verification',
     'factor-proved': 'identified',
     cancelled: 'sign-in',
   },
-  'mfa-setup': { ...setup, recorded: 'mfa-setup' },
-  'bind-totp': { ...setup, recorded: 'bind-totp' },
-  'bind-passkey': { ...setup, recorded: 'bind-passkey' },
-  'bind-address': { ...setup, recorded: 'bind-address', 'code-sent': 'enter-code' },
-  'bind-backup-codes': { ...screens, recorded: 'bind-backup-codes', 'mfa-given': 'identified', cancelled: 'sign-in' },
+  'mfa-setup': { ...setup, recorded: 'mfa-setup', 'captcha-solved': 'mfa-setup' },
+  'bind-totp': { ...setup, recorded: 'bind-totp', 'captcha-solved': 'bind-totp' },
+  'bind-passkey': { ...setup, recorded: 'bind-passkey', 'captcha-solved': 'bind-passkey' },
+  'bind-address': { ...setup, recorded: 'bind-address', 'captcha-solved': 'bind-address', 'code-sent': 'enter-code' },
+  'bind-backup-codes': {
+    ...screens,
+    recorded: 'bind-backup-codes',
+    'captcha-solved': 'bind-backup-codes',
+    'mfa-given': 'identified',
+    cancelled: 'sign-in',
+  },
   'set-password': { 'password-set': 'identified' },
   consent: { consented: 'done', cancelled: 'done' },
   identified: {
     ...start,
     recorded: 'identified',
+    'captcha-solved': 'identified',
     'profile-given': 'identified',
     'profile-missing': 'profile',
     'mfa-required': 'mfa-verification',
@@ -366,6 +394,8 @@ export interface FlowContext {
   setup?: FactorSetup;
   /** What a passkey is asked to sign for signing in; any key of this domain may answer, once. */
   passkeyChallenge?: string;
+  /** No program is at work: a captcha was solved in this flow. */
+  isHuman?: true;
   /** Who it is (states `identified`, `profile`, `reset-password`, `set-password` and `done`). */
   userId?: string;
 }
@@ -388,7 +418,7 @@ export type Fact =
   | { type: 'code-sent'; record: CodeRecord }
   | { type: 'account-unknown' | 'account-known' }
   | { type: 'profile-given'; profile: PendingProfile }
-  | { type: 'consented' | 'submitted' | 'password-reset' }
+  | { type: 'consented' | 'submitted' | 'password-reset' | 'captcha-solved' }
   | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession }
   | { type: 'address-taken'; userId: string; social: SocialIdentity }
   | { type: 'profile-missing'; missing: MissingKind[]; profile?: PendingProfile }
@@ -439,6 +469,12 @@ function withRecord(records: VerificationRecord[], record: VerificationRecord): 
 const arrived = (context: FlowContext): Omit<FlowContext, 'state'> =>
   without(context, 'provider', 'missing', 'relatedUserId', 'identifier', 'codeRecordId', 'setup');
 
+/** A new beginning in the same flow: what was proved is gone, who proved to be no program stays so. */
+const afresh = ({ isHuman }: FlowContext, event: InteractionEvent): Omit<FlowContext, 'state'> => ({
+  ...fresh(event),
+  ...(isHuman && { isHuman }),
+});
+
 /** The rest of the context after a fact; the table alone says which state it is in. */
 function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
   switch (fact.type) {
@@ -446,7 +482,7 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
     case 'chose-register': {
       const { passkeyChallenge } = context;
       const begun = {
-        ...fresh(fact.type === 'chose-register' ? 'Register' : 'SignIn'),
+        ...afresh(context, fact.type === 'chose-register' ? 'Register' : 'SignIn'),
         // It was asked for before anything else was known, and is answered when the way is chosen.
         ...(passkeyChallenge && { passkeyChallenge }),
       };
@@ -454,29 +490,31 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
     }
     case 'chose-recovery': {
       const { type: _, ...given } = fact;
-      return { ...fresh('ForgotPassword'), ...given };
+      return { ...afresh(context, 'ForgotPassword'), ...given };
     }
     case 'identifier-given':
-      return { ...fresh('SignIn'), identifier: fact.identifier };
+      return { ...afresh(context, 'SignIn'), identifier: fact.identifier };
     case 'code-sent': {
       const { purpose } = fact.record;
       // A code for an account that is being completed or linked leaves what it is for; any other begins a new way.
       const kept = purpose === 'BindNewIdentifier' || context.relatedUserId !== undefined;
-      const base = kept ? context : fresh(purpose);
+      const base = kept ? context : afresh(context, purpose);
       return { ...base, records: withRecord(base.records, fact.record), codeRecordId: fact.record.id };
     }
     case 'account-unknown':
     case 'account-known':
       return context;
+    case 'captcha-solved':
+      return { ...context, isHuman: true };
     case 'profile-given':
       return { ...context, profile: { ...context.profile, ...fact.profile } };
     case 'cancelled':
     case 'provider-refused':
-      return fresh('SignIn');
+      return afresh(context, 'SignIn');
     case 'password-reset':
-      return { ...fresh('SignIn'), passwordWasReset: true };
+      return { ...afresh(context, 'SignIn'), passwordWasReset: true };
     case 'left-for-provider': {
-      const base = context.relatedUserId !== undefined ? context : fresh('SignIn');
+      const base = context.relatedUserId !== undefined ? context : afresh(context, 'SignIn');
       return { ...base, provider: { connectorId: fact.connectorId, session: fact.session } };
     }
     case 'provider-answered':

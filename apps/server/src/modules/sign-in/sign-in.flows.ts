@@ -1,3 +1,4 @@
+import { acceptedLanguages } from '../../kernel/http.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { equalSecrets } from '../../kernel/secrets.ts';
 import { ADMIN_TENANT, type TenantAddress } from '../../kernel/tenancy.ts';
@@ -15,6 +16,8 @@ export interface Flow {
   readonly version: number;
   /** The operators' one-time link that came with the request to the admin tenant, while it can be used. */
   readonly link: OperatorLink | undefined;
+  /** Languages of whoever signs in, best first; empty where nobody has asked by a browser. */
+  readonly languages: readonly string[];
 }
 
 /** Another request of the same flow was quicker: read it again. */
@@ -26,6 +29,7 @@ export class FlowConflict extends Error {
 export interface FlowCookie {
   address: TenantAddress;
   cookieHeader: string | undefined;
+  acceptLanguage: string | undefined;
 }
 
 export type Flows = ReturnType<typeof createFlows>;
@@ -50,6 +54,12 @@ function firstContext(
   return startContext(REGISTER_SCREENS.has(screen ?? (mode === 'signUp' ? 'register' : '')) ? 'register' : 'sign-in');
 }
 
+/** What the application asks for comes before what the browser would like (features 8.5). */
+const languagesOf = ({ params }: InteractionDetails, acceptLanguage?: string): string[] => [
+  ...(params.ui_locales?.split(' ').filter(Boolean) ?? []),
+  ...acceptedLanguages(acceptLanguage),
+];
+
 /** Finds and keeps sign-ins in progress. */
 export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'tenants' | 'users'>) {
   const { interactions, tenants, users } = deps;
@@ -57,7 +67,7 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
   const interactionsOf = ({ address, cookieHeader }: FlowCookie): Record<string, string> =>
     readInteractions(cookieHeader, interactions.cookieName(address));
 
-  const load = async (scope: Scope, id: string): Promise<Flow | undefined> => {
+  const load = async (scope: Scope, id: string, acceptLanguage?: string): Promise<Flow | undefined> => {
     const [interaction, rows] = await Promise.all([
       interactions.find(scope.tenantId, id),
       store.findFlows(scope.db, scope.tenantId, [id], scope.now),
@@ -65,12 +75,13 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
     if (!interaction) return undefined;
     const token = scope.tenantId === ADMIN_TENANT ? interaction.params.setup_token : undefined;
     const link = token ? await tenants.links.find(scope, token) : undefined;
+    const languages = languagesOf(interaction, acceptLanguage);
     const [row] = rows;
-    if (row) return { interaction, context: row.context, version: row.version, link };
+    if (row) return { interaction, context: row.context, version: row.version, link, languages };
     const { sessionUserId } = interaction;
     const context = firstContext(interaction, link, sessionUserId ? await users.find(scope, sessionUserId) : undefined);
     const userId = context.state === 'set-password' ? link?.userId : undefined;
-    return { interaction, context: userId ? { ...context, userId } : context, version: 0, link };
+    return { interaction, context: userId ? { ...context, userId } : context, version: 0, link, languages };
   };
 
   return {
@@ -81,7 +92,7 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
       const known = interactionsOf(cookie);
       const ids = Object.values(known);
       const id = appId === undefined ? (ids.length === 1 ? ids[0] : undefined) : known[appId];
-      return id === undefined ? undefined : load(scope, id);
+      return id === undefined ? undefined : load(scope, id, cookie.acceptLanguage);
     },
 
     /** The flow that sent this browser to the provider with this `state`, compared in constant time. */
@@ -98,7 +109,7 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
         if (state !== 'social' || provider?.connectorId !== answer.connectorId || !expected) return false;
         return equalSecrets(expected, answer.state);
       });
-      return row && load(scope, row.id);
+      return row && load(scope, row.id, cookie.acceptLanguage);
     },
 
     /**

@@ -25,6 +25,8 @@ export interface Rules {
   /** Targets of the social connectors on offer, in order. */
   socialTargets: string[];
   agreement: { signIn: Agreement; register: Agreement };
+  /** Nobody signs in or up without having solved a captcha. */
+  needsCaptcha: boolean;
 }
 
 type Agreement = 'implied' | 'checkbox';
@@ -62,11 +64,16 @@ const forOperators = (settings: SignInSettings): SignInSettings => ({
   socialSignInConnectorTargets: [],
 });
 
+export interface RulesContext {
+  tenantId: string;
+  link: Flow['link'];
+  channels: Channels;
+  /** The tenant has a captcha that its policy can ask for. */
+  hasCaptcha: boolean;
+}
+
 /** The admin tenant never lets anybody register, but the holder of a set-up link (threats: first-run takeover). */
-export function rulesOf(
-  stored: SignInSettings,
-  { tenantId, link, channels }: { tenantId: string; link: Flow['link']; channels: Channels },
-): Rules {
+export function rulesOf(stored: SignInSettings, { tenantId, link, channels, hasCaptcha }: RulesContext): Rules {
   const isAdmin = tenantId === ADMIN_TENANT;
   const settings = isAdmin ? forOperators(stored) : stored;
   const { signInMode, signUp } = settings;
@@ -91,6 +98,7 @@ export function rulesOf(
     signUpIdentifiers: canRegister ? signUp.identifiers : [],
     required: requiredOf(settings),
     socialTargets: settings.socialSignInConnectorTargets,
+    needsCaptcha: hasCaptcha && settings.captchaPolicy.enabled === true,
     agreement: { signIn: manually(['Manual']), register: manually(['Manual', 'ManualRegistrationOnly']) },
   };
 }

@@ -15,12 +15,14 @@ export type SignInService = ReturnType<typeof createSignInService>;
 
 /** The sign-in engine as the hosted pages drive it: verify, identify and submit in one request. */
 export function createSignInService(engine: Engine) {
-  const { core, flows, rules, change, leave } = engine;
+  const { core, flows, rules, change, leave, proveHuman } = engine;
   const codes = codeSteps(engine);
 
   return {
     flows,
     rules,
+    /** Checks a form's captcha before anything else; a later form needs none. */
+    proveHuman,
     ...passwordSteps(engine),
     ...codes,
     ...recoverySteps(engine, codes),

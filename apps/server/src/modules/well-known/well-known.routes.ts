@@ -15,6 +15,8 @@ type PublicConnector = contract.PublicSignInExperience['socialConnectors'][numbe
 export interface WellKnownDependencies {
   /** The tenant's settings as a sign-in to one application, if named, shows them. */
   settingsFor(scope: Scope, applicationId: string | undefined): Promise<SignInSettings>;
+  /** By which addresses a forgotten password can be reset. */
+  recovery(tenantId: string, settings: SignInSettings): Promise<{ phone: boolean; email: boolean }>;
   listSocial(tenantId: string): Promise<PublicConnector[]>;
   captchaConfig(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
   phrases: Pick<CustomPhrasesApi, 'spokenLanguage' | 'phrases'>;
@@ -55,8 +57,7 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
           ...settings,
           socialConnectors: enabledConnectors(targets, await deps.listSocial(tenantId)),
           ssoConnectors: [],
-          // Nothing sends codes yet.
-          forgotPassword: { phone: false, email: false },
+          forgotPassword: await deps.recovery(tenantId, settings),
           isDevelopmentTenant: false,
           ...(captcha && { captchaConfig: captcha }),
           customProfileFields: await deps.profileFields.fields(tenantId, settings.signUpProfileFields),

@@ -40,19 +40,15 @@ export async function sendCode(
   const { identifier, purpose } = input;
   if (purpose === 'Register' || purpose === 'BindNewIdentifier') checkAddress(rules, identifier);
   const type = recordTypes[identifier.type];
-  const { application, params, id: flowId } = flow.interaction;
+  const { application, id: flowId } = flow.interaction;
   const deliver = await hasReader(deps, scope, rules, identifier, purpose);
   const { id: codeId } = await deps.messages.codes.send(scope, {
     recipient: identifier,
     purpose,
     flowId,
     deliver,
-    context: {
-      applicationId: application.id,
-      organizationId: params.organization_id,
-      userId: flow.context.userId,
-      uiLocales: params.ui_locales,
-    },
+    locales: flow.languages,
+    context: { application: { id: application.id, name: application.name } },
   });
   await audit(scope, {
     key: `Interaction.${flow.context.event}.Verification.${type}.Create`,

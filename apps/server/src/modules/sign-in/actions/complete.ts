@@ -103,6 +103,16 @@ export async function completeSignIn(
 /** A link that an administrator had sent lets its reader sign up even where nobody may register (features 2.2). */
 const isInvited = ({ context }: Flow): boolean => context.records.some(({ type }) => type === 'OneTimeToken');
 
+/** Features 2.5: a provider, or the mail that a link was read in, has kept programs out already. */
+export function checkHuman({ context }: Flow, rules: Rules): void {
+  const isVouchedFor = context.records.some(
+    (record) => record.type === 'OneTimeToken' || (record.type === 'Social' && record.verified),
+  );
+  if (rules.needsCaptcha && !context.isHuman && !isVouchedFor && !context.profile.social) {
+    throw fail('session.captcha_required');
+  }
+}
+
 /** Creates the account that the flow's profile describes; the set-up link is spent and the administrator made with it. */
 export async function createAccount(
   deps: CompleteDependencies,
@@ -111,6 +121,7 @@ export async function createAccount(
   rules: Rules,
 ): Promise<{ account: Account; flow: Flow }> {
   if (!rules.canRegister && !isInvited(flow)) throw fail('user.sign_up_method_not_enabled');
+  checkHuman(flow, rules);
   const { passwordDigest, social, jitOrganizationIds: _, ...columns } = flow.context.profile;
   return transaction(scope, async (tx) => {
     const account = await deps.users.create(tx, {

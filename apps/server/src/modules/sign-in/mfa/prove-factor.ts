@@ -126,18 +126,14 @@ export async function sendFactorCode(context: ProofContext, type: Address['type'
   const { deps, scope, flow, account } = context;
   checkEnabled(context, codeFactors[type]);
   const identifier = addressOf(account, type);
-  const { application, params, id: flowId } = flow.interaction;
+  const { application, id: flowId } = flow.interaction;
   const { id: codeId } = await deps.messages.codes.send(scope, {
     recipient: identifier,
     purpose: 'MfaVerification',
     flowId,
     deliver: true,
-    context: {
-      applicationId: application.id,
-      organizationId: params.organization_id,
-      userId: account.id,
-      uiLocales: params.ui_locales,
-    },
+    locales: flow.languages,
+    context: { application: { id: application.id, name: application.name } },
   });
   const record: MfaCodeRecord = { id: standardId(), type: codeRecords[type], verified: false, identifier, codeId };
   await audit(scope, {

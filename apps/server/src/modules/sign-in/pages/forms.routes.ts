@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { acceptedLanguages } from '../../../kernel/http.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
@@ -9,7 +8,6 @@ import { csrfField, signInPaths } from '../sign-in.paths.ts';
 import { checkForm } from './evidence.ts';
 import { asksPasswordAtOnce } from './page-models.ts';
 import { written } from './proof-models.ts';
-import { captchaOf } from './sign-in.pages.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
 type Fields = Record<string, unknown>;
@@ -19,8 +17,6 @@ interface Sent {
   scope: Scope;
   flow: Flow;
   fields: Fields;
-  /** The browser's languages, best first; they tell which country a phone number is of. */
-  languages: readonly string[];
 }
 
 type Act = (sent: Sent) => Promise<Step>;
@@ -74,8 +70,7 @@ function formsOf(http: FastifyInstance, { deps, screens, findFlow }: PageRouteCo
   const act = async (request: FastifyRequest, flow: Flow, fields: Fields, work: Act): Promise<Step> => {
     checkForm(deps.csrfKey, request, flow, fields[csrfField]);
     const finished = await service.resume(flow);
-    const languages = acceptedLanguages(request.headers['accept-language']);
-    return finished ?? work({ scope: deps.makeScope(request), flow, fields, languages });
+    return finished ?? work({ scope: deps.makeScope(request), flow, fields });
   };
 
   /** Without `page` the form is on the page of the state that the flow is in. */
@@ -104,20 +99,18 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
   const { service } = deps;
 
   /** What a sign-in begins with is not for robots. */
-  const checkCaptcha = async ({ scope, fields }: Sent): Promise<void> => {
-    const captcha = await captchaOf(deps, scope.tenantId);
-    if (captcha) await deps.captcha.verify(scope, text(fields, 'captchaToken') || undefined);
-  };
+  const checkCaptcha = ({ scope, flow, fields }: Sent): Promise<Flow> =>
+    service.proveHuman(scope, flow, text(fields, 'captchaToken') || undefined, { required: true });
 
   form(signInPaths.signIn, 'sign-in', async (sent) => {
-    const { scope, flow, fields, languages } = sent;
+    const { scope, fields } = sent;
     const identifier = required(fields, 'identifier');
-    const rules = await service.rules(flow);
+    const rules = await service.rules(sent.flow);
     const password = asksPasswordAtOnce(rules) ? required(fields, 'password') : undefined;
     screens.checkAgreement(rules.agreement.signIn, fields.agreement);
-    await checkCaptcha(sent);
-    if (password === undefined) return service.continueWith(scope, flow, { identifier, languages });
-    return service.signInByPassword(scope, flow, { identifier, password, languages });
+    const flow = await checkCaptcha(sent);
+    if (password === undefined) return service.continueWith(scope, flow, { identifier });
+    return service.signInByPassword(scope, flow, { identifier, password });
   });
 
   form(signInPaths.signInPassword, 'enter-password', async ({ scope, flow, fields }) => {
@@ -136,14 +129,14 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
   form(signInPaths.signInConfirm, 'offer-sign-in', ({ scope, flow }) => service.acceptSignIn(scope, flow));
 
   form(signInPaths.register, 'register', async (sent) => {
-    const { scope, flow, fields, languages } = sent;
-    const rules = await service.rules(flow);
+    const { scope, fields } = sent;
+    const rules = await service.rules(sent.flow);
     const name = rules.canRegisterWithUsername ? 'username' : 'identifier';
     const identifier = required(fields, name);
     const password = rules.canRegisterWithUsername ? required(fields, 'password') : undefined;
     screens.checkAgreement(rules.agreement.register, fields.agreement);
-    await checkCaptcha(sent);
-    if (password === undefined) return service.registerByCode(scope, flow, { identifier, languages });
+    const flow = await checkCaptcha(sent);
+    if (password === undefined) return service.registerByCode(scope, flow, { identifier });
     return service.registerByPassword(scope, flow, { username: identifier, password });
   });
 
@@ -153,10 +146,10 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
   });
 
   form(signInPaths.forgotPassword, 'forgot-password', async (sent) => {
-    const { scope, flow, fields, languages } = sent;
+    const { scope, fields } = sent;
     const identifier = required(fields, 'identifier');
-    await checkCaptcha(sent);
-    return service.sendRecoveryCode(scope, flow, { identifier, languages });
+    const flow = await checkCaptcha(sent);
+    return service.sendRecoveryCode(scope, flow, { identifier });
   });
 
   form(signInPaths.resetPassword, 'reset-password', ({ scope, flow, fields }) =>
@@ -176,7 +169,7 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
 function mountAccountForms(form: Form, { deps, screens }: PageRouteContext): void {
   const { service } = deps;
 
-  form(signInPaths.profile, 'profile', async ({ scope, flow, fields, languages }) => {
+  form(signInPaths.profile, 'profile', async ({ scope, flow, fields }) => {
     const { missing = [] } = flow.context;
     const wants = (kind: (typeof missing)[number]) => missing.includes(kind);
     const value = (name: 'username' | 'password' | 'email' | 'phone') =>
@@ -189,7 +182,6 @@ function mountAccountForms(form: Form, { deps, screens }: PageRouteContext): voi
       password: value('password'),
       email: isEmail ? either : value('email'),
       phone: isEmail ? value('phone') : (either ?? value('phone')),
-      languages,
     });
   });
 
@@ -250,13 +242,13 @@ function mountFactorForms(form: Form, { deps }: PageRouteContext): void {
 
   form(signInPaths.mfaSetupSkip, 'mfa-setup', ({ scope, flow }) => service.skipSetup(scope, flow));
 
-  form(signInPaths.mfaBinding, undefined, ({ scope, flow, fields, languages }) =>
+  form(signInPaths.mfaBinding, undefined, ({ scope, flow, fields }) =>
     service.bindFactor(scope, flow, {
       code: text(fields, 'code'),
       credential: text(fields, 'credential'),
       name: text(fields, 'name'),
       identifier: text(fields, 'identifier'),
-      languages,
+      languages: flow.languages,
     }),
   );
 }

@@ -173,7 +173,6 @@ export async function linkAccountPage(
   const account = context.relatedUserId && (await deps.users.find(scope, context.relatedUserId));
   const connector = social && (await deps.connectors.findSocial(interaction.tenantId, social.connectorId));
   if (!account || !social || !connector) return undefined;
-  const channels = await deps.messages.channels(interaction.tenantId);
   // The very provider that has just named somebody else cannot name the owner too.
   const others = Object.keys(account.identities).filter((target) => target !== social.target);
   return {
@@ -182,7 +181,9 @@ export async function linkAccountPage(
     connectorName: nameOf(connector, frame.language),
     address: account.primaryEmail ?? (account.primaryPhone ? `+${account.primaryPhone}` : ''),
     hasPassword: account.hasPassword,
-    canUseCode: account.primaryEmail ? channels.email : Boolean(account.primaryPhone) && channels.phone,
+    canUseCode:
+      Boolean(account.primaryEmail ?? account.primaryPhone) &&
+      (await deps.messages.canSend(interaction.tenantId, account.primaryEmail ? 'Email' : 'Sms')),
     social: await socialButtons(deps, interaction.tenantId, others, frame),
     errors: typed.errors,
   };

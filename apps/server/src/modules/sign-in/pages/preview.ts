@@ -66,9 +66,14 @@ export function mountPreview(http: FastifyInstance, { deps }: PageRouteContext):
     const settings = { ...(await deps.experience.settings(tenantId)), ...present(changes) };
     const visitor = { ...visitorOf(request), ...(lang && { uiLocales: lang }), appId: undefined };
     const framed = await deps.frames(visitor, { settings, preview: { theme } });
-    const channels = { email: true, phone: true };
+    const context = {
+      tenantId,
+      link: undefined,
+      channels: { email: true, phone: true },
+      hasCaptcha: false,
+    };
     const model =
-      (await liveModel(deps, page, framed, rulesOf(settings, { tenantId, link: undefined, channels }), tenantId)) ??
+      (await liveModel(deps, page, framed, rulesOf(settings, context), tenantId)) ??
       deps.renderer.samples(framed.frame)[page];
     const phrases = await deps.phrases.phrases(tenantId, framed.frame.language);
     const drawn = writePage(deps.renderer, model, { endpoint, phrases, frameAncestor: deps.consoleOrigin });

@@ -30,7 +30,11 @@ export function mountPages(app: FastifyInstance, deps: PageDependencies): void {
     findFlow: (request) =>
       deps.service.find(
         deps.makeScope(request),
-        { address: request.tenant, cookieHeader: request.headers.cookie },
+        {
+          address: request.tenant,
+          cookieHeader: request.headers.cookie,
+          acceptLanguage: request.headers['accept-language'],
+        },
         queryOf(request).app_id,
       ),
   };

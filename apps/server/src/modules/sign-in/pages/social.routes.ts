@@ -48,7 +48,8 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
     const { connectorId } = request.params;
     const params = queryOf(request);
     const scope = deps.makeScope(request);
-    const cookie = { address: request.tenant, cookieHeader: request.headers.cookie };
+    const { cookie: cookieHeader, 'accept-language': acceptLanguage } = request.headers;
+    const cookie = { address: request.tenant, cookieHeader, acceptLanguage };
     const flow = params.state
       ? await service.flows.findByState(scope, cookie, { connectorId, state: params.state })
       : undefined;

@@ -8,7 +8,7 @@ import { fail } from '../sign-in.errors.ts';
 import type { Address, CodePurpose, CodeRecord, Fact, Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 
-type Typed = { identifier: string; languages?: readonly string[] };
+type Typed = { identifier: string };
 
 /** The code that the page `enter-code` asks for, or that has just been given. */
 export function codeRecordOf({ context }: Flow): CodeRecord {
@@ -92,7 +92,7 @@ export function codeSteps(engine: Engine) {
       const identifier = readIdentifier(
         input.identifier,
         methods.map((method) => method.identifier),
-        input.languages,
+        flow.languages,
       );
       const method = methods.find((each) => each.identifier === identifier.type);
       if (!canSignIn || !method) throw fail('user.sign_in_method_not_enabled');
@@ -105,7 +105,7 @@ export function codeSteps(engine: Engine) {
     async sendSignInCode(scope: Scope, flow: Flow, input: Partial<Typed> = {}): Promise<Step> {
       const { codeIdentifiers } = await rules(flow);
       const identifier = input.identifier
-        ? readIdentifier(input.identifier, codeIdentifiers, input.languages)
+        ? readIdentifier(input.identifier, codeIdentifiers, flow.languages)
         : flow.context.identifier;
       if (!identifier) throw fail('session.invalid_interaction_type');
       return signInByCode(scope, flow, identifier);
@@ -113,7 +113,7 @@ export function codeSteps(engine: Engine) {
 
     async registerByCode(scope: Scope, flow: Flow, input: Typed): Promise<Step> {
       const { signUpIdentifiers } = await rules(flow);
-      const { type, value } = readIdentifier(input.identifier, signUpIdentifiers, input.languages);
+      const { type, value } = readIdentifier(input.identifier, signUpIdentifiers, flow.languages);
       if (type === 'username' || !signUpIdentifiers.includes(type)) throw fail('user.sign_up_method_not_enabled');
       const start: Fact = { type: 'chose-register', afresh: true };
       return ask(scope, flow, { identifier: { type, value }, purpose: 'Register' }, [start]);

@@ -11,14 +11,10 @@ import { codeRecordOf } from './code.ts';
 /** Signing in and up by password. */
 export function passwordSteps({ core, rules, toPage, finish, register }: Engine) {
   return {
-    async signInByPassword(
-      scope: Scope,
-      flow: Flow,
-      input: { identifier: string; password: string; languages?: readonly string[] },
-    ): Promise<Step> {
+    async signInByPassword(scope: Scope, flow: Flow, input: { identifier: string; password: string }): Promise<Step> {
       const limits = await rules(flow);
       if (!limits.canSignIn) throw fail('user.sign_in_method_not_enabled');
-      const identifier = readIdentifier(input.identifier, limits.passwordIdentifiers, input.languages);
+      const identifier = readIdentifier(input.identifier, limits.passwordIdentifiers, flow.languages);
       const account = await verifyPassword(core, scope, flow, limits, { identifier, password: input.password });
       checkActive(account);
       if (passwordIsExpired(account, limits, scope.now)) {

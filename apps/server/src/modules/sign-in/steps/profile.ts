@@ -1,4 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import { readExtraProfile } from '../actions/extra-profile.ts';
 import { claimUsername, hashNewPassword } from '../actions/new-credentials.ts';
 import { readPhone } from '../identifiers.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
@@ -14,11 +15,12 @@ export interface ProfileForm {
   /** Is proved by a code before it counts. */
   email?: string | undefined;
   phone?: string | undefined;
-  languages?: readonly string[];
+  /** Answers to the tenant's own questions. */
+  values?: Record<string, unknown>;
 }
 
 /** The address that is still to be proved, if the page has sent one. */
-function addressOf({ email, phone, languages }: ProfileForm): Address | undefined {
+function addressOf({ email, phone }: ProfileForm, languages: readonly string[]): Address | undefined {
   if (email) return { type: 'email', value: email.trim() };
   return phone ? { type: 'phone', value: readPhone(phone.trim(), languages) } : undefined;
 }
@@ -40,8 +42,11 @@ export function profileSteps({ core, rules, proceed }: Engine, { ask }: ReturnTy
         const owner = { ...account, ...profile, ...given };
         given.passwordDigest = await hashNewPassword(core, limits, input.password, owner);
       }
+      if (missing.includes('extraProfile')) {
+        Object.assign(given, await readExtraProfile(core, flow, limits, input.values ?? {}));
+      }
       const facts: Fact[] = [{ type: 'profile-given', profile: given }];
-      const address = addressOf(input);
+      const address = addressOf(input, flow.languages);
       const isWanted = address && (missing.includes(address.type) || missing.includes('emailOrPhone'));
       if (isWanted) return ask(scope, flow, { identifier: address, purpose: 'BindNewIdentifier' }, facts);
       return proceed(scope, flow, facts);

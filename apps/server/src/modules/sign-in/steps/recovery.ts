@@ -18,13 +18,9 @@ export function recoverySteps({ core, flows, rules, toPage, finish }: Engine, { 
       return toPage(scope, flow, { type: 'chose-recovery' });
     },
 
-    async sendRecoveryCode(
-      scope: Scope,
-      flow: Flow,
-      input: { identifier: string; languages?: readonly string[] },
-    ): Promise<Step> {
+    async sendRecoveryCode(scope: Scope, flow: Flow, input: { identifier: string }): Promise<Step> {
       const { recoveryIdentifiers } = await rules(flow);
-      const { type, value } = readIdentifier(input.identifier, recoveryIdentifiers, input.languages);
+      const { type, value } = readIdentifier(input.identifier, recoveryIdentifiers, flow.languages);
       if (type === 'username' || recoveryIdentifiers.length === 0) throw fail('session.forgot_password_not_enabled');
       return ask(scope, flow, { identifier: { type, value }, purpose: 'ForgotPassword' }, [{ type: 'chose-recovery' }]);
     },
