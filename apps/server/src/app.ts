@@ -7,6 +7,7 @@ import type { StartReport } from './banner.ts';
 import type { Config } from './config.ts';
 import { consoleOriginOf, mountConsole } from './console.routes.ts';
 import { announceChange } from './kernel/cache.ts';
+import { allowOrigins } from './kernel/cors.ts';
 import { createHttp, createMakeScope } from './kernel/http.ts';
 import { type Job, type Jobs, startJobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/log.ts';
@@ -365,6 +366,7 @@ export function createServer(
     authorize: createAuthorize(modules.oidc.api),
     onBound: (operation) => operations.push(operation),
   });
+  allowOrigins(http, { consoleOrigin: consoleOriginOf(world.addressing), operations });
   explainWrongOrigins(http, { addressing: world.addressing, port: world.config.port });
   modules.assets.mount(http);
   modules.oidc.mount(http, (request) => request.tenant);

@@ -25,11 +25,17 @@ function bearerToken(request: FastifyRequest): string {
  * Who may call an operation of the API.
  * The Management API takes a token for the tenant's own audience with the scope `all`, issued by the tenant (machines)
  * or by the admin tenant (operators, through the Console); a token for another tenant's audience is no token at all.
+ * An account owner shows an opaque token, which is looked up: one that was revoked opens nothing.
  */
-export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken'>): Authorize {
+export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken' | 'findAccountToken'>): Authorize {
   return async (request, operation) => {
-    if ((operation.access ?? 'management') === 'public') return ANONYMOUS;
+    if (operation.access === 'public') return ANONYMOUS;
     const { tenantId } = request.tenant;
+    if (operation.access === 'account') {
+      request.account = await oidc.findAccountToken(tenantId, bearerToken(request));
+      if (!request.account) throw fail('auth.unauthorized');
+      return { type: 'user', id: request.account.userId };
+    }
     const token = await oidc.verifyToken(bearerToken(request), {
       audience: managementApiOf(tenantId),
       issuerTenantIds: tenantId === ADMIN_TENANT ? [ADMIN_TENANT] : [tenantId, ADMIN_TENANT],

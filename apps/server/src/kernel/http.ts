@@ -30,9 +30,22 @@ declare module 'fastify' {
     tenant: TenantAddress;
     /** Who calls, once the route's own check has found out. */
     actor: Actor;
+    /** The token of the user who calls; set on operations for account owners. */
+    account: AccountToken | undefined;
     /** Lines of Set-Cookie that go out with the answer. */
     newCookies: string[];
   }
+}
+
+/** What an account owner's access token says. */
+export interface AccountToken {
+  userId: string;
+  clientId: string;
+  scopes: ReadonlySet<string>;
+  /** The sign-in that the token comes from. */
+  sessionUid: string | undefined;
+  /** An application of somebody else, which may read what the user granted and change nothing. */
+  isThirdParty: boolean;
 }
 
 export interface HttpDependencies {
@@ -118,6 +131,7 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
   // They are set for each request by the hook below; declared here so that all requests have one shape.
   app.decorateRequest('tenant');
   app.decorateRequest('actor');
+  app.decorateRequest('account');
   app.decorateRequest('newCookies');
 
   app.addHook('onRequest', async (request, reply) => {
@@ -127,6 +141,7 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
       DEFAULT_TENANT;
     request.tenant = addressOf(addressing, tenantId);
     request.actor = ANONYMOUS;
+    request.account = undefined;
     request.newCookies = [];
     setSecurityHeaders(reply);
     if (!(await deps.tenantExists(tenantId))) throw fail('entity.not_found');

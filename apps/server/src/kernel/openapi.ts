@@ -112,7 +112,7 @@ function describe(operation: OperationDefinition): Schema {
     ...(operation.paging ? parametersOf(pagingQuery, 'query') : []),
     ...(operation.search ? [searchParameter(operation.search)] : []),
   ];
-  const management = (operation.access ?? 'management') === 'management';
+  const needsToken = operation.access !== 'public';
   return {
     operationId: operationIdOf(operation),
     tags: [operation.tag],
@@ -140,7 +140,7 @@ function describe(operation: OperationDefinition): Schema {
       },
     }),
     responses: responsesOf(operation),
-    security: management ? [{ [BEARER]: [] }] : [],
+    security: needsToken ? [{ [BEARER]: [] }] : [],
   };
 }
 

@@ -13,6 +13,8 @@ type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 501;
 export type Access =
   /** Needs an access token for the tenant's Management API with the scope `all`. */
   | 'management'
+  /** Needs the opaque access token of a signed-in user, with the scope `openid`. */
+  | 'account'
   /** Answers anybody. */
   | 'public';
 
@@ -51,7 +53,7 @@ export const defineOperation = <const Definition extends OperationDefinition>(de
 
 /** Codes that the kind of operation brings with it, beside the declared ones. */
 export function errorsOf(operation: OperationDefinition): [status: number, codes: string[]][] {
-  const management = (operation.access ?? 'management') === 'management';
+  const needsToken = operation.access !== 'public';
   const takesInput =
     operation.params ?? operation.query ?? operation.body ?? operation.paging ?? operation.search ?? operation.upload;
   const common: Partial<Record<ErrorStatus, string[]>> = {
@@ -62,7 +64,7 @@ export function errorsOf(operation: OperationDefinition): [status: number, codes
         ...(operation.upload ? ['guard.file_size_exceeded', 'guard.mime_type_not_allowed'] : []),
       ],
     }),
-    ...(management && {
+    ...(needsToken && {
       401: ['auth.authorization_header_missing', 'auth.authorization_token_type_not_supported', 'auth.unauthorized'],
       403: ['auth.forbidden'],
     }),

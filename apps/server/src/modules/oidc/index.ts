@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
+import type { AccountToken } from '../../kernel/http.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
 import type { Routes } from '../../kernel/operations.ts';
@@ -91,6 +92,8 @@ export interface OidcDependencies {
 export interface OidcApi {
   interactions: Interactions;
   verifyToken: TokenVerifier;
+  /** The opaque access token of a user, issued with the scope `openid` and for no API; undefined when it is no good. */
+  findAccountToken(tenantId: string, token: string): Promise<AccountToken | undefined>;
   /** Gives a new tenant its first signing and cookie keys. */
   createFirstKeys(scope: Scope): Promise<void>;
   keys: {
@@ -198,6 +201,21 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       ),
     ),
     verifyToken,
+    async findAccountToken(tenantId, value) {
+      const { provider } = await pool.get(tenantId);
+      const token = await provider.AccessToken.find(value);
+      const clientId = token?.clientId;
+      if (!token?.accountId || !clientId || token.aud || !token.scopes.has('openid')) return undefined;
+      const client = await deps.findClient(tenantId, clientId);
+      return {
+        userId: token.accountId,
+        clientId,
+        scopes: token.scopes,
+        sessionUid: token.sessionUid,
+        // A client that is no registered application is one that introduced itself.
+        isThirdParty: client?.isThirdParty ?? true,
+      };
+    },
     createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
     keys: {
       list: keys.listKeys,
