@@ -148,6 +148,29 @@ const signInExperienceRoute = createRoute({
   ),
 });
 
+const messagesHomeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/messages',
+  beforeLoad: () => {
+    throw redirect({ to: '/messages/$tab', params: { tab: 'inbox' }, replace: true });
+  },
+});
+
+const messagesTabs = ['inbox', 'providers', 'templates', 'deliveries'] as const;
+
+const messagesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/messages/$tab',
+  params: {
+    parse: ({ tab }): { tab: (typeof messagesTabs)[number] } => {
+      const known = messagesTabs.find((candidate) => candidate === tab);
+      if (!known) throw notFound();
+      return { tab: known };
+    },
+  },
+  component: lazyRouteComponent(() => import('./features/messages/messages.page.tsx'), 'MessagesPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   callbackRoute,
@@ -162,6 +185,8 @@ const routeTree = rootRoute.addChildren([
     connectorsRoute,
     createConnectorRoute,
     connectorRoute,
+    messagesHomeRoute,
+    messagesRoute,
     signInExperienceHomeRoute,
     signInExperienceRoute,
   ]),

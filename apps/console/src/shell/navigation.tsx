@@ -1,5 +1,5 @@
 import { NavLink } from '@mantine/core';
-import { IconApps, IconBrush, IconFlag, IconPlugConnected } from '@tabler/icons-react';
+import { IconApps, IconBrush, IconFlag, IconMail, IconPlugConnected } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { usePhrases } from '../i18n/language.tsx';
 import classes from './shell.module.css';
@@ -12,6 +12,7 @@ const sections = [
       { label: 'applications', to: '/applications', icon: IconApps },
       { label: 'signInExperience', to: '/sign-in-experience', icon: IconBrush },
       { label: 'connectors', to: '/connectors', icon: IconPlugConnected },
+      { label: 'messages', to: '/messages', icon: IconMail },
     ],
   },
 ] as const;

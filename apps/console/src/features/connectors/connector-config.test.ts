@@ -80,3 +80,39 @@ describe('findProblems', () => {
     expect(items.filter((item) => isFieldShown(item, values)).map(({ key }) => key)).not.toContain('algorithm');
   });
 });
+
+describe('members of members', () => {
+  const nested: ConnectorFormItem[] = [
+    {
+      key: 'auth.type',
+      type: 'Select',
+      label: 'Kind',
+      selectItems: [{ value: 'login', title: 'Login' }],
+      defaultValue: 'login',
+    },
+    {
+      key: 'auth.user',
+      type: 'Text',
+      label: 'User',
+      showConditions: [{ targetKey: 'auth.type', expectValue: ['login', 'oauth2'] }],
+    },
+    {
+      key: 'auth.pass',
+      type: 'Text',
+      label: 'Password',
+      showConditions: [{ targetKey: 'auth.type', expectValue: 'login' }],
+    },
+  ];
+
+  it('are read from where they are kept, and put together again', () => {
+    const config = { auth: { type: 'login', user: 'hana', pass: 'secret' } };
+    const values = toFieldValues(nested, config);
+    expect(values).toEqual({ 'auth.type': 'login', 'auth.user': 'hana', 'auth.pass': 'secret' });
+    expect(toConfig(nested, values, config)).toEqual(config);
+  });
+
+  it('that do not apply are left out', () => {
+    const values = { 'auth.type': 'oauth2', 'auth.user': 'hana', 'auth.pass': 'secret' };
+    expect(toConfig(nested, values)).toEqual({ auth: { type: 'oauth2', user: 'hana' } });
+  });
+});

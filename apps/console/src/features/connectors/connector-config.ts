@@ -22,14 +22,26 @@ function toFieldValue(item: ConnectorFormItem, stored: unknown): ConfigValue {
   }
 }
 
+/** What a configuration says under a field's key: `auth.user` is the member `user` of `auth`. */
+const storedAt = (config: Config, key: string): unknown =>
+  key
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (typeof value === 'object' && value !== null ? (value as Config)[name] : undefined),
+      config,
+    );
+
 /** Fills the fields from a stored configuration, or from the defaults where it says nothing. */
 export function toFieldValues(items: readonly ConnectorFormItem[], config: Config = {}): ConfigValues {
-  return Object.fromEntries(items.map((item) => [item.key, toFieldValue(item, config[item.key])]));
+  return Object.fromEntries(items.map((item) => [item.key, toFieldValue(item, storedAt(config, item.key))]));
 }
 
-/** Whether a field applies, given what the other fields hold. */
+/** Whether a field applies, given what the other fields hold; of several expected values one is enough. */
 export function isFieldShown(item: ConnectorFormItem, values: ConfigValues): boolean {
-  return (item.showConditions ?? []).every(({ targetKey, expectValue }) => values[targetKey] === expectValue);
+  return (item.showConditions ?? []).every(({ targetKey, expectValue }) => {
+    const value = values[targetKey];
+    return Array.isArray(expectValue) ? expectValue.includes(value) : value === expectValue;
+  });
 }
 
 const isEmpty = (value: ConfigValue | undefined) =>
@@ -73,12 +85,14 @@ function toConfigValue(item: ConnectorFormItem, value: ConfigValue): unknown {
  * Stored keys without a field, set through the API, are kept as they are.
  */
 export function toConfig(items: readonly ConnectorFormItem[], values: ConfigValues, stored: Config = {}): Config {
-  const keys = new Set(items.map(({ key }) => key));
+  const keys = new Set(items.map(({ key }) => key.split('.')[0]));
   const config: Config = Object.fromEntries(Object.entries(stored).filter(([key]) => !keys.has(key)));
   for (const item of items) {
     const value = values[item.key];
     if (value === undefined || isEmpty(value) || !isFieldShown(item, values)) continue;
-    config[item.key] = toConfigValue(item, value);
+    const [member = '', inner] = item.key.split('.');
+    const given = toConfigValue(item, value);
+    config[member] = inner === undefined ? given : { ...(config[member] as Config | undefined), [inner]: given };
   }
   return config;
 }

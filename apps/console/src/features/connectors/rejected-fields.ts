@@ -15,7 +15,8 @@ export function rejectedFields(error: unknown, keys: readonly string[]): Record<
   if (!(error instanceof ApiError) || !Array.isArray(error.data)) return {};
   const rejected: Record<string, string> = {};
   for (const issue of error.data.filter(isIssue)) {
-    const key = keys.find((candidate) => candidate === issue.path[0]);
+    const path = issue.path.join('.');
+    const key = keys.find((candidate) => candidate === path) ?? keys.find((candidate) => candidate === issue.path[0]);
     if (key && !(key in rejected)) rejected[key] = issue.message;
   }
   return rejected;

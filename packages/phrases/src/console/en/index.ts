@@ -1,6 +1,7 @@
 import { applications } from './applications.ts';
 import { connectors } from './connectors.ts';
+import { messages } from './messages.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
 
-export const phrases = { shell, applications, connectors, signInExperience };
+export const phrases = { shell, applications, connectors, messages, signInExperience };

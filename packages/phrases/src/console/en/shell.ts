@@ -12,6 +12,7 @@ export const shell = {
     applications: 'Applications',
     signInExperience: 'Sign-in experience',
     connectors: 'Connectors',
+    messages: 'E-mail and SMS',
   },
   appearance: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'Same as device' },
   language: { label: 'Language' },

@@ -13,6 +13,7 @@ export const shell: typeof en = {
     applications: 'アプリケーション',
     signInExperience: 'サインイン体験',
     connectors: 'コネクター',
+    messages: 'メールと SMS',
   },
   appearance: { label: '外観', light: 'ライト', dark: 'ダーク', system: '端末の設定に合わせる' },
   language: { label: '言語' },

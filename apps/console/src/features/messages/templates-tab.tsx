@@ -1,0 +1,293 @@
+import {
+  Badge,
+  Button,
+  Code,
+  Grid,
+  Group,
+  NativeSelect,
+  Skeleton,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { Section } from '../../components/section.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { MessagePreview } from './message-preview.tsx';
+import {
+  type Draft,
+  type OwnTemplate,
+  type TemplateChoice,
+  useDeleteTemplate,
+  useOwnTemplates,
+  useSaveTemplate,
+  useTemplatePreview,
+} from './templates.queries.ts';
+
+const types = [
+  'SignIn',
+  'Register',
+  'ForgotPassword',
+  'Generic',
+  'OrganizationInvitation',
+  'UserPermissionValidation',
+  'BindNewIdentifier',
+  'MfaVerification',
+  'BindMfa',
+] as const;
+
+const variables = [
+  'code',
+  'link',
+  'application.name',
+  'organization.name',
+  'inviter.name',
+  'user.name',
+  'user.username',
+  'user.primaryEmail',
+];
+
+const languageTagPattern = /^[A-Za-z]{2,8}(-[A-Za-z\d]{1,8})*$/;
+
+/** The texts of messages by channel, purpose and language, with a preview. */
+export function TemplatesTab() {
+  const { templates: t } = usePhrases().messages;
+  const { language } = useLanguage();
+  const [choice, setChoice] = useState<TemplateChoice>({
+    channel: 'Email',
+    templateType: 'SignIn',
+    languageTag: language,
+  });
+  const own = useOwnTemplates(choice.channel);
+  const existing = own.data?.find(
+    ({ templateType, languageTag }) => templateType === choice.templateType && languageTag === choice.languageTag,
+  );
+
+  return (
+    <Stack gap="lg">
+      <Text size="sm" className="quiet">
+        {t.lead}
+      </Text>
+      <ChoiceFields choice={choice} onChange={setChoice} own={own.data ?? []} />
+      {own.isError && <FailureAlert error={own.error} onRetry={() => own.refetch()} />}
+      {languageTagPattern.test(choice.languageTag) && own.isSuccess && (
+        <TemplateEditor
+          key={`${choice.channel} ${choice.templateType} ${choice.languageTag} ${existing?.id}`}
+          choice={choice}
+          existing={existing}
+        />
+      )}
+    </Stack>
+  );
+}
+
+type ChoiceProps = { choice: TemplateChoice; onChange: (choice: TemplateChoice) => void; own: OwnTemplate[] };
+
+function ChoiceFields({ choice, onChange, own }: ChoiceProps) {
+  const { templates: t, types: typeNames, channels } = usePhrases().messages;
+  return (
+    <Section title={t.existing}>
+      <Group align="flex-start" gap="md">
+        <NativeSelect
+          label={t.channel}
+          value={choice.channel}
+          data={(['Email', 'Sms'] as const).map((value) => ({ value, label: channels[value] }))}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ ...choice, channel: value === 'Sms' ? 'Sms' : 'Email' })
+          }
+        />
+        <NativeSelect
+          flex="1 1 14rem"
+          label={t.type}
+          value={choice.templateType}
+          data={types.map((value) => ({ value, label: typeNames[value] }))}
+          onChange={({ currentTarget: { value } }) => {
+            const templateType = types.find((candidate) => candidate === value);
+            if (templateType) onChange({ ...choice, templateType });
+          }}
+        />
+        <TextInput
+          label={t.language}
+          placeholder={t.languageHint}
+          value={choice.languageTag}
+          maxLength={16}
+          error={!languageTagPattern.test(choice.languageTag) && t.languageHint}
+          onChange={(event) => onChange({ ...choice, languageTag: event.currentTarget.value.trim() })}
+        />
+      </Group>
+      {own.length === 0 ? (
+        <Text size="sm" className="quiet">
+          {t.none}
+        </Text>
+      ) : (
+        <Group gap="xs">
+          {own.map(({ id, templateType, languageTag }) => (
+            <Button
+              key={id}
+              size="xs"
+              variant={templateType === choice.templateType && languageTag === choice.languageTag ? 'light' : 'default'}
+              onClick={() => onChange({ ...choice, templateType, languageTag })}
+            >
+              {typeNames[templateType]} · {languageTag}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </Section>
+  );
+}
+
+type EditorProps = { choice: TemplateChoice; existing?: OwnTemplate };
+
+function TemplateEditor({ choice, existing }: EditorProps) {
+  const inUse = useTemplatePreview(choice);
+  if (inUse.isPending || inUse.isPlaceholderData) return <Skeleton height={320} />;
+  if (inUse.isError) return <FailureAlert error={inUse.error} onRetry={() => inUse.refetch()} />;
+  return <DraftEditor choice={choice} existing={existing} source={inUse.data.source} />;
+}
+
+function DraftEditor({ choice, existing, source }: EditorProps & { source: Draft }) {
+  const { templates: t, types: typeNames } = usePhrases().messages;
+  const [draft, setDraft] = useState(source);
+  const [settled] = useDebouncedValue(draft, 300);
+  const complete = settled.content !== '' && (choice.channel === 'Sms' || settled.subject !== '');
+  const preview = useTemplatePreview(choice, complete ? settled : undefined);
+  const save = useSaveTemplate(choice);
+
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 6 }}>
+        <Section
+          title={typeNames[choice.templateType]}
+          actions={
+            <Badge variant="light" color={existing ? 'door' : 'gray'} tt="none">
+              {existing ? t.own : t.builtIn}
+            </Badge>
+          }
+        >
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              save.mutate(draft, { onSuccess: () => notifyDone(t.saved) });
+            }}
+          >
+            <Stack>
+              <DraftFields channel={choice.channel} draft={draft} onChange={setDraft} />
+              {save.isError && <FailureAlert error={save.error} />}
+              <Group justify="space-between">
+                {existing ? <DeleteTemplate channel={choice.channel} id={existing.id} /> : <span />}
+                <Button type="submit" loading={save.isPending}>
+                  {t.save}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Section>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 6 }}>
+        <Section
+          title={t.preview}
+          description={choice.channel === 'Email' ? preview.data?.rendered.subject : undefined}
+        >
+          {preview.data && (
+            <MessagePreview
+              content={preview.data.rendered.content}
+              contentType={preview.data.rendered.contentType ?? 'text/html'}
+            />
+          )}
+          {preview.isError && <FailureAlert error={preview.error} />}
+          <Text size="sm">
+            {t.variables}:{' '}
+            {variables.map((name) => (
+              <Code key={name} mr={6}>{`{{${name}}}`}</Code>
+            ))}
+          </Text>
+          <Text size="sm" className="quiet">
+            {t.variablesHint}
+          </Text>
+        </Section>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+type FieldsProps = { channel: TemplateChoice['channel']; draft: Draft; onChange: (draft: Draft) => void };
+
+function DraftFields({ channel, draft, onChange }: FieldsProps) {
+  const { templates: t } = usePhrases().messages;
+  const content = (
+    <Textarea
+      label={t.content}
+      value={draft.content}
+      required
+      withAsterisk={false}
+      rows={channel === 'Email' ? 14 : 4}
+      styles={{ input: { fontFamily: 'monospace' } }}
+      onChange={(event) => onChange({ ...draft, content: event.currentTarget.value })}
+    />
+  );
+  if (channel === 'Sms') return content;
+  return (
+    <>
+      <TextInput
+        label={t.subject}
+        value={draft.subject}
+        required
+        withAsterisk={false}
+        onChange={(event) => onChange({ ...draft, subject: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t.format}
+        value={draft.contentType ?? 'text/html'}
+        data={[
+          { value: 'text/html', label: t.html },
+          { value: 'text/plain', label: t.plain },
+        ]}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...draft, contentType: value === 'text/plain' ? 'text/plain' : 'text/html' })
+        }
+      />
+      {content}
+      <TextInput
+        label={t.sendFrom}
+        description={t.sendFromHint}
+        value={draft.sendFrom ?? ''}
+        onChange={(event) => onChange({ ...draft, sendFrom: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        label={t.replyTo}
+        value={draft.replyTo ?? ''}
+        onChange={(event) => onChange({ ...draft, replyTo: event.currentTarget.value || undefined })}
+      />
+    </>
+  );
+}
+
+function DeleteTemplate({ channel, id }: { channel: TemplateChoice['channel']; id: string }) {
+  const { templates: t } = usePhrases().messages;
+  const [asking, { open, close }] = useDisclosure();
+  const remove = useDeleteTemplate(channel, () => notifyDone(t.resetDone));
+  return (
+    <>
+      <Button variant="subtle" color="red" onClick={open}>
+        {t.reset}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        title={t.resetTitle}
+        confirmLabel={t.reset}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(id)}
+        onClose={close}
+      >
+        {t.resetBody}
+      </ConfirmDialog>
+    </>
+  );
+}
