@@ -39,6 +39,7 @@ const titles: Titles = {
   'device-done': ({ deviceDone }) => deviceDone.title,
   'sign-out': ({ signOut }, page) => withApplication(page.applicationName, signOut.titleFor, signOut.title),
   'signed-out': ({ signedOut }) => signedOut.title,
+  'mfa-recovery': ({ mfaRecovery }) => mfaRecovery.title,
   error: (phrases, page) => fillPhrase(problemOf(phrases, page).title, page.data ?? {}),
   'session-lost': ({ sessionLost }) => sessionLost.title,
   suspended: ({ suspended }) => suspended.title,

@@ -48,6 +48,7 @@ const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'device-done': DeviceDonePage,
   'sign-out': SignOutPage,
   'signed-out': SignedOutPage,
+  'mfa-recovery': NoticePage,
   error: ErrorPage,
   'session-lost': NoticePage,
   suspended: NoticePage,

@@ -287,7 +287,7 @@ function applicationPages(shared: Shared): Some<'consent' | 'device' | 'device-c
 
 function endPages({
   frame,
-}: Shared): Some<'sign-out' | 'signed-out' | 'error' | 'session-lost' | 'suspended' | 'not-found'> {
+}: Shared): Some<'sign-out' | 'signed-out' | 'mfa-recovery' | 'error' | 'session-lost' | 'suspended' | 'not-found'> {
   return {
     'sign-out': {
       frame,
@@ -298,6 +298,7 @@ function endPages({
       autoSubmit: false,
     },
     'signed-out': { frame, page: 'signed-out' },
+    'mfa-recovery': { frame, page: 'mfa-recovery', backHref: 'https://bookstore.test/' },
     error: {
       frame,
       page: 'error',

@@ -47,9 +47,10 @@ export function ErrorPage({ page }: { page: PageOf<'error'> }) {
 }
 
 /** The pages that end a flow with fixed words. */
-export function NoticePage({ page }: { page: PageOf<'session-lost' | 'suspended' | 'not-found'> }) {
+export function NoticePage({ page }: { page: PageOf<'mfa-recovery' | 'session-lost' | 'suspended' | 'not-found'> }) {
   const { phrases } = usePage();
   const words = {
+    'mfa-recovery': phrases.mfaRecovery,
     'session-lost': phrases.sessionLost,
     suspended: phrases.suspended,
     'not-found': phrases.notFound,

@@ -267,6 +267,11 @@ export const en = {
     title: 'You are signed out',
     text: 'You can close this page now.',
   },
+  mfaRecovery: {
+    title: 'Your recovery link is ready',
+    text: 'Go to the app and sign in from this browser. Your next sign-in will not ask for the second step that you lost.',
+    advice: 'You will set up a new one right away. The old ones, and all devices you trusted, then stop working.',
+  },
   sessionLost: {
     title: 'This sign-in has ended',
     text: 'It was open for too long, was already finished in another tab, or your browser did not keep its cookie.',
@@ -502,6 +507,11 @@ export const en = {
       title: 'That account is already connected',
       text: 'It belongs to another account here.',
       advice: 'Go back and sign in with it instead.',
+    },
+    'mfa_recovery.not_valid': {
+      title: 'This link no longer works',
+      text: 'A recovery link works once, and only for a day.',
+      advice: 'Ask your administrator for a new one.',
     },
     'setup.token_invalid': {
       title: 'This link no longer works',

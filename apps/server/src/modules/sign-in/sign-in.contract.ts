@@ -73,6 +73,9 @@ const signOutPage = z.object({
 
 const signedOutPage = z.object({ ...withFrame, page: z.literal('signed-out') });
 
+/** An administrator's recovery link was opened; the next sign-in in this browser uses it. */
+const mfaRecoveryPage = z.object({ ...withFrame, page: z.literal('mfa-recovery'), backHref: z.string().optional() });
+
 const deviceDonePage = z.object({ ...withFrame, page: z.literal('device-done') });
 
 const errorPage = z.object({
@@ -124,6 +127,7 @@ export const pageModel = z.discriminatedUnion('page', [
   deviceDonePage,
   signOutPage,
   signedOutPage,
+  mfaRecoveryPage,
   errorPage,
   sessionLostPage,
   suspendedPage,

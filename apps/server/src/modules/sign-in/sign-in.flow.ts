@@ -282,6 +282,7 @@ export const pagesWithoutState: readonly PageName[] = [
   'device-done',
   'sign-out',
   'signed-out',
+  'mfa-recovery',
   'error',
   'session-lost',
   'suspended',

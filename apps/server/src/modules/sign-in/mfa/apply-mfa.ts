@@ -35,6 +35,16 @@ function giveCookie(
   tx.afterCommit.push(() => tx.setCookie(cookieLine(deps, tx.tenantId, cookie)));
 }
 
+/** Keeps an administrator's link in the browser until the sign-in that it is for. */
+export function keepRecoveryLink(
+  deps: ApplyMfaDependencies,
+  scope: Scope,
+  link: { token: string; expiresAt: Date },
+): void {
+  const seconds = Math.floor((link.expiresAt.getTime() - scope.now.getTime()) / 1000);
+  scope.setCookie(cookieLine(deps, scope.tenantId, { name: RECOVERY_COOKIE, value: link.token, seconds }));
+}
+
 /** Whether this browser may be trusted from now on: a factor that is not a backup code was proved or set up here. */
 export function canTrustDevice(
   { mfa = {} }: Flow['context'],

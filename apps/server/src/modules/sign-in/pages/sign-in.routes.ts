@@ -1,6 +1,8 @@
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { factorRecoveryPath } from '../../factors/factors.paths.ts';
+import { keepRecoveryLink } from '../mfa/apply-mfa.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { State } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
@@ -45,6 +47,7 @@ export function mountPages(app: FastifyInstance, deps: PageDependencies): void {
     mountForms(http, context);
     mountSocial(http, context);
     mountPreview(http, context);
+    mountRecovery(http, context);
     http.get('/unknown-session', (request, reply) => screens.sessionLost(request, reply, 200));
   });
   app.register(fastifyStatic, {
@@ -54,6 +57,20 @@ export function mountPages(app: FastifyInstance, deps: PageDependencies): void {
     index: false,
     immutable: true,
     maxAge: '365d',
+  });
+}
+
+/** An administrator's link for who has lost every factor. Opening it spends nothing: mail scanners open links too. */
+function mountRecovery(http: FastifyInstance, { deps, screens }: PageRouteContext): void {
+  http.get(factorRecoveryPath, async (request, reply) => {
+    const { token = '' } = queryOf(request);
+    const scope = deps.makeScope(request);
+    const link = token ? await deps.factors.recoveryLinks.find(scope, token) : undefined;
+    if (!link) return screens.problem(request, reply, fail('mfa_recovery.not_valid'));
+    keepRecoveryLink(deps, scope, { token, expiresAt: link.expiresAt });
+    const { frame, settings } = await screens.frameOf(request);
+    const backHref = settings.unknownSessionRedirectUrl ?? undefined;
+    return screens.send(request, reply, { page: 'mfa-recovery', frame, backHref });
   });
 }
 

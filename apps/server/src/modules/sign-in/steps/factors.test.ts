@@ -82,6 +82,29 @@ test('a passkey is created on the offer, then signs in from the first page witho
   expect(isAtApp(await again.visitor.submit(nonsense, '/sign-in/passkey', { credential: answer }))).toBe(true);
 });
 
+test('an administrator’s link is opened, and the sign-in of that browser sets a new factor up instead of proving the old', async () => {
+  await settings({ mfa: { factors: ['Totp'], policy: 'NoPrompt' } });
+  const user = await newUser();
+  const lost = await withTotp(user.id);
+  const { url } = (await app.api('POST', `/api/users/${user.id}/mfa-recovery-links`)).body;
+  const { visitor, page } = await startSignIn(app, client);
+  const opened = await visitor.open(url);
+  expect(opened).toMatchObject({ status: 200, name: 'mfa-recovery' });
+  // The address has the token in it.
+  expect(opened.headers.get('cache-control')).toContain('no-store');
+  expect((await visitor.open(url)).name).toBe('mfa-recovery');
+  const setup = await visitor.submit(page, '/sign-in', { identifier: user.username, password: PASSWORD });
+  expect(setup.name).toBe('mfa-setup');
+  const bind = await visitor.submit(setup, '/mfa-setup', { factor: 'Totp' });
+  const secret = /[A-Z2-7]{32}/.exec(bind.html)?.[0] ?? '';
+  expect(secret).not.toBe(lost);
+  expect(isAtApp(await visitor.submit(bind, '/mfa-binding', { code: codeOf(secret) }))).toBe(true);
+  expect(await visitor.open(url)).toMatchObject({ status: 403, name: 'error' });
+  const next = await signIn(user.username);
+  const proved = await next.visitor.submit(next.page, '/mfa-verification', { code: codeOf(secret, 1) });
+  expect(isAtApp(proved)).toBe(true);
+});
+
 test('a passkey proves the second step', async () => {
   await settings({ mfa: { factors: ['WebAuthn'], policy: 'Mandatory' } });
   const user = await newUser();
