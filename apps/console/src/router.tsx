@@ -171,6 +171,36 @@ const messagesRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/messages/messages.page.tsx'), 'MessagesPage'),
 });
 
+const dashboardRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('./features/dashboard/dashboard.page.tsx'), 'DashboardPage'),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./features/webhooks/webhooks.page.tsx'), 'WebhooksPage'),
+});
+
+const webhookRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/webhooks/$webhookId',
+  component: lazyRouteComponent(() => import('./features/webhooks/webhook.page.tsx'), 'WebhookPage'),
+});
+
+const auditLogsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audit-logs',
+  validateSearch: (search: Search): { search?: string; kind?: string; result?: string; before?: string } => ({
+    search: text(search.search),
+    kind: text(search.kind),
+    result: text(search.result),
+    before: text(search.before),
+  }),
+  component: lazyRouteComponent(() => import('./features/audit-logs/audit-logs.page.tsx'), 'AuditLogsPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   callbackRoute,
@@ -189,6 +219,10 @@ const routeTree = rootRoute.addChildren([
     messagesRoute,
     signInExperienceHomeRoute,
     signInExperienceRoute,
+    dashboardRoute,
+    webhooksRoute,
+    webhookRoute,
+    auditLogsRoute,
   ]),
 ]);
 

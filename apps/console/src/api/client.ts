@@ -8,6 +8,8 @@ export type Page<Item> = { items: Item[]; total: number };
 /** The administered tenant's API; its types are the server's own declarations of the operations. */
 export type ApiClient = {
   call: <Name extends OperationName>(name: Name, request: RequestOf<Name>) => Promise<AnswerOf<Name>>;
+  /** An answer that is a file. */
+  download: <Name extends OperationName>(name: Name, request: RequestOf<Name>) => Promise<Blob>;
   list: <Name extends ListName>(name: Name, request: RequestOf<Name>) => Promise<Page<ItemOf<Name>>>;
 };
 
@@ -91,6 +93,7 @@ export function createApiClient({ endpoint, session, language }: Options): ApiCl
   }
 
   return {
+    download: async (name, request) => (await answer(name, request)).blob(),
     async call<Name extends OperationName>(name: Name, request: RequestOf<Name>) {
       const response = await answer(name, request);
       return (response.status === 204 ? undefined : await response.json()) as AnswerOf<Name>;

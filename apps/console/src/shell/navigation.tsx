@@ -1,11 +1,26 @@
 import { NavLink } from '@mantine/core';
-import { IconApps, IconBrush, IconFlag, IconMail, IconPlugConnected } from '@tabler/icons-react';
+import {
+  IconApps,
+  IconBrush,
+  IconChartLine,
+  IconFlag,
+  IconListSearch,
+  IconMail,
+  IconPlugConnected,
+  IconWebhook,
+} from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { usePhrases } from '../i18n/language.tsx';
 import classes from './shell.module.css';
 
 const sections = [
-  { label: 'overview', items: [{ label: 'getStarted', to: '/get-started', icon: IconFlag }] },
+  {
+    label: 'overview',
+    items: [
+      { label: 'getStarted', to: '/get-started', icon: IconFlag },
+      { label: 'dashboard', to: '/dashboard', icon: IconChartLine },
+    ],
+  },
   {
     label: 'authentication',
     items: [
@@ -13,6 +28,13 @@ const sections = [
       { label: 'signInExperience', to: '/sign-in-experience', icon: IconBrush },
       { label: 'connectors', to: '/connectors', icon: IconPlugConnected },
       { label: 'messages', to: '/messages', icon: IconMail },
+    ],
+  },
+  {
+    label: 'developer',
+    items: [
+      { label: 'webhooks', to: '/webhooks', icon: IconWebhook },
+      { label: 'auditLogs', to: '/audit-logs', icon: IconListSearch },
     ],
   },
 ] as const;

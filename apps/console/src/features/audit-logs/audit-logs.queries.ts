@@ -1,0 +1,36 @@
+import type { AuditKind } from '@latchkey/server/contract';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ApiClient } from '../../api/client.ts';
+
+export type LogFilters = {
+  search?: string | undefined;
+  kind?: AuditKind | undefined;
+  result?: 'Success' | 'Error' | undefined;
+};
+
+export const logsPageSize = 20;
+const LIVE_INTERVAL_MS = 3000;
+
+/** A page of the trail; `live` looks for new entries while the page is looked at. */
+export const logsQuery = (api: ApiClient, filters: LogFilters, before: string | undefined, live: boolean) =>
+  queryOptions({
+    queryKey: ['audit-logs', filters, before],
+    queryFn: ({ signal }) =>
+      api.list('GET /api/logs', {
+        query: { ...filters, before, enableCap: 'true', page_size: logsPageSize },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? LIVE_INTERVAL_MS : false,
+  });
+
+/** Saves all entries that the filters leave as a file. */
+export async function saveExport(api: ApiClient, filters: LogFilters, format: 'csv' | 'ndjson'): Promise<void> {
+  const blob = await api.download('GET /api/logs/export', { query: { ...filters, format } });
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `audit-logs.${format}`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,150 @@
+import type { DeliveryState, Webhook, WebhookDelivery } from '@latchkey/server/contract';
+import { Badge, Button, Pagination, SegmentedControl, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { Section } from '../../components/section.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { SuccessRate } from './success-rate.tsx';
+import { deliveriesQuery, requestsQuery, useResend } from './webhooks.queries.ts';
+
+const PAGE_SIZE = 10;
+const deliveryStates = ['pending', 'delivered', 'dead'] as const satisfies DeliveryState[];
+
+function useTime() {
+  const { language } = useLanguage();
+  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
+}
+
+function Pages({ total, page, onChange }: { total: number; page: number; onChange: (page: number) => void }) {
+  const { shell } = usePhrases();
+  if (total <= PAGE_SIZE) return null;
+  return (
+    <Pagination
+      total={Math.ceil(total / PAGE_SIZE)}
+      value={page}
+      onChange={onChange}
+      aria-label={shell.table.pages}
+      getItemProps={(item) => ({ 'aria-label': shell.table.page({ page: item }) })}
+      getControlProps={(control) => ({ 'aria-label': control === 'next' ? shell.table.next : shell.table.previous })}
+    />
+  );
+}
+
+/** What waits, what arrived, and what was given up and can be sent again. */
+export function DeliveriesSection({ webhook }: { webhook: Webhook }) {
+  const { webhooks: t } = usePhrases();
+  const { api } = useConsole();
+  const [state, setState] = useState<DeliveryState>('dead');
+  const [page, setPage] = useState(1);
+  const { data, error, refetch } = useQuery(deliveriesQuery(api, webhook.id, state, page));
+  const resend = useResend(webhook.id);
+  const send = (id?: string) => resend.mutate(id, { onSuccess: () => notifyDone(t.resent) });
+  const actions: ReactNode =
+    state === 'dead' && data && data.total > 0 ? (
+      <Button variant="default" size="xs" loading={resend.isPending} onClick={() => send()}>
+        {t.sendAllAgain}
+      </Button>
+    ) : undefined;
+  return (
+    <Section title={t.deliveries} description={t.deliveriesHint} actions={actions}>
+      <SegmentedControl
+        aria-label={t.deliveries}
+        value={state}
+        onChange={(next) => {
+          setState(next as DeliveryState);
+          setPage(1);
+        }}
+        data={deliveryStates.map((value) => ({ value, label: t.states[value] }))}
+      />
+      {error && <FailureAlert error={error} onRetry={() => refetch()} />}
+      {resend.error && <FailureAlert error={resend.error} />}
+      {data?.items.length === 0 && <Text className="quiet">{t.noDeliveries}</Text>}
+      {data && data.items.length > 0 && <DeliveriesTable deliveries={data.items} onResend={send} />}
+      <Pages total={data?.total ?? 0} page={page} onChange={setPage} />
+    </Section>
+  );
+}
+
+function DeliveriesTable({ deliveries, onResend }: { deliveries: WebhookDelivery[]; onResend: (id: string) => void }) {
+  const { webhooks: t, auditLogs } = usePhrases();
+  const time = useTime();
+  return (
+    <Table.ScrollContainer minWidth={520}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{auditLogs.event}</Table.Th>
+            <Table.Th>{t.attempts}</Table.Th>
+            <Table.Th>{t.lastError}</Table.Th>
+            <Table.Th>{auditLogs.time}</Table.Th>
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {deliveries.map((delivery) => (
+            <Table.Tr key={delivery.id}>
+              <Table.Td>{delivery.event}</Table.Td>
+              <Table.Td>{delivery.attempts}</Table.Td>
+              <Table.Td>{delivery.lastStatus ?? delivery.lastError}</Table.Td>
+              <Table.Td>{time.format(delivery.createdAt)}</Table.Td>
+              <Table.Td>
+                {delivery.state !== 'pending' && (
+                  <Button variant="subtle" size="compact-sm" onClick={() => onResend(delivery.id)}>
+                    {t.sendAgain}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+/** Each try of the last days, with its outcome and how long it took. */
+export function RequestsSection({ webhook }: { webhook: Webhook }) {
+  const { webhooks: t, auditLogs } = usePhrases();
+  const { api } = useConsole();
+  const [page, setPage] = useState(1);
+  const { data, error, refetch } = useQuery(requestsQuery(api, webhook.id, page));
+  const time = useTime();
+  return (
+    <Section title={t.recent} description={t.recentHint}>
+      <SuccessRate webhook={webhook} />
+      {error && <FailureAlert error={error} onRetry={() => refetch()} />}
+      {data && data.items.length > 0 && (
+        <Table.ScrollContainer minWidth={420}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{auditLogs.event}</Table.Th>
+                <Table.Th>{t.status}</Table.Th>
+                <Table.Th>{t.duration}</Table.Th>
+                <Table.Th>{auditLogs.time}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.items.map(({ id, key, payload, createdAt }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>{key.replace('TriggerHook.', '')}</Table.Td>
+                  <Table.Td>
+                    <Badge color={payload.result === 'Success' ? 'teal' : 'red'} variant="light">
+                      {String(payload.params?.status ?? auditLogs.results[payload.result])}
+                    </Badge>
+                  </Table.Td>
+                  <Table.Td>{String(payload.params?.durationMs)} ms</Table.Td>
+                  <Table.Td>{time.format(createdAt)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      <Pages total={data?.total ?? 0} page={page} onChange={setPage} />
+    </Section>
+  );
+}
