@@ -41,6 +41,7 @@ import { createOrganizationsModule, type OrganizationsApi } from './modules/orga
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
+import { createSessionsModule } from './modules/sessions/index.ts';
 import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
@@ -247,6 +248,11 @@ export function createModules(world: World): Modules {
       signedOut: (...shown) => signIn.protocolPages.signedOut(...shown),
     },
   });
+  const sessions = createSessionsModule({
+    userExists,
+    findApplication: applications.api.findClient,
+    protocol: oidc.api.holdings,
+  });
   const tenants = createTenantsModule({ ...world, createFirstKeys: oidc.api.createFirstKeys, announceGrant });
 
   const oneTimeTokens = createOneTimeTokensModule(world);
@@ -318,6 +324,7 @@ export function createModules(world: World): Modules {
       accessControl.routes,
       oneTimeTokens.routes,
       scripts.routes,
+      sessions.routes,
       signIn.routes,
       webhooks.routes,
       auditLogs.routes,

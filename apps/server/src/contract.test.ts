@@ -48,7 +48,7 @@ const LATER: Record<string, RegExp> = {
   '/api/resources': /^$/,
   '/api/roles': /^$/,
   '/api/sign-in-exp': /^$/,
-  '/api/users': /identities|grants|sessions/,
+  '/api/users': /identities/,
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,

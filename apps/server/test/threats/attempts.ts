@@ -52,6 +52,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     languageTag: 'en',
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
+    sessionId: UNKNOWN_ID,
+    grantId: UNKNOWN_ID,
     tokenTypePath: 'access-token',
     actionType: 'action.postSignIn',
     scopeType: 'user-scopes',
@@ -110,6 +112,8 @@ const BODIES: Record<string, object> = {
   'POST /api/sms-templates/preview': { templateType: 'SignIn' },
   'POST /api/organizations/:id/jit/email-domains': { emailDomain: 'sample.example' },
   'POST /api/resources': { name: 'sample', indicator: 'https://sample.example/api' },
+  'PUT /api/configs/jwt-customizer/:tokenTypePath': { script: 'const getCustomJwtClaims = () => ({});' },
+  'PATCH /api/users/:userId/personal-access-tokens': { currentName: 'sample', name: 'sample' },
   'POST /api/configs/jwt-customizer/test': {
     tokenType: 'access-token',
     script: 'const getCustomJwtClaims = () => ({});',

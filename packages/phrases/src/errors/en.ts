@@ -50,6 +50,7 @@ export const en = {
   'oidc.key_required': 'At least one key must remain.',
   'oidc.key_not_found': 'There is no key with the id {{id}}.',
   'oidc.only_previous_key_can_be_deleted': 'Only a previous key can be deleted. Rotate first, then delete the old one.',
+  'oidc.grant_not_found': 'There is no such grant.',
   'oidc.session_not_found': 'There is no such session.',
   'request.feature_not_supported':
     'This setting is part of the interface, but Latchkey cannot do it yet; the details name it.',

@@ -53,6 +53,7 @@ export const ja: ErrorPhrases = {
   'oidc.key_not_found': 'ID が {{id}} の鍵は存在しません。',
   'oidc.only_previous_key_can_be_deleted':
     '削除できるのは以前の鍵だけです。先に鍵をローテーションしてから、古い鍵を削除してください。',
+  'oidc.grant_not_found': 'この許可はありません。',
   'oidc.session_not_found': 'そのセッションは存在しません。',
   'request.feature_not_supported':
     'この設定は Latchkey ではまだ利用できません。details に該当する項目が示されています。',

@@ -34,3 +34,58 @@ export async function deleteGrants(db: Database, tenantId: string, grantIds: rea
     delete from oidc_models
     where tenant_id = ${tenantId} and grant_id = any(${sql.param([...grantIds])}::text[])`);
 }
+
+/** A browser's session, without the value of its cookie. */
+export interface ProtocolSession {
+  uid: string;
+  userId: string;
+  /** Seconds since 1970. */
+  issuedAt: number;
+  signedInAt: number;
+  expiresAt: Date;
+  /** By client id. */
+  authorizations: Record<string, { sid?: string; grantId?: string; persistsLogout?: boolean }>;
+}
+
+export interface ProtocolGrant {
+  id: string;
+  userId: string;
+  clientId: string;
+  issuedAt: number;
+  expiresAt: Date;
+}
+
+const ofModel = (tenantId: string, accountId: string, model: 'Session' | 'Grant', now: Date) =>
+  sql`tenant_id = ${tenantId} and account_id = ${accountId} and model = ${model} and expires_at > ${now.toISOString()}`;
+
+/** Sessions that a user is signed in by, the newest first. */
+export async function listSessions(
+  db: Database,
+  tenantId: string,
+  userId: string,
+  now: Date,
+): Promise<ProtocolSession[]> {
+  const result = await db.execute<Record<keyof ProtocolSession, never>>(sql`
+    select uid, account_id as "userId", (payload ->> 'iat')::int as "issuedAt", expires_at as "expiresAt",
+      coalesce((payload ->> 'loginTs')::int, (payload ->> 'iat')::int) as "signedInAt",
+      coalesce(payload -> 'authorizations', '{}') as authorizations
+    from oidc_models where ${ofModel(tenantId, userId, 'Session', now)} and uid is not null
+    order by "signedInAt" desc, uid`);
+  return result.rows.map((row: ProtocolSession) => ({ ...row, expiresAt: new Date(row.expiresAt) }));
+}
+
+/** Grants of a user that are in force, the newest first. */
+export async function listGrants(db: Database, tenantId: string, userId: string, now: Date): Promise<ProtocolGrant[]> {
+  const result = await db.execute<Record<keyof ProtocolGrant, never>>(sql`
+    select grant_id as id, account_id as "userId", client_id as "clientId", expires_at as "expiresAt",
+      (payload ->> 'iat')::int as "issuedAt"
+    from oidc_models where ${ofModel(tenantId, userId, 'Grant', now)} and grant_id is not null
+    order by "issuedAt" desc, grant_id`);
+  return result.rows.map((row: ProtocolGrant) => ({ ...row, expiresAt: new Date(row.expiresAt) }));
+}
+
+export async function deleteSession(db: Database, tenantId: string, userId: string, uid: string): Promise<void> {
+  await db.execute(sql`
+    delete from oidc_models
+    where tenant_id = ${tenantId} and model = 'Session' and uid = ${uid} and account_id = ${userId}`);
+}

@@ -9,6 +9,8 @@ import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
+import * as grants from './grants.store.ts';
 import { limitGrants } from './grants.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import * as keys from './keys.ts';
@@ -27,6 +29,7 @@ import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts'
 import { createTokenReads, type OrganizationReads } from './token-reads.ts';
 import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
 
+export type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 export type { InteractionDetails, Interactions } from './interactions.ts';
 export { SIGNING_ALGORITHMS } from './keys.ts';
 export type { ClaimsUser } from './policies/claims.ts';
@@ -109,6 +112,14 @@ export interface OidcApi {
       key: Key,
       change: Partial<ProtocolSettings[Key]>,
     ): Promise<ProtocolSettings[Key]>;
+  };
+  /** What a user is signed in by, and what applications hold for the user. */
+  holdings: {
+    sessions(scope: Scope, userId: string): Promise<ProtocolSession[]>;
+    grants(scope: Scope, userId: string): Promise<ProtocolGrant[]>;
+    endSession(scope: Scope, userId: string, uid: string): Promise<void>;
+    /** Ends grants with everything that stands on them. */
+    endGrants(scope: Scope, grantIds: readonly string[]): Promise<void>;
   };
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
   revokeUser(scope: Scope, userId: string): Promise<void>;
@@ -226,6 +237,12 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     settings: {
       get: (scope, key) => getSetting(scope.db, scope.tenantId, key),
       change: changeSetting,
+    },
+    holdings: {
+      sessions: (scope, userId) => grants.listSessions(scope.db, scope.tenantId, userId, scope.now),
+      grants: (scope, userId) => grants.listGrants(scope.db, scope.tenantId, userId, scope.now),
+      endSession: (scope, userId, uid) => grants.deleteSession(scope.db, scope.tenantId, userId, uid),
+      endGrants: (scope, grantIds) => grants.deleteGrants(scope.db, scope.tenantId, grantIds),
     },
     revokeUser: (scope, userId) => store.deleteModelsOfAccount(scope.db, scope.tenantId, userId),
     async deleteExpired() {
