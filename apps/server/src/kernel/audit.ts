@@ -85,7 +85,6 @@ export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
 
 /** Records what was done. Call it with the transaction's scope, so that the change and its record stand or fall together. */
 export async function audit(scope: Scope, event: AuditEvent): Promise<void> {
-  await scope.db.insert(auditLogs).values(auditRow(scope, event));
   const row = auditRow(scope, event);
   await scope.db.insert(auditLogs).values(row);
   await emitChange(scope, event, row.payload);
