@@ -58,6 +58,7 @@ const LATER: Record<string, RegExp> = {
   '/api/configs/actions': /^$/,
   '/api/cimd': /^$/,
   '/api/subject-tokens': /^$/,
+  '/api/authn/hasura': /^$/,
   '/api/captcha-provider': /^$/,
   '/api/user-assets': /^$/,
   '/api/custom-phrases': /^$/,

@@ -14,6 +14,7 @@ export * from './modules/dashboard/dashboard.contract.ts';
 export * from './modules/factors/factors.contract.ts';
 export * from './modules/factors/webauthn.contract.ts';
 export * from './modules/messages/messages.contract.ts';
+export * from './modules/oidc/hasura.contract.ts';
 export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/one-time-tokens/one-time-tokens.contract.ts';
 export * from './modules/organizations/organization-jit.contract.ts';

@@ -87,6 +87,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
 
 /** Queries of operations that need one. */
 const QUERIES: Record<string, (targets: Targets) => string> = {
+  'GET /api/authn/hasura': () => '?resource=https%3A%2F%2Fapi.example',
   'GET /api/logs/history': ({ user }) => `?targetType=User&targetId=${user}`,
   'GET /api/logs/difference': ({ user }) => `?targetType=User&targetId=${user}&from=0&to=${Date.now()}`,
 };

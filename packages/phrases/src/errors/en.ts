@@ -3,6 +3,7 @@ export const en = {
   'auth.authorization_header_missing': 'Send an access token in the Authorization header.',
   'auth.authorization_token_type_not_supported': 'Send the access token as a Bearer token.',
   'auth.unauthorized': 'The access token is missing, expired or not meant for this API. Get a new one and try again.',
+  'auth.expected_role_not_found': 'The user does not hold the role that is asked for.',
   'auth.forbidden': 'The access token does not carry the permission that this request needs.',
   'guard.invalid_input': 'The request is not in the expected form; the details say where.',
   'guard.invalid_pagination': 'page must be 1 or more, and page_size between 1 and 100.',

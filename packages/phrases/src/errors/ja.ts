@@ -5,6 +5,7 @@ export const ja: ErrorPhrases = {
   'auth.authorization_token_type_not_supported': 'アクセストークンは Bearer トークンとして送信してください。',
   'auth.unauthorized':
     'アクセストークンがないか、期限が切れているか、この API 向けではありません。新しいトークンを取得してください。',
+  'auth.expected_role_not_found': '求められたロールをこのユーザーは持っていません。',
   'auth.forbidden': 'このアクセストークンには、この操作に必要な権限がありません。',
   'guard.invalid_input': 'リクエストの形式が正しくありません。details に該当箇所が示されています。',
   'guard.invalid_pagination': 'page は 1 以上、page_size は 1 から 100 の範囲で指定してください。',

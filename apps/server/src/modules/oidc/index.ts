@@ -12,6 +12,7 @@ import type { TenantAddress } from '../../kernel/tenancy.ts';
 import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 import * as grants from './grants.store.ts';
 import { limitGrants } from './grants.ts';
+import { hasuraRoutes } from './hasura.routes.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import * as keys from './keys.ts';
 import { mountProtocol } from './oidc.mount.ts';
@@ -252,5 +253,12 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     },
   };
 
-  return { api, routes: oidcRoutes(api), mount: (app, addressOf) => mountProtocol(app, { pool, addressOf }) };
+  return {
+    api,
+    routes: (route) => {
+      oidcRoutes(api)(route);
+      hasuraRoutes(verifyToken)(route);
+    },
+    mount: (app, addressOf) => mountProtocol(app, { pool, addressOf }),
+  };
 }
