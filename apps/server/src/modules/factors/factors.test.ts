@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { authenticator as otp } from 'otplib';
 import { describe, expect, test } from 'vitest';
 import { createAuthenticator } from '../../../test/authenticator.ts';
@@ -203,6 +204,30 @@ describe('passkeys', () => {
     expect(await from('https://accounts.example.com.evil.example')).toBe('session.mfa.webauthn_verification_failed');
     await app.api('PATCH', '/api/sign-in-exp', { webauthnRelatedOrigins: [] });
   });
+});
+
+test('webhooks are told of factors and trusted devices that come and go, without anything secret', async () => {
+  const events = ['User.Mfa.Created', 'User.Mfa.Deleted', 'TrustedDevice.Created', 'TrustedDevice.Deleted'];
+  const config = { url: 'https://receiver.example/' };
+  const hook = await app.api('POST', '/api/hooks', { name: 'factors', events, config });
+  expect(hook.status, JSON.stringify(hook.body)).toBe(201);
+  const user = await createUser();
+  const { secret } = (await app.api('POST', path(user.id), { type: 'Totp' })).body;
+  const [totp] = (await app.api('GET', path(user.id))).body;
+  const { cookie } = await factors.trustedDevices.create(app.scope(), user.id, 30);
+  await factors.trustedDevices.removeAll(app.scope(), user.id);
+  await app.api('DELETE', path(user.id, `/${totp.id}`));
+  const { rows } = await app
+    .scope()
+    .db.execute<{ event: string; body: string }>(
+      sql`select event, body from webhook_deliveries where webhook_id = ${hook.body.id} order by sequence`,
+    );
+  expect(rows.map(({ event }) => event)).toEqual([events[0], events[2], events[3], events[1]]);
+  const told = JSON.stringify(rows);
+  expect(told).toContain(totp.id);
+  expect(told).not.toContain(secret);
+  expect(told).not.toContain(cookie.split('.')[1]);
+  await app.api('DELETE', `/api/hooks/${hook.body.id}`);
 });
 
 describe('what a user has decided', () => {

@@ -1,9 +1,12 @@
+import { sql } from 'drizzle-orm';
 import { authenticator as otp } from 'otplib';
 import { describe, expect, test } from 'vitest';
 import { createAuthenticator } from '../../../test/authenticator.ts';
 import type { ExperienceClient } from '../../../test/experience.ts';
 import { createFactorUsers, outcome } from '../../../test/factors.ts';
 import { createTestApp } from '../../../test/harness.ts';
+import { codeSentTo } from '../../../test/mail.ts';
+import { createOrganization } from '../../../test/organizations.ts';
 import { createClient } from '../../../test/protocol.ts';
 
 const app = await createTestApp({ TRUST_PROXY_HEADER: 'true' });
@@ -217,6 +220,45 @@ describe('addresses as factors', () => {
   });
 });
 
+describe('codes by e-mail', () => {
+  test('go to the account’s own address, and prove the second step once', async () => {
+    await settings({ mfa: { factors: ['EmailVerificationCode'], policy: 'Mandatory' } });
+    const address = 'grace.hopper@example.com';
+    const user = await newUser({ primaryEmail: address });
+    const page = await identified(user.username);
+    expect((await submit(page)).body.code).toBe('session.mfa.require_mfa_verification');
+    const path = '/experience/verification/mfa-verification-code';
+    const phone = await page.call('POST', path, { identifierType: 'phone' });
+    expect([phone.status, phone.body.code]).toEqual([400, 'session.mfa.mfa_factor_not_enabled']);
+    const { body } = await page.call('POST', path, { identifierType: 'email' });
+    const input = { verificationId: body.verificationId, identifierType: 'email' };
+    const wrong = await page.call('POST', `${path}/verify`, { ...input, code: '000000' });
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'verification_code.code_mismatch']);
+    const code = await codeSentTo(app, address);
+    expect((await page.call('POST', `${path}/verify`, { ...input, code })).status).toBe(200);
+    expect((await submit(page)).status).toBe(200);
+    const again = await identified(user.username);
+    const replayed = await again.call('POST', `${path}/verify`, { ...input, code });
+    expect([replayed.status, replayed.body.code]).toEqual([404, 'session.verification_session_not_found']);
+  });
+});
+
+describe('an organization that wants its members to have a second factor', () => {
+  test('makes a prompt mandatory for them alone, where the tenant says so', async () => {
+    const mfa = { factors: ['Totp'], policy: 'NoPrompt' };
+    const [member, other] = [await newUser(), await newUser()];
+    await createOrganization(app, { isMfaRequired: true, users: [member.id] });
+    await settings({ mfa: { ...mfa, organizationRequiredMfaPolicy: 'NoPrompt' } });
+    expect((await submit(await identified(member.username))).status).toBe(200);
+    await settings({ mfa: { ...mfa, organizationRequiredMfaPolicy: 'Mandatory' } });
+    expect((await submit(await identified(other.username))).status).toBe(200);
+    const page = await identified(member.username);
+    expect(outcome(await submit(page))).toEqual([422, 'user.missing_mfa', { availableFactors: ['Totp'] }]);
+    await bindTotp(page);
+    expect((await submit(page)).status).toBe(200);
+  });
+});
+
 describe('passkey sign-in', () => {
   const PASSKEYS = { passkeySignIn: { enabled: true, showPasskeyButton: true, allowAutofill: true } };
 
@@ -350,6 +392,8 @@ describe('adaptive MFA', () => {
     await settings({ ...adaptive, adaptiveMfa: { enabled: true } });
     const user = await newUser();
     const secret = await withTotp(user.id);
+    const events = ['PostSignInAdaptiveMfaTriggered'];
+    const hook = await app.api('POST', '/api/hooks', { name: 'odd', events, config: { url: 'https://hook.example/' } });
     const status = async (headers: Record<string, string>) =>
       (await submitFrom(await identified(user.username), headers)).status;
     expect(await status(tokyo)).toBe(200);
@@ -367,6 +411,17 @@ describe('adaptive MFA', () => {
     expect((await submitFrom(paris, from('FR', 48.85, 2.35))).status).toBe(403);
     await proveTotp(paris, secret);
     expect((await submitFrom(paris, from('FR', 48.85, 2.35))).status).toBe(200);
+    const { rows } = await app
+      .scope()
+      .db.execute<{ body: string }>(sql`select body from webhook_deliveries where webhook_id = ${hook.body.id}`);
+    expect(rows.map(({ body }) => JSON.parse(body))).toEqual([
+      expect.objectContaining({
+        event: 'PostSignInAdaptiveMfaTriggered',
+        interactionEvent: 'SignIn',
+        userId: user.id,
+        adaptiveMfaResult: { requiresMfa: true, triggeredRules: [{ rule: 'new_country' }, { rule: 'geo_velocity' }] },
+      }),
+    ]);
     expect(await status(from('FR', 48.85, 2.35))).toBe(200);
   });
 });

@@ -10,16 +10,25 @@ const EVENTS = {
   ForgotPassword: 'PostResetPassword',
 } as const;
 
-/** Tells webhooks that somebody has signed in, registered or set a new password (features 11.1). */
+/** What adaptive MFA has found of a sign-in (features 2.4). */
+export interface AdaptiveMfaResult {
+  requiresMfa: true;
+  triggeredRules: { rule: string }[];
+}
+
+/**
+ * Tells webhooks that somebody has signed in, registered or set a new password (features 11.1);
+ * with `adaptiveMfaResult`, that the sign-in looked unlike the earlier ones.
+ */
 export async function tellSignIn(
   tx: Scope,
   flow: Flow,
-  done: { event: keyof typeof EVENTS; account: Account },
+  done: { event: keyof typeof EVENTS; account: Account; adaptiveMfaResult?: AdaptiveMfaResult },
 ): Promise<void> {
-  const { event, account } = done;
+  const { event, account, adaptiveMfaResult } = done;
   const { id, name, type } = flow.interaction.application;
   await emitEvent(tx, {
-    event: EVENTS[event],
+    event: adaptiveMfaResult ? 'PostSignInAdaptiveMfaTriggered' : EVENTS[event],
     object: { type: 'User', id: account.id },
     payload: {
       interactionEvent: event,
@@ -27,6 +36,7 @@ export async function tellSignIn(
       userId: account.id,
       user: toUserInfo(account),
       application: { id, name, type },
+      ...(adaptiveMfaResult && { adaptiveMfaResult }),
     },
   });
 }

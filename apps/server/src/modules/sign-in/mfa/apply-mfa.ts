@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit.ts';
-import { emitEvent } from '../../../kernel/events.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { UserConfigChange } from '../../factors/factors.contract.ts';
+import { type AdaptiveMfaResult, tellSignIn } from '../actions/tell-sign-in.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
@@ -115,15 +115,12 @@ async function learn(deps: ApplyMfaDependencies, tx: Scope, flow: Flow, account:
   if (!settings.adaptiveMfa.enabled) return;
   const triggeredRules = flow.context.event === 'SignIn' ? await judgeSignIn(deps, tx, account, settings) : [];
   if (triggeredRules.length > 0) {
-    const adaptiveMfaResult = { requiresMfa: true, triggeredRules };
-    const { application, id: sessionId } = flow.interaction;
-    const facts = { userId: account.id, interactionEvent: flow.context.event, sessionId };
-    await emitEvent(tx, {
-      event: 'PostSignInAdaptiveMfaTriggered',
-      object: { type: 'User', id: account.id },
-      payload: { ...facts, application: { id: application.id, name: application.name }, adaptiveMfaResult },
-    });
-    const details = { applicationId: application.id, adaptiveMfaResult };
+    const adaptiveMfaResult: AdaptiveMfaResult = {
+      requiresMfa: true,
+      triggeredRules: triggeredRules.map((rule) => ({ rule })),
+    };
+    await tellSignIn(tx, flow, { event: 'SignIn', account, adaptiveMfaResult });
+    const details = { applicationId: flow.interaction.application.id, adaptiveMfaResult };
     await audit(tx, { key: 'AdaptiveMfa.Triggered', target: { type: 'User', id: account.id }, details });
   }
   await deps.adaptiveMfa.record(tx, account.id, deps.adaptiveMfa.signals(tx));
