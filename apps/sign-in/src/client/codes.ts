@@ -3,14 +3,20 @@ function plainDigits(text: string): string {
   return text.normalize('NFKC').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15));
 }
 
-/** A whole code, typed, pasted or filled in by the phone, is sent at once; once, so that a wrong one can be mended. */
+/**
+ * A whole code that is pasted, or filled in by the phone, is sent at once; once, so that a wrong one can be mended.
+ * One that is typed is not: whoever types also presses the button, and would press one of the next page.
+ */
 function enhanceCode(input: HTMLInputElement): void {
   const length = Number(input.dataset.code);
   let isSent = false;
+  let before = 0;
   input.addEventListener('input', () => {
     const digits = plainDigits(input.value).replace(/\D/g, '').slice(0, length);
     if (digits !== input.value) input.value = digits;
-    if (digits.length < length || isSent) return;
+    const isFilledIn = digits.length - before > 1;
+    before = digits.length;
+    if (digits.length < length || isSent || !isFilledIn) return;
     isSent = true;
     input.form?.requestSubmit();
   });

@@ -1,10 +1,11 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import { maskAddress } from '../mfa/mask-address.ts';
 import type { PageModel } from '../sign-in.contract.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { SignInService } from '../sign-in.service.ts';
 import type { Framed } from './page-frame.ts';
 import type { Typed } from './page-models.ts';
-import { RESEND_AFTER, written } from './proof-models.ts';
+import { RESEND_AFTER } from './proof-models.ts';
 
 /** Models of the pages on which second factors and passkeys are proved and set up. */
 
@@ -26,7 +27,8 @@ export async function mfaVerifyPage(
     others,
     ...(options && { options: JSON.stringify(options) }),
     ...(recipient && {
-      recipient: written(recipient),
+      // Whoever has the password alone learns no address by it.
+      recipient: maskAddress(recipient),
       resendAfter: errors.length > 0 ? 0 : RESEND_AFTER,
     }),
     ...(trustDays !== undefined && { trustDays }),
