@@ -16,6 +16,7 @@ import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
 import type { OperationDefinition } from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
+import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
@@ -54,6 +55,7 @@ import {
   type TenantsApi,
 } from './modules/tenants/index.ts';
 import { createUsersModule, type UsersApi } from './modules/users/index.ts';
+import { createVerificationsModule } from './modules/verifications/index.ts';
 import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
 import { mountOperations } from './operations.routes.ts';
@@ -153,11 +155,12 @@ export function createModules(world: World): Modules {
     trustsProxy: addressing.trustProxy,
     headers: { ...defaultSignalHeaders, ...world.config.signalHeaders },
   });
+  const accountCenter = createAccountCenterSettings(world);
   const factors = createFactorsModule({
     ...world,
     addressOf: address,
     enabledFactors: async (tenantId) => (await experience.api.settings(tenantId)).mfa.factors,
-    relatedOrigins: async (tenantId) => (await experience.api.settings(tenantId)).webauthnRelatedOrigins,
+    relatedOrigins: async (tenantId) => (await accountCenter.settings(tenantId)).webauthnRelatedOrigins,
     findUser: users.api.find,
     changeConfig: users.api.changeConfig,
   });
@@ -279,6 +282,27 @@ export function createModules(world: World): Modules {
     tenants: tenants.api,
   });
   const webhooks = createWebhooksModule(world);
+  const verifications = createVerificationsModule({
+    ...world,
+    requireEnabled: accountCenter.requireEnabled,
+    findUser: users.api.find,
+    passwordMatches: users.api.passwordMatches,
+    codes: messages.api.codes,
+    canSend: messages.api.canSend,
+    connectors: connectors.api,
+    passkeys: factors.api.passkeys,
+    attempts: signIn.api.attempts,
+    checkEmail: signIn.api.checkEmail,
+  });
+  const account = createAccountModule({
+    center: accountCenter,
+    users: users.api,
+    factors: factors.api,
+    verifications: verifications.api,
+    experience: experience.api,
+    credentials: credentials.api,
+    storeImage: assets.api.storeImage,
+  });
   const wellKnown = createWellKnownModule({
     settingsFor: async (scope, applicationId) =>
       experience.api.settingsFor(
@@ -290,6 +314,7 @@ export function createModules(world: World): Modules {
     captchaConfig: captcha.api.publicConfig,
     phrases: phrases.api,
     profileFields: profileFields.api,
+    accountCenter: accountCenter.settings,
   });
 
   return {
@@ -309,6 +334,8 @@ export function createModules(world: World): Modules {
       connectors.routes,
       messages.routes,
       captcha.routes,
+      account.routes,
+      verifications.routes,
       assets.routes,
       phrases.routes,
       profileFields.routes,
@@ -346,6 +373,7 @@ export function createModules(world: World): Modules {
     },
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
+      { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },

@@ -1,6 +1,8 @@
 export * from './kernel/events.contract.ts';
 export * from './kernel/wire.contract.ts';
 export * from './modules/access-control/access-control.contract.ts';
+export * from './modules/account/account.contract.ts';
+export * from './modules/account/account-center.contract.ts';
 export * from './modules/applications/applications.contract.ts';
 export * from './modules/assets/assets.contract.ts';
 export * from './modules/audit-logs/audit-logs.contract.ts';
@@ -33,5 +35,6 @@ export * from './modules/sign-in/sign-in.contract.ts';
 export * from './modules/sign-in-experience/sign-in-experience.contract.ts';
 export * from './modules/subject-tokens/subject-tokens.contract.ts';
 export * from './modules/users/users.contract.ts';
+export * from './modules/verifications/verifications.contract.ts';
 export * from './modules/webhooks/webhooks.contract.ts';
 export * from './modules/well-known/well-known.contract.ts';

@@ -126,7 +126,6 @@ function describe(operation: OperationDefinition): Schema {
           'multipart/form-data': {
             schema: {
               type: 'object',
-              required: ['file'],
               properties: { file: { type: 'string', format: 'binary', description: operation.upload.description } },
             },
           },

@@ -52,6 +52,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     languageTag: 'en',
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
+    target: 'gitlab',
     sessionId: UNKNOWN_ID,
     grantId: UNKNOWN_ID,
     tokenTypePath: 'access-token',

@@ -6,6 +6,7 @@ import { fail } from './factors.errors.ts';
 import { factorRecoveryPath } from './factors.paths.ts';
 import type { BoundFactors, FactorOwner, FactorsService } from './factors.service.ts';
 import { recoveryLinks } from './recovery-links.ts';
+import type { TrustedDeviceRow } from './trusted-devices.store.ts';
 import { trustedDevices } from './trusted-devices.ts';
 import { type ChangeConfig, changeUserConfig, readUserConfig } from './user-config.ts';
 
@@ -56,6 +57,15 @@ export function toFactors(
       : []),
   ];
 }
+
+export const toTrustedDevice = ({ id, agent, ip, createdAt, lastUsedAt, expiresAt }: TrustedDeviceRow) => ({
+  id,
+  userAgent: agent,
+  ip,
+  createdAt: createdAt.getTime(),
+  lastUsedAt: lastUsedAt?.getTime() ?? null,
+  expiresAt: expiresAt.getTime(),
+});
 
 export function factorsRoutes(deps: FactorsRoutesDependencies, service: FactorsService): Routes {
   const getUser = async (scope: Scope, userId: string) => {
@@ -110,15 +120,7 @@ export function factorsRoutes(deps: FactorsRoutesDependencies, service: FactorsS
 
     route(contract.listUserTrustedDevices, async ({ scope, params }) => {
       const user = await getUser(scope, params.userId);
-      const devices = await trustedDevices.list(scope, user.id);
-      return devices.map(({ id, agent, ip, createdAt, lastUsedAt, expiresAt }) => ({
-        id,
-        userAgent: agent,
-        ip,
-        createdAt: createdAt.getTime(),
-        lastUsedAt: lastUsedAt?.getTime() ?? null,
-        expiresAt: expiresAt.getTime(),
-      }));
+      return (await trustedDevices.list(scope, user.id)).map(toTrustedDevice);
     });
 
     route(contract.deleteUserTrustedDevice, async ({ scope, params }) => {

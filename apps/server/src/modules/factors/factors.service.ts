@@ -111,6 +111,15 @@ export function createFactorsService(deps: FactorsServiceDependencies) {
       });
     },
 
+    /** Takes the app away for another one to come in its place; the backup codes stay. */
+    unbind: (scope: Scope, userId: string): Promise<void> =>
+      change(scope, userId, async (tx) => {
+        const before = await store.findTotp(tx.db, tx.tenantId, userId);
+        if (!before) throw fail('entity.not_found');
+        await store.deleteTotp(tx.db, tx.tenantId, userId);
+        await log(tx, 'Removed', userId, { id: before.id, type: 'Totp' });
+      }),
+
     /** Proves a factor by a code that was not used before. */
     async verify(scope: Scope, userId: string, code: string): Promise<void> {
       const row = await store.findTotp(scope.db, scope.tenantId, userId);

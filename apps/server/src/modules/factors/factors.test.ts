@@ -187,7 +187,7 @@ describe('passkeys', () => {
 
   test('the tenant says which other origins may use its keys', async () => {
     const related = 'https://accounts.example.com';
-    await app.api('PATCH', '/api/sign-in-exp', { webauthnRelatedOrigins: [related] });
+    await app.api('PATCH', '/api/account-center', { webauthnRelatedOrigins: [related] });
     const answer = await fetch(`${app.origin}/.well-known/webauthn`);
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     expect(await answer.json()).toEqual({ origins: [app.origin, related] });
@@ -202,7 +202,7 @@ describe('passkeys', () => {
       );
     expect(await from(related)).toBe('accepted');
     expect(await from('https://accounts.example.com.evil.example')).toBe('session.mfa.webauthn_verification_failed');
-    await app.api('PATCH', '/api/sign-in-exp', { webauthnRelatedOrigins: [] });
+    await app.api('PATCH', '/api/account-center', { webauthnRelatedOrigins: [] });
   });
 });
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import type { FactorType, UserConfig, UserConfigChange } from './factors.contract.ts';
+import type { Factor, FactorType, UserConfig, UserConfigChange } from './factors.contract.ts';
 import { relatedOriginsPath } from './factors.paths.ts';
 import { type FactorsRoutesDependencies, factorsRoutes, toFactors } from './factors.routes.ts';
 import { createFactorsService, type FactorsService, type FactorsServiceDependencies } from './factors.service.ts';
@@ -11,6 +11,7 @@ import { deleteExpired } from './trusted-devices.store.ts';
 import { trustedDevices } from './trusted-devices.ts';
 import { changeUserConfig } from './user-config.ts';
 
+export { toTrustedDevice } from './factors.routes.ts';
 export type { BoundFactors, FactorOwner } from './factors.service.ts';
 export type { NewPasskey } from './passkeys.ts';
 export { readUserConfig } from './user-config.ts';
@@ -20,6 +21,8 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
   trustedDevices: typeof trustedDevices;
   recoveryLinks: typeof recoveryLinks;
   changeUserConfig(scope: Scope, userId: string, change: UserConfigChange): Promise<UserConfig>;
+  /** The user's second factors as the wire shows them, those of the address and the number included. */
+  listOf(scope: Scope, userId: string): Promise<Factor[]>;
   /** Kinds of the user's second factors: those that are bound, and the addresses that the tenant sends codes to. */
   kindsOf(scope: Scope, userId: string): Promise<FactorType[]>;
   /** Removes trusted devices and links that are over. */
@@ -36,6 +39,14 @@ export function createFactorsModule(
   mount(app: FastifyInstance): void;
 } {
   const service = createFactorsService(deps);
+  const listOf = async (scope: Scope, userId: string): Promise<Factor[]> => {
+    const [user, bound, enabled] = await Promise.all([
+      deps.findUser(scope, userId),
+      service.bound(scope, userId),
+      deps.enabledFactors(scope.tenantId),
+    ]);
+    return user ? toFactors(user, bound, enabled) : [];
+  };
   return {
     routes: factorsRoutes(deps, service),
     api: {
@@ -43,14 +54,8 @@ export function createFactorsModule(
       trustedDevices,
       recoveryLinks,
       changeUserConfig: (scope, userId, change) => changeUserConfig(deps.changeConfig, scope, userId, change),
-      async kindsOf(scope, userId) {
-        const [user, bound, enabled] = await Promise.all([
-          deps.findUser(scope, userId),
-          service.bound(scope, userId),
-          deps.enabledFactors(scope.tenantId),
-        ]);
-        return user ? [...new Set(toFactors(user, bound, enabled).map(({ type }) => type))] : [];
-      },
+      listOf,
+      kindsOf: async (scope, userId) => [...new Set((await listOf(scope, userId)).map(({ type }) => type))],
       deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
     },
     mount(app) {

@@ -190,10 +190,6 @@ const publicFields = {
     showPasskeyButton: z.boolean().optional(),
     allowAutofill: z.boolean().optional(),
   }),
-  webauthnRelatedOrigins: z
-    .array(webAddress)
-    .max(20)
-    .describe('Origins beside the tenant’s own whose pages may use its passkeys.'),
   signUpProfileFields: z.array(z.object({ name: z.string().min(1).max(128) })).nullable(),
   passwordExpiration,
   usernamePolicy,
@@ -274,7 +270,6 @@ export const defaultSignInSettings: SignInSettings = {
   verificationCodePolicy: {},
   forgotPasswordMethods: [],
   passkeySignIn: {},
-  webauthnRelatedOrigins: [],
   signUpProfileFields: [],
   passwordExpiration: { enabled: false },
   usernamePolicy: {},

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Routes } from '../../kernel/operations.ts';
+import type { Scope } from '../../kernel/scope.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
 import type { ProtocolPages } from '../oidc/index.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
+import { countAttempt, forgetAttempts } from './actions/attempts.ts';
+import { emailProblem } from './email-blocklist.ts';
 import { experienceRoutes } from './experience.routes.ts';
 import { loadPages } from './pages/load-pages.ts';
 import { createPageFrames } from './pages/page-frame.ts';
@@ -11,6 +14,7 @@ import { mountPages } from './pages/sign-in.routes.ts';
 import { sentinelActivitiesRoutes } from './sentinel-activities.routes.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import { createEngine } from './sign-in.engine.ts';
+import { fail } from './sign-in.errors.ts';
 import type { Channels } from './sign-in.rules.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { deleteExpired } from './sign-in.store.ts';
@@ -20,6 +24,13 @@ export type { SignInDependencies } from './sign-in.dependencies.ts';
 export interface SignInApi {
   /** Removes sign-ins and counts of attempts that are over. */
   deleteExpired(): Promise<void>;
+  /** Tries of a signed-in user to prove the password, counted with those of signing in. */
+  attempts: {
+    count(scope: Scope, userId: string): Promise<void>;
+    forget(scope: Scope, userId: string): Promise<void>;
+  };
+  /** Refuses an address that no account of the tenant may have. */
+  checkEmail(scope: Scope, email: string): Promise<void>;
   /** By which addresses a forgotten password can be reset. */
   recovery(tenantId: string, settings: SignInSettings): Promise<Channels>;
 }
@@ -45,6 +56,18 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
   return {
     api: {
       deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()),
+      attempts: {
+        async count(scope, userId) {
+          const { sentinelPolicy } = await deps.experience.settings(scope.tenantId);
+          await countAttempt(scope, sentinelPolicy, { type: 'userId', value: userId }, 'Password');
+        },
+        forget: (scope, userId) => forgetAttempts(scope, { type: 'userId', value: userId }, 'Password'),
+      },
+      async checkEmail(scope, email) {
+        const { emailBlocklistPolicy } = await deps.experience.settings(scope.tenantId);
+        const problem = emailProblem(emailBlocklistPolicy, email);
+        if (problem) throw fail(problem, { data: { email } });
+      },
       async recovery(tenantId, settings) {
         const { recoveryIdentifiers } = await engine.rulesFor(tenantId, settings);
         return { email: recoveryIdentifiers.includes('email'), phone: recoveryIdentifiers.includes('phone') };

@@ -34,7 +34,11 @@ export interface UsersApi {
   changeConfig(...args: Parameters<UsersService['changeConfig']>): Promise<UserRecord>;
   /** Sets a password by the digest that the caller has made of it with the server's own hasher. */
   setPasswordDigest(...args: Parameters<UsersService['setPasswordDigest']>): Promise<UserRecord>;
+  /** Merges the top-level members into the custom data. */
+  mergeCustomData(...args: Parameters<UsersService['mergeCustomData']>): Promise<UserRecord>;
+  mergeProfile(...args: Parameters<UsersService['mergeProfile']>): Promise<UserRecord>;
   linkIdentity: UsersService['linkIdentity'];
+  unlinkIdentity: UsersService['unlinkIdentity'];
   recordSignIn: UsersService['recordSignIn'];
   findUsernameConflicts: UsersService['findUsernameConflicts'];
   /** A user's claims for tokens and userinfo. */
@@ -76,7 +80,10 @@ export function createUsersModule(deps: UsersDependencies): {
       setPassword: async (...args) => toRecord(await service.setPassword(...args)),
       changeConfig: async (...args) => toRecord(await service.changeConfig(...args)),
       setPasswordDigest: async (...args) => toRecord(await service.setPasswordDigest(...args)),
+      mergeCustomData: async (...args) => toRecord(await service.mergeCustomData(...args)),
+      mergeProfile: async (...args) => toRecord(await service.mergeProfile(...args)),
       linkIdentity: service.linkIdentity,
+      unlinkIdentity: service.unlinkIdentity,
       recordSignIn: service.recordSignIn,
       findUsernameConflicts: service.findUsernameConflicts,
       findClaimsUser: (tenantId, userId) => findUser(deps.database.forTenant(tenantId), tenantId, userId),

@@ -243,6 +243,15 @@ export function createUsersService(deps: UsersDependencies) {
         await tell(tx, 'User.Data.Updated', after);
       }),
 
+    /** Unlinks the account at a provider; its owner can sign in with it no more. */
+    unlinkIdentity: (scope: Scope, id: string, identityTarget: string): Promise<void> =>
+      transaction(scope, async (tx) => {
+        const before = await store.deleteIdentity(tx.db, tx.tenantId, id, identityTarget);
+        if (!before) throw fail('user.identity_not_exist');
+        await audit(tx, { key: 'User.Identity.Unlinked', target: target(id), before });
+        await tell(tx, 'User.Data.Updated', await get(tx, id));
+      }),
+
     /** Notes a completed sign-in, with what the provider says of the user where that is taken over. */
     recordSignIn: (scope: Scope, id: string, takenOver: Pick<UserUpdate, 'name' | 'avatar'> = {}): Promise<void> =>
       store.updateUser(scope.db, scope.tenantId, id, { ...columnsOf(takenOver), lastSignInAt: scope.now }),

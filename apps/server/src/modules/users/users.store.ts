@@ -209,6 +209,22 @@ export async function deleteUser(db: Database, tenantId: string, id: string): Pr
 }
 
 /** Links an account, or renews what is known of it. */
+/** Answers what was linked. */
+export async function deleteIdentity(
+  db: Database,
+  tenantId: string,
+  userId: string,
+  target: string,
+): Promise<IdentityRow | undefined> {
+  const rows = await db
+    .delete(userIdentities)
+    .where(
+      and(eq(userIdentities.tenantId, tenantId), eq(userIdentities.userId, userId), eq(userIdentities.target, target)),
+    )
+    .returning();
+  return rows[0];
+}
+
 export async function upsertIdentity(db: Database, row: IdentityRow): Promise<void> {
   await db
     .insert(userIdentities)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineOperation, noContent } from '../../kernel/wire.contract.ts';
+import { accountCenter } from '../account/account-center.contract.ts';
 import { publicCaptchaConfig } from '../captcha-provider/captcha-provider.contract.ts';
 import { connectorPlatform } from '../connectors/connectors.contract.ts';
 import { customProfileField } from '../custom-profile-fields/custom-profile-fields.contract.ts';
@@ -71,8 +72,6 @@ export const getPhrases = defineOperation({
   response: { 200: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.unknown())])) },
 });
 
-const fieldAccess = z.enum(['Off', 'ReadOnly', 'Edit']);
-
 export const getPublicAccountCenter = defineOperation({
   method: 'GET',
   path: '/api/.well-known/account-center',
@@ -80,34 +79,7 @@ export const getPublicAccountCenter = defineOperation({
   access: 'public',
   summary: 'Get the public account center settings',
   description: 'What users may see and change of their own account.',
-  response: {
-    200: z.object({
-      tenantId: z.string(),
-      id: z.string(),
-      enabled: z.boolean(),
-      fields: z.partialRecord(
-        z.enum([
-          'name',
-          'avatar',
-          'profile',
-          'email',
-          'phone',
-          'password',
-          'username',
-          'social',
-          'customData',
-          'mfa',
-          'passkey',
-          'session',
-        ]),
-        fieldAccess,
-      ),
-      webauthnRelatedOrigins: z.array(z.string()),
-      deleteAccountUrl: z.string().nullable(),
-      customCss: z.string().nullable(),
-      profileFields: z.array(z.object({ name: z.string() })).nullable(),
-    }),
-  },
+  response: { 200: accountCenter },
 });
 
 export const getStatus = defineOperation({

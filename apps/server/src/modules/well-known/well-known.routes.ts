@@ -4,6 +4,7 @@ import { describeOperations, type OpenApiDocument } from '../../kernel/openapi.t
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { OperationDefinition } from '../../kernel/wire.contract.ts';
+import type { AccountCenterSettings } from '../account/account-center.contract.ts';
 import type { PublicCaptchaConfig } from '../captcha-provider/captcha-provider.contract.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
@@ -21,6 +22,7 @@ export interface WellKnownDependencies {
   captchaConfig(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
   phrases: Pick<CustomPhrasesApi, 'spokenLanguage' | 'phrases'>;
   profileFields: CustomProfileFieldsApi;
+  accountCenter(tenantId: string): Promise<AccountCenterSettings>;
 }
 
 /** Connectors of the enabled targets, in the order of the settings. */
@@ -75,16 +77,10 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
       return deps.phrases.phrases(scope.tenantId, language);
     });
 
-    // There is no account center yet, and this says so.
     route(contract.getPublicAccountCenter, async ({ scope }) => ({
       tenantId: scope.tenantId,
       id: 'default',
-      enabled: false,
-      fields: {},
-      webauthnRelatedOrigins: [],
-      deleteAccountUrl: null,
-      customCss: null,
-      profileFields: [],
+      ...(await deps.accountCenter(scope.tenantId)),
     }));
 
     route(contract.getStatus, async () => undefined);

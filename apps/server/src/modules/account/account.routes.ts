@@ -1,0 +1,205 @@
+import type { Handler, OperationInput, Routes } from '../../kernel/operations.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import type { OperationDefinition } from '../../kernel/wire.contract.ts';
+import type { UserConfigChange } from '../factors/factors.contract.ts';
+import { type FactorsApi, readUserConfig, toTrustedDevice } from '../factors/index.ts';
+import * as contract from './account.contract.ts';
+import { fail } from './account.errors.ts';
+import type { AccountService, Caller } from './account.service.ts';
+import type { AccountCenterSettings, AccountField, FieldAccess } from './account-center.contract.ts';
+import * as centerContract from './account-center.contract.ts';
+import type { accountCenterService } from './account-center.service.ts';
+import { viewOf } from './account-view.ts';
+
+export interface AccountRoutesDependencies {
+  service: AccountService;
+  center: typeof accountCenterService;
+  settings(tenantId: string): Promise<AccountCenterSettings>;
+  factors: Pick<FactorsApi, 'changeUserConfig' | 'trustedDevices'>;
+  storeImage(scope: Scope, bytes: Buffer): Promise<string>;
+}
+
+/** What an operation needs beyond a good token. */
+interface Gate {
+  /** The field it touches, and whether it changes it. */
+  field?: readonly [AccountField, 'read' | 'edit'];
+  /** Another field that opens it as well. */
+  orField?: AccountField;
+  scope?: string;
+}
+
+const enough = (access: FieldAccess, wanted: 'read' | 'edit'): boolean =>
+  access === 'Edit' || (access === 'ReadOnly' && wanted === 'read');
+
+export function accountRoutes(deps: AccountRoutesDependencies): Routes {
+  const { service, center } = deps;
+
+  const admit = async (tenantId: string, caller: Caller, gate: Gate): Promise<AccountCenterSettings> => {
+    const settings = await deps.settings(tenantId);
+    if (!settings.enabled) throw fail('account_center.not_enabled');
+    if (gate.scope && !caller.scopes.has(gate.scope)) throw fail('auth.forbidden');
+    if (gate.field) {
+      const [field, wanted] = gate.field;
+      const accesses = [field, ...(gate.orField ? [gate.orField] : [])].map((name) => settings.fields[name] ?? 'Off');
+      if (accesses.every((access) => access === 'Off')) throw fail('account_center.field_not_enabled');
+      if (!accesses.some((access) => enough(access, wanted))) throw fail('account_center.field_not_editable');
+      if (wanted === 'edit' && caller.isThirdParty) throw fail('auth.third_party_application_forbidden');
+    }
+    return settings;
+  };
+
+  const callerOf = ({ request }: { request: OperationInput<OperationDefinition>['request'] }): Caller => {
+    if (!request.account) throw fail('auth.unauthorized');
+    const proof = request.headers[contract.PROOF_HEADER];
+    return { ...request.account, proof: typeof proof === 'string' ? proof : undefined };
+  };
+
+  return (route) => {
+    const own = <Op extends OperationDefinition>(
+      operation: Op,
+      gate: Gate,
+      handle: (input: OperationInput<Op>, caller: Caller, settings: AccountCenterSettings) => ReturnType<Handler<Op>>,
+    ) =>
+      route(operation, async (input) => {
+        const caller = callerOf(input);
+        return handle(input, caller, await admit(input.scope.tenantId, caller, gate));
+      });
+
+    const view = async (scope: Scope, caller: Caller, settings: AccountCenterSettings) => {
+      const user = await service.getUser(scope, caller);
+      const hasSecurityMethod = service.hasSecurityMethod(user);
+      return viewOf(user, { scopes: caller.scopes, fields: settings.fields, hasSecurityMethod });
+    };
+
+    route(centerContract.getAccountCenter, async ({ scope }) => toWire(scope, await center.get(scope)));
+    route(centerContract.updateAccountCenter, async ({ scope, body }) =>
+      toWire(scope, await center.update(scope, body)),
+    );
+
+    own(contract.getMyAccount, {}, ({ scope }, caller, settings) => view(scope, caller, settings));
+
+    own(contract.updateMyAccount, {}, async ({ scope, body }, caller, settings) => {
+      const touched = { name: 'name', avatar: 'avatar', username: 'username', customData: 'customData' } as const;
+      for (const [member, field] of Object.entries(touched)) {
+        if (body[member as keyof typeof touched] === undefined) continue;
+        const needed = field === 'customData' ? 'custom_data' : 'profile';
+        await admit(scope.tenantId, caller, { field: [field, 'edit'], scope: needed });
+      }
+      await service.update(scope, caller, body);
+      return view(scope, caller, settings);
+    });
+
+    own(contract.updateMyProfile, { field: ['profile', 'edit'], scope: 'profile' }, async ({ scope, body }, caller) => {
+      if (body.address && !caller.scopes.has('address')) throw fail('auth.forbidden');
+      return service.mergeProfile(scope, caller, body);
+    });
+
+    own(contract.updateMyPassword, { field: ['password', 'edit'] }, ({ scope, body }, caller) =>
+      service.setPassword(scope, caller, body.password),
+    );
+
+    own(contract.updateMyEmail, { field: ['email', 'edit'], scope: 'email' }, ({ scope, body }, caller) =>
+      service.setEmail(scope, caller, { email: body.email, recordId: body.newIdentifierVerificationRecordId }),
+    );
+    own(contract.deleteMyEmail, { field: ['email', 'edit'], scope: 'email' }, ({ scope }, caller) =>
+      service.removeEmail(scope, caller),
+    );
+    own(contract.updateMyPhone, { field: ['phone', 'edit'], scope: 'phone' }, ({ scope, body }, caller) =>
+      service.setPhone(scope, caller, { phone: body.phone, recordId: body.newIdentifierVerificationRecordId }),
+    );
+    own(contract.deleteMyPhone, { field: ['phone', 'edit'], scope: 'phone' }, ({ scope }, caller) =>
+      service.removePhone(scope, caller),
+    );
+
+    const social: Gate = { field: ['social', 'edit'], scope: 'identities' };
+    own(contract.linkMyIdentity, social, ({ scope, body }, caller) =>
+      service.linkIdentity(scope, caller, body.newIdentifierVerificationRecordId, { replace: false }),
+    );
+    own(contract.replaceMyIdentity, social, ({ scope, body }, caller) =>
+      service.linkIdentity(scope, caller, body.newIdentifierVerificationRecordId, { replace: true }),
+    );
+    own(contract.unlinkMyIdentity, social, ({ scope, params }, caller) =>
+      service.unlinkIdentity(scope, caller, params.target),
+    );
+
+    const readFactors: Gate = { field: ['mfa', 'read'], orField: 'passkey', scope: 'identities' };
+    const editFactors: Gate = { field: ['mfa', 'edit'], orField: 'passkey', scope: 'identities' };
+    own(contract.listMyFactors, readFactors, ({ scope }, caller) => service.listFactors(scope, caller));
+
+    own(contract.bindMyFactor, editFactors, ({ scope, body }, caller) => {
+      switch (body.type) {
+        case 'WebAuthn':
+          return service.bindPasskey(scope, caller, {
+            recordId: body.newIdentifierVerificationRecordId,
+            name: body.name,
+          });
+        case 'BackupCode':
+          return service.bindBackupCodes(scope, caller, body.codes);
+        default:
+          return service.bindTotp(scope, caller, body);
+      }
+    });
+    own(contract.replaceMyTotp, editFactors, ({ scope, body }, caller) => service.bindTotp(scope, caller, body, true));
+    own(contract.generateMyTotpSecret, { field: ['mfa', 'edit'] }, ({ scope }, caller) =>
+      service.describeTotp(scope, caller),
+    );
+    own(contract.generateMyBackupCodes, { field: ['mfa', 'edit'] }, async () => ({
+      codes: service.proposeBackupCodes(),
+    }));
+    own(contract.revealMyBackupCodes, readFactors, async ({ scope }, caller) => {
+      if (caller.isThirdParty) throw fail('auth.third_party_application_forbidden');
+      return { codes: await service.revealBackupCodes(scope, caller) };
+    });
+    own(contract.renameMyPasskey, editFactors, async ({ scope, params, body }, caller) => {
+      await service.renamePasskey(scope, caller, params.verificationId, body.name);
+      return { id: params.verificationId, name: body.name };
+    });
+    own(contract.deleteMyFactor, editFactors, ({ scope, params }, caller) =>
+      service.removeFactor(scope, caller, params.verificationId),
+    );
+
+    const configOf = async (scope: Scope, caller: Caller) =>
+      readUserConfig((await service.getUser(scope, caller)).logtoConfig);
+    const changeConfig = async (scope: Scope, caller: Caller, change: UserConfigChange) => {
+      await service.requireProof(scope, caller);
+      return deps.factors.changeUserConfig(scope, caller.userId, change);
+    };
+    own(contract.getMyMfaSettings, readFactors, async ({ scope }, caller) => {
+      const { mfa } = await configOf(scope, caller);
+      return { skipMfaOnSignIn: mfa.skipMfaOnSignIn };
+    });
+    own(contract.updateMyMfaSettings, editFactors, async ({ scope, body }, caller) => {
+      const { mfa } = await changeConfig(scope, caller, { mfa: body });
+      return { skipMfaOnSignIn: mfa.skipMfaOnSignIn };
+    });
+    own(contract.getMyConfig, readFactors, ({ scope }, caller) => configOf(scope, caller));
+    own(contract.updateMyConfig, editFactors, ({ scope, body }, caller) => changeConfig(scope, caller, body));
+
+    own(
+      contract.uploadMyAvatar,
+      { field: ['avatar', 'edit'], scope: 'profile' },
+      async ({ scope, upload, request }) => ({
+        url: `${request.tenant.endpoint}${await deps.storeImage(scope, upload)}`,
+      }),
+    );
+
+    const devices = (access: 'read' | 'edit'): Gate => ({
+      field: ['trustedDevice', access],
+      scope: 'urn:logto:scope:trusted_devices',
+    });
+    own(contract.listMyTrustedDevices, devices('read'), async ({ scope }, caller) => {
+      await service.requireProof(scope, caller);
+      return (await deps.factors.trustedDevices.list(scope, caller.userId)).map(toTrustedDevice);
+    });
+    own(contract.deleteMyTrustedDevice, devices('edit'), async ({ scope, params }, caller) => {
+      await service.requireProof(scope, caller);
+      await deps.factors.trustedDevices.remove(scope, caller.userId, params.trustedDeviceId);
+    });
+  };
+}
+
+const toWire = (scope: Scope, settings: AccountCenterSettings) => ({
+  tenantId: scope.tenantId,
+  id: 'default',
+  ...settings,
+});

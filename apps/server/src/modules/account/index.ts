@@ -1,0 +1,56 @@
+import type { Caches } from '../../kernel/cache.ts';
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { Routes } from '../../kernel/operations.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import type { FactorsApi } from '../factors/index.ts';
+import { fail } from './account.errors.ts';
+import { accountRoutes } from './account.routes.ts';
+import { type AccountDependencies, createAccountService } from './account.service.ts';
+import type { AccountCenterSettings } from './account-center.contract.ts';
+import {
+  ACCOUNT_CENTER_KEY,
+  ACCOUNT_CENTER_TOPIC,
+  accountCenterService,
+  withDefaults,
+} from './account-center.service.ts';
+import { findSettings } from './account-center.store.ts';
+
+export interface AccountCenterApi {
+  /** The tenant's settings, cached. */
+  settings(tenantId: string): Promise<AccountCenterSettings>;
+  /** Refuses while users may do nothing for themselves. */
+  requireEnabled(tenantId: string): Promise<void>;
+}
+
+/** How much of their own accounts users may see and change. It stands alone, because others ask for it early. */
+export function createAccountCenterSettings(deps: { database: DatabasePool; caches: Caches }): AccountCenterApi {
+  const cached = deps.caches.create(ACCOUNT_CENTER_TOPIC, (tenantId) =>
+    findSettings(deps.database.forTenant(tenantId), tenantId),
+  );
+  const settings = async (tenantId: string) => withDefaults((await cached.get(tenantId, ACCOUNT_CENTER_KEY)) ?? {});
+  return {
+    settings,
+    async requireEnabled(tenantId) {
+      if (!(await settings(tenantId)).enabled) throw fail('account_center.not_enabled');
+    },
+  };
+}
+
+/** What account owners do for themselves. */
+export function createAccountModule(
+  deps: Omit<AccountDependencies, 'factors'> & {
+    center: AccountCenterApi;
+    factors: FactorsApi;
+    storeImage(scope: Scope, bytes: Buffer): Promise<string>;
+  },
+): { routes: Routes } {
+  return {
+    routes: accountRoutes({
+      service: createAccountService(deps),
+      center: accountCenterService,
+      settings: deps.center.settings,
+      factors: deps.factors,
+      storeImage: deps.storeImage,
+    }),
+  };
+}
