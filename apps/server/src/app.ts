@@ -6,6 +6,7 @@ import { createAuthorize } from './authorize.ts';
 import type { StartReport } from './banner.ts';
 import type { Config } from './config.ts';
 import { consoleOriginOf, mountConsole } from './console.routes.ts';
+import * as contract from './contract.ts';
 import { announceChange } from './kernel/cache.ts';
 import { allowOrigins } from './kernel/cors.ts';
 import { createHttp, createMakeScope } from './kernel/http.ts';
@@ -14,7 +15,13 @@ import type { Log } from './kernel/log.ts';
 import { createRoute, type Routes } from './kernel/operations.ts';
 import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
-import type { OperationDefinition } from './kernel/wire.contract.ts';
+import {
+  isManaged,
+  isOperation,
+  type OperationDefinition,
+  permissionInWords,
+  permissionOf,
+} from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
@@ -92,6 +99,13 @@ export interface Modules {
   flush(): Promise<void>;
   /** Recurring work. */
   jobs: Job[];
+}
+
+/** Scopes of the Management API beside `all`: what its operations need, by their declarations. */
+function managementScopes(): { name: string; description: string }[] {
+  const declared: unknown[] = Object.values(contract);
+  const names = new Set(declared.filter(isOperation).filter(isManaged).map(permissionOf));
+  return [...names].sort().map((name) => ({ name, description: permissionInWords(name) }));
 }
 
 /** The composition root. A module takes what it needs of another as small functions, so the order is the only knot. */
@@ -256,7 +270,12 @@ export function createModules(world: World): Modules {
     findApplication: applications.api.findClient,
     protocol: oidc.api.holdings,
   });
-  const tenants = createTenantsModule({ ...world, createFirstKeys: oidc.api.createFirstKeys, announceGrant });
+  const tenants = createTenantsModule({
+    ...world,
+    managementScopes: managementScopes(),
+    createFirstKeys: oidc.api.createFirstKeys,
+    announceGrant,
+  });
 
   const oneTimeTokens = createOneTimeTokensModule(world);
   const signIn = createSignInModule({

@@ -3,11 +3,9 @@ import { fail } from './kernel/errors.ts';
 import type { Authorize } from './kernel/operations.ts';
 import type { Actor } from './kernel/scope.ts';
 import { ADMIN_TENANT } from './kernel/tenancy.ts';
+import { MANAGEMENT_SCOPE, permissionOf } from './kernel/wire.contract.ts';
 import type { OidcApi } from './modules/oidc/index.ts';
 import { managementApiOf } from './modules/tenants/index.ts';
-
-/** The one scope of the Management API (features 5.1). */
-const MANAGEMENT_SCOPE = 'all';
 
 const ANONYMOUS: Actor = { type: 'anonymous', id: null };
 
@@ -23,7 +21,8 @@ function bearerToken(request: FastifyRequest): string {
 
 /**
  * Who may call an operation of the API.
- * The Management API takes a token for the tenant's own audience with the scope `all`, issued by the tenant (machines)
+ * The Management API takes a token for the tenant's own audience with the scope `all`
+ * or the operation's own, issued by the tenant (machines)
  * or by the admin tenant (operators, through the Console); a token for another tenant's audience is no token at all.
  * An account owner shows an opaque token, which is looked up: one that was revoked opens nothing.
  */
@@ -41,7 +40,10 @@ export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken' | 'findAccount
       issuerTenantIds: tenantId === ADMIN_TENANT ? [ADMIN_TENANT] : [tenantId, ADMIN_TENANT],
     });
     if (!token) throw fail('auth.unauthorized');
-    if (!token.scopes.has(MANAGEMENT_SCOPE)) throw fail('auth.forbidden');
+    const permission = permissionOf(operation);
+    if (!token.scopes.has(MANAGEMENT_SCOPE) && !token.scopes.has(permission)) {
+      throw fail('auth.forbidden', { data: { requiredScope: permission } });
+    }
     const isApp = token.subject === token.clientId;
     if (isApp) return { type: 'app', id: token.subject };
     return { type: token.issuerTenantId === ADMIN_TENANT ? 'operator' : 'user', id: token.subject };

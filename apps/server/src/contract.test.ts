@@ -7,10 +7,7 @@ import { hasErrorPhrase } from '@latchkey/phrases/errors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as contract from './contract.ts';
 import { describeOperations } from './kernel/openapi.ts';
-import { errorsOf, type OperationDefinition } from './kernel/wire.contract.ts';
-
-const isOperation = (value: unknown): value is OperationDefinition =>
-  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value;
+import { errorsOf, isOperation } from './kernel/wire.contract.ts';
 
 const declared: unknown[] = Object.values(contract);
 const operations = declared.filter(isOperation);

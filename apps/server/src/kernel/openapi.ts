@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { errorBody, errorsOf, type OperationDefinition, pagingQuery } from './wire.contract.ts';
+import {
+  errorBody,
+  errorsOf,
+  isManaged,
+  MANAGEMENT_SCOPE,
+  type OperationDefinition,
+  pagingQuery,
+  permissionInWords,
+  permissionOf,
+} from './wire.contract.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -20,6 +29,7 @@ export interface OpenApiDocument extends Record<string, unknown> {
 }
 
 const BEARER = 'managementToken';
+const ACCOUNT = 'accountToken';
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
   const {
@@ -105,6 +115,13 @@ const operationIdOf = ({ method, path }: OperationDefinition): string =>
     .map(capitalised)
     .join('');
 
+/** What a caller must show: nothing, an account owner's token, or one of two scopes. */
+function securityOf(operation: OperationDefinition): Record<string, string[]>[] {
+  if (operation.access === 'public') return [];
+  if (operation.access === 'account') return [{ [ACCOUNT]: [] }];
+  return [{ [BEARER]: [MANAGEMENT_SCOPE] }, { [BEARER]: [permissionOf(operation)] }];
+}
+
 function describe(operation: OperationDefinition): Schema {
   const parameters = [
     ...parametersOf(operation.params, 'path'),
@@ -112,7 +129,6 @@ function describe(operation: OperationDefinition): Schema {
     ...(operation.paging ? parametersOf(pagingQuery, 'query') : []),
     ...(operation.search ? [searchParameter(operation.search)] : []),
   ];
-  const needsToken = operation.access !== 'public';
   return {
     operationId: operationIdOf(operation),
     tags: [operation.tag],
@@ -139,8 +155,15 @@ function describe(operation: OperationDefinition): Schema {
       },
     }),
     responses: responsesOf(operation),
-    security: needsToken ? [{ [BEARER]: [] }] : [],
+    security: securityOf(operation),
   };
+}
+
+/** Scopes that the operations need, each in words. */
+function scopesOf(operations: readonly OperationDefinition[]): Record<string, string> {
+  const names = new Set(operations.filter(isManaged).map(permissionOf));
+  const fine = [...names].sort().map((name) => [name, permissionInWords(name)]);
+  return { [MANAGEMENT_SCOPE]: 'Everything in the Management API', ...Object.fromEntries(fine) };
 }
 
 /** Describes operations as an OpenAPI document, from the declarations that also check requests and answers. */
@@ -161,11 +184,15 @@ export function describeOperations(
     components: {
       schemas: { Error: toSchema(errorBody, 'output') },
       securitySchemes: {
-        [BEARER]: {
+        [ACCOUNT]: {
           type: 'http',
           scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: 'Access token with scope `all`.',
+          description: 'Opaque access token of a signed-in user with the scope `openid`.',
+        },
+        [BEARER]: {
+          type: 'oauth2',
+          description: 'Access token for the Management API, by the client credentials of a machine application.',
+          flows: { clientCredentials: { tokenUrl: '/oidc/token', scopes: scopesOf(operations) } },
         },
       },
     },

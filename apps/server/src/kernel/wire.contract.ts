@@ -11,7 +11,7 @@ type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 501;
 
 /** Where an operation is documented, and who may call it. */
 export type Access =
-  /** Needs an access token for the tenant's Management API with the scope `all`. */
+  /** Needs an access token for the tenant's Management API with the operation's permission, or with `all`. */
   | 'management'
   /** Needs the opaque access token of a signed-in user, with the scope `openid`. */
   | 'account'
@@ -27,6 +27,11 @@ export interface OperationDefinition {
   description: string;
   /** `management` unless said otherwise. */
   access?: Access;
+  /**
+   * What a token must be allowed to do, when the method does not say it: `read` for a question that is asked by POST,
+   * `write` for an answer that holds secrets by which the reader could act.
+   */
+  effect?: 'read' | 'write';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -50,6 +55,29 @@ export interface OperationDefinition {
 /** Declares an operation of the API; routes bind it, documents describe it, clients are typed by it. */
 export const defineOperation = <const Definition extends OperationDefinition>(definition: Definition): Definition =>
   definition;
+
+/** Tells a declaration from the other things that a contract exports. */
+export const isOperation = (value: unknown): value is OperationDefinition =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value;
+
+/** The scope of the Management API that opens everything (features 5.1). */
+export const MANAGEMENT_SCOPE = 'all';
+
+/** Scope of the Management API that an operation needs when the token lacks `all`: its area and what it does there. */
+export function permissionOf({ path, method, effect }: OperationDefinition): string {
+  const area = path.split('/')[2] ?? '';
+  return `${area}:${effect ?? (method === 'GET' ? 'read' : 'write')}`;
+}
+
+/** What a permission allows: its description as a scope. */
+export function permissionInWords(permission: string): string {
+  const [area = '', effect] = permission.split(':');
+  return `${effect === 'read' ? 'Read' : 'Change'} ${area.replaceAll('-', ' ')}`;
+}
+
+/** True for the operations of the Management API. */
+export const isManaged = (operation: OperationDefinition): boolean =>
+  (operation.access ?? 'management') === 'management';
 
 /** Codes that the kind of operation brings with it, beside the declared ones. */
 export function errorsOf(operation: OperationDefinition): [status: number, codes: string[]][] {

@@ -225,6 +225,8 @@ export const updateApplicationCustomData = defineOperation({
 export const listApplicationSecrets = defineOperation({
   method: 'GET',
   path: '/api/applications/:id/secrets',
+  // Who reads the secrets can act with them.
+  effect: 'write',
   tag,
   summary: 'List secrets',
   description: 'All secrets of the application with their values, the oldest first.',

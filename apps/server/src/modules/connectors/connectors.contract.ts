@@ -114,6 +114,8 @@ const notFound = { 404: ['entity.not_exists_with_id'] } as const;
 export const listConnectors = defineOperation({
   method: 'GET',
   path: '/api/connectors',
+  // Who reads the secrets can act with them.
+  effect: 'write',
   tag,
   summary: 'List connectors',
   description: 'All connectors that are set up, with their configuration.',
@@ -145,6 +147,8 @@ export const createConnector = defineOperation({
 export const getConnector = defineOperation({
   method: 'GET',
   path: '/api/connectors/:id',
+  // Who reads the secrets can act with them.
+  effect: 'write',
   tag,
   summary: 'Get a connector',
   description: 'One connector with its configuration.',

@@ -39,6 +39,8 @@ export interface TenantsDependencies {
   caches: Caches;
   /** Called in the transaction that creates a tenant, so that none is ever without keys. */
   createFirstKeys(scope: Scope): Promise<void>;
+  /** Scopes of the Management API beside `all`, by name. */
+  managementScopes: readonly { name: string; description: string }[];
   /** Announces that the scopes an application holds have changed. */
   announceGrant(scope: Scope): Promise<void>;
 }
@@ -88,6 +90,7 @@ export function createTenantsModule(deps: TenantsDependencies): { api: TenantsAp
       if (!(await store.insertTenant(tx.db, { id: input.id, name: input.name, createdAt: tx.now }))) return false;
       await deps.createFirstKeys(tx);
       await seedAuthorization(tx);
+      await store.seedManagementScopes(tx.db, tx.now, deps.managementScopes, tx.tenantId);
       await audit(tx, { key: 'Tenant.Created', target: { type: 'Tenant', id: input.id }, after: input });
       await announceChange(tx, TENANT_TOPIC, input.id);
       return true;
@@ -110,6 +113,16 @@ export function createTenantsModule(deps: TenantsDependencies): { api: TenantsAp
     });
   };
 
+  /** Gives the tenants of earlier versions the scopes that have come since; looks at them only when the list changed. */
+  const updateManagementScopes = async (): Promise<void> => {
+    const scope = systemScope(deps, ADMIN_TENANT, 'update the scopes of the Management API');
+    const fingerprint = hashSecret(JSON.stringify(deps.managementScopes));
+    if ((await store.findScopesFingerprint(scope.db)) === fingerprint) return;
+    const everywhere = database.forSystem('update the scopes of the Management API');
+    await store.seedManagementScopes(everywhere, scope.now, deps.managementScopes);
+    await store.saveScopesFingerprint(scope.db, fingerprint);
+  };
+
   return {
     api: {
       exists: async (tenantId) => (await known.get(tenantId, tenantId)) !== undefined,
@@ -129,6 +142,7 @@ export function createTenantsModule(deps: TenantsDependencies): { api: TenantsAp
         });
         await create({ id: DEFAULT_TENANT, name: 'Default' });
         await registerWithAdmin(DEFAULT_TENANT);
+        await updateManagementScopes();
       },
       hasAdministrator: async () =>
         (await store.countAdministrators(database.forTenant(ADMIN_TENANT), ADMIN_TENANT)) > 0,

@@ -1,5 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
+import { textArray } from '../../kernel/relations.ts';
+import { ADMIN_TENANT } from '../../kernel/tenancy.ts';
 import { operatorLinks, tenants } from './tenants.table.ts';
 
 export type TenantRow = typeof tenants.$inferSelect;
@@ -47,6 +49,41 @@ export async function seedApi(db: Database, tenantId: string, now: Date, seed: A
   await db.execute(sql`
     insert into roles_scopes (tenant_id, role_id, scope_id)
     values (${tenantId}, ${seed.roleId}, ${seed.scopeId}) on conflict do nothing`);
+}
+
+/** Adds what is missing of the Management API's scopes, in one tenant or in all. */
+export async function seedManagementScopes(
+  db: Database,
+  now: Date,
+  list: readonly { name: string; description: string }[],
+  tenantId?: string,
+): Promise<void> {
+  const within = tenantId === undefined ? sql`` : sql`and r.tenant_id = ${tenantId}`;
+  await db.execute(sql`
+    insert into scopes (tenant_id, id, resource_id, name, description, created_at)
+    select r.tenant_id, left(md5(r.id || ' ' || s.name), 21), r.id, s.name, s.description, ${now}::timestamptz
+    from resources r cross join unnest(
+      ${textArray(list.map(({ name }) => name))}, ${textArray(list.map(({ description }) => description))}
+    ) as s (name, description)
+    where r.indicator ~ '^https://[a-z0-9-]+[.]logto[.]app/api$' ${within}
+    on conflict do nothing`);
+}
+
+const FINGERPRINT_SETTING = 'management-scopes';
+
+/** Which list of scopes the tenants have been given. */
+export async function findScopesFingerprint(db: Database): Promise<string | undefined> {
+  const result = await db.execute<{ value: string }>(
+    sql`select value from tenant_settings where tenant_id = ${ADMIN_TENANT} and key = ${FINGERPRINT_SETTING}`,
+  );
+  return result.rows[0]?.value;
+}
+
+export async function saveScopesFingerprint(db: Database, fingerprint: string): Promise<void> {
+  await db.execute(sql`
+    insert into tenant_settings (tenant_id, key, value)
+    values (${ADMIN_TENANT}, ${FINGERPRINT_SETTING}, ${JSON.stringify(fingerprint)}::jsonb)
+    on conflict (tenant_id, key) do update set value = excluded.value`);
 }
 
 export async function insertRole(

@@ -1,0 +1,112 @@
+// Threat class "authorization": Casdoor CVE-2025-4210 (created without authorization), Keycloak CVE-2026-9791.
+// Generated from the list of bound operations: every operation × every kind of token that should not open it, and the
+// one scope that should. Other tenants' tokens are tenant-crossing.test.ts.
+import { expect, test } from 'vitest';
+import { DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
+import { isManaged, type OperationDefinition, permissionOf } from '../../src/kernel/wire.contract.ts';
+import { managementApiOf } from '../../src/modules/tenants/index.ts';
+import { call, createTestApp } from '../harness.ts';
+import { bodyOf } from './attempts.ts';
+
+const app = await createTestApp();
+
+const made = async (path: string, body: object) => {
+  const answer = await app.api('POST', path, body);
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  return answer.body;
+};
+
+const managed = app.operations.filter(isManaged);
+const permissions = [...new Set(managed.map(permissionOf))].sort();
+
+/** A machine that holds every scope of the Management API but `all`, and one scope of another API. */
+const scopes: { id: string; name: string }[] = (await app.api('GET', '/api/resources/management-api/scopes')).body;
+const other = await made('/api/resources', { name: 'Orders', indicator: 'https://orders.example.com' });
+const foreign = await made(`/api/resources/${other.id}/scopes`, { name: 'all' });
+const role = await made('/api/roles', {
+  name: 'Fine-grained',
+  description: 'Every scope but all',
+  type: 'MachineToMachine',
+  scopeIds: [...scopes.filter(({ name }) => name !== 'all').map(({ id }) => id), foreign.id],
+});
+const machine = await made('/api/applications', { name: 'Machine', type: 'MachineToMachine' });
+await made(`/api/applications/${machine.id}/roles`, { roleIds: [role.id] });
+const [secret] = (await app.api('GET', `/api/applications/${machine.id}/secrets`)).body;
+
+async function tokenFor(scope: string, resource = managementApiOf(DEFAULT_TENANT)): Promise<string> {
+  const answer = await fetch(`${app.origin}/oidc/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: machine.id,
+      client_secret: secret.value,
+      resource,
+      scope,
+    }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+const tokens = new Map<string, string>();
+for (const permission of permissions) tokens.set(permission, await tokenFor(permission));
+const wrongAudience = await tokenFor('all', 'https://orders.example.com');
+const everyOther = new Map<string, string>();
+for (const permission of permissions) {
+  everyOther.set(permission, await tokenFor(permissions.filter((name) => name !== permission).join(' ')));
+}
+
+/** Paths name nothing that exists, so that the right token may be tried on deletions too. */
+const attempt = (operation: OperationDefinition, token: string | undefined) =>
+  call(
+    app.origin + operation.path.replace(/:\w+/g, 'nobodyhasthisid000000'),
+    operation.method,
+    bodyOf(operation),
+    token === undefined ? {} : { authorization: `Bearer ${token}` },
+  );
+
+test('every permission is a scope of the Management API in every tenant, with words', async () => {
+  const api = await app.apiOf('admin');
+  for (const list of [scopes, (await api('GET', '/api/resources/management-api/scopes')).body]) {
+    expect(list.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['all', ...permissions]));
+  }
+});
+
+test.each(managed.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  '%s: 401 without a token and with one for another API, 403 with every scope but its own, open with its own',
+  async (_name, operation) => {
+    const permission = permissionOf(operation);
+    expect((await attempt(operation, undefined)).status).toBe(401);
+    expect((await attempt(operation, wrongAudience)).status).toBe(401);
+    const refused = await attempt(operation, everyOther.get(permission));
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { code: 'auth.forbidden', data: { requiredScope: permission } },
+    });
+    const admitted = await attempt(operation, tokens.get(permission));
+    expect(admitted.body?.code, JSON.stringify(admitted.body)).not.toBe('auth.forbidden');
+    expect(admitted.status).not.toBe(401);
+    expect(admitted.status).toBeLessThan(500);
+  },
+);
+
+test('who may read users cannot change them, and does not read secrets', async () => {
+  const headers = { authorization: `Bearer ${await tokenFor('users:read applications:read')}` };
+  expect((await call(`${app.origin}/api/users`, 'GET', undefined, headers)).status).toBe(200);
+  expect((await call(`${app.origin}/api/users`, 'POST', { username: 'nobody' }, headers)).status).toBe(403);
+  expect((await call(`${app.origin}/api/applications/${machine.id}`, 'GET', undefined, headers)).status).toBe(200);
+  expect((await call(`${app.origin}/api/applications/${machine.id}/secrets`, 'GET', undefined, headers)).status).toBe(
+    403,
+  );
+});
+
+test('the API document says which scopes open an operation', async () => {
+  const { body } = await call(`${app.origin}/api/.well-known/management.openapi.json`, 'GET');
+  expect(body.paths['/api/users'].post.security).toEqual([
+    { managementToken: ['all'] },
+    { managementToken: ['users:write'] },
+  ]);
+  expect(body.components.securitySchemes.managementToken.flows.clientCredentials.scopes).toMatchObject({
+    'users:read': 'Read users',
+    'organization-roles:write': 'Change organization roles',
+  });
+});
