@@ -125,6 +125,7 @@ export function createModules(world: World): Modules {
   });
   const users = createUsersModule({
     ...world,
+    proveIdentity: (...asked) => connectors.api.finishForUser(...asked),
     endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
     async welcome(tx, user) {
@@ -392,6 +393,7 @@ export function createModules(world: World): Modules {
     },
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
+      { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
       { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },

@@ -45,7 +45,7 @@ const LATER: Record<string, RegExp> = {
   '/api/resources': /^$/,
   '/api/roles': /^$/,
   '/api/sign-in-exp': /^$/,
-  '/api/users': /identities/,
+  '/api/users': /sso-identities/,
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,

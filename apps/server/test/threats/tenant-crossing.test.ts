@@ -81,6 +81,7 @@ async function settle(tenantId: string): Promise<Party> {
   await made('PUT', '/api/captcha-provider', {
     config: { type: 'Turnstile', siteKey: 'site', secretKey: `${marker}-captcha` },
   });
+  await made('PUT', `/api/users/${user.id}/identities/gitlab`, { userId: marker });
   const factor = await made('POST', `/api/users/${user.id}/mfa-verifications`, { type: 'Totp' });
   const [{ id: factorId }] = (await api('GET', `/api/users/${user.id}/mfa-verifications`)).body;
   const webhook = await made('POST', '/api/hooks', {

@@ -5,6 +5,7 @@ export const fail = defineErrors({
   'entity.not_exists_with_id': 404,
   'entity.unique_integrity_violation': 422,
   'connector.not_found': 404,
+  'session.connector_session_not_found': 400,
   'connector.insufficient_request_parameters': 400,
   'connector.not_found_with_connector_id': 422,
   'connector.multiple_instances_not_supported': 422,

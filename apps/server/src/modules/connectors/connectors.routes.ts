@@ -2,6 +2,7 @@ import { connectors as factories } from '@latchkey/connectors';
 import type { FastifyRequest } from 'fastify';
 import { acceptedLanguages } from '../../kernel/http.ts';
 import type { Routes } from '../../kernel/operations.ts';
+import type { ConnectorSessions } from './connector-sessions.ts';
 import * as contract from './connectors.contract.ts';
 import { fail } from './connectors.errors.ts';
 import { type ConnectorsService, findFactory } from './connectors.service.ts';
@@ -17,7 +18,12 @@ const getFactory = (id: string) => {
   return factory;
 };
 
-export function connectorsRoutes(service: ConnectorsService, social: Social, testSend: TestSend): Routes {
+export function connectorsRoutes(
+  service: ConnectorsService,
+  social: Social,
+  testSend: TestSend,
+  sessions: ConnectorSessions,
+): Routes {
   return (route) => {
     route(contract.listConnectors, async ({ scope, query, request }) => {
       const records = await service.list(scope);
@@ -45,7 +51,8 @@ export function connectorsRoutes(service: ConnectorsService, social: Social, tes
     });
 
     route(contract.createConnectorAuthorizationUri, async ({ scope, params, body }) => {
-      const { uri } = await social.authorizationUri(await service.get(scope, params.connectorId), body);
+      const { uri, session } = await social.authorizationUri(await service.get(scope, params.connectorId), body);
+      await sessions.keep(scope, params.connectorId, session);
       return { redirectTo: uri, redirectUri: body.redirectUri };
     });
 

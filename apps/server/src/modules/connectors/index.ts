@@ -4,6 +4,7 @@ import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress, EgressConnect } from '../../kernel/egress.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
+import { createConnectorSessions, deleteExpiredSessions } from './connector-sessions.ts';
 import { fail } from './connectors.errors.ts';
 import { connectorsRoutes } from './connectors.routes.ts';
 import {
@@ -43,6 +44,14 @@ export interface ConnectorsApi {
     connectorId: string,
     request: SocialRequest,
   ): Promise<{ uri: string; session: ConnectorSession }>;
+  /** Finishes what an administrator began by the operation `authorization-uri`: whose account at the provider it is. */
+  finishForUser(
+    scope: Scope,
+    connectorId: string,
+    data: Record<string, unknown>,
+  ): Promise<{ target: string; identityId: string; details: Record<string, unknown> }>;
+  /** Removes what was begun and never finished. */
+  deleteExpired(): Promise<void>;
   /** Verifies what the provider sent back and says who it is. */
   userInfo(scope: Scope, connectorId: string, callback: SocialCallback): Promise<SocialUserInfo>;
   /** The tenant's e-mail or SMS connector, if there is one. */
@@ -76,6 +85,7 @@ export function createConnectorsModule(
   const service = createConnectorsService(deps);
   const social = createSocial(deps);
   const messaging = createMessaging(deps);
+  const sessions = createConnectorSessions(deps);
   const cached = deps.caches.create(CONNECTORS_TOPIC, (tenantId) =>
     service.list(systemScope(deps, tenantId, 'load connectors')),
   );
@@ -89,7 +99,7 @@ export function createConnectorsModule(
   };
 
   return {
-    routes: connectorsRoutes(service, social, createTestSend(messaging, deps)),
+    routes: connectorsRoutes(service, social, createTestSend(messaging, deps), sessions),
     api: {
       listSocial: async (tenantId) => (await list(tenantId)).filter(isSocial).map(toView),
       async findSocial(tenantId, connectorId) {
@@ -100,6 +110,17 @@ export function createConnectorsModule(
         social.authorizationUri(await get(tenantId, connectorId), request),
       userInfo: async ({ tenantId }, connectorId, callback) =>
         social.userInfo(await get(tenantId, connectorId), callback),
+      async finishForUser(scope, connectorId, data) {
+        const record = await get(scope.tenantId, connectorId);
+        const texts = Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+        const params = Object.fromEntries(texts);
+        const session = await sessions.take(scope, connectorId, params.state ?? '');
+        if (!session) throw fail('session.connector_session_not_found');
+        const userInfo = await social.userInfo(record, { params, session });
+        return { target: record.target, identityId: userInfo.id, details: { ...userInfo } };
+      },
+      deleteExpired: () =>
+        deleteExpiredSessions(deps.database.forSystem('delete expired connector sessions'), deps.now()),
       findMessenger: async (tenantId, type) => findMessenger(await list(tenantId), type),
       messaging,
       reseal: service.reseal,

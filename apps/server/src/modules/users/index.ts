@@ -1,6 +1,7 @@
 import type { Page, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
+import { type ProveIdentity, userIdentitiesRoutes } from './user-identities.routes.ts';
 import type { User } from './users.contract.ts';
 import { usersRoutes } from './users.routes.ts';
 import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
@@ -54,13 +55,16 @@ function toRecord(row: UserRow | undefined): UserRecord | undefined {
 }
 
 /** The users of a tenant, their passwords and their linked accounts. */
-export function createUsersModule(deps: UsersDependencies): {
+export function createUsersModule(deps: UsersDependencies & { proveIdentity: ProveIdentity }): {
   routes: Routes;
   api: UsersApi;
 } {
   const service = createUsersService(deps);
   return {
-    routes: usersRoutes(service),
+    routes: (route) => {
+      usersRoutes(service)(route);
+      userIdentitiesRoutes(service, deps.proveIdentity)(route);
+    },
     api: {
       find: async (...args) => toRecord(await service.find(...args)),
       findByIdentifier: async (...args) => toRecord(await service.findByIdentifier(...args)),
