@@ -11,6 +11,8 @@ const { scopeIds } = await createResource(app, API, SCOPES);
 
 /** Counts the times that a connection is lent out while `work` runs: once for each statement outside transactions. */
 async function statementsOf<Result>(work: () => Promise<Result>): Promise<{ count: number; result: Result }> {
+  // What earlier tokens left to be noted is noted first.
+  await app.modules.flush();
   let count = 0;
   const counted = () => {
     count += 1;
@@ -19,6 +21,7 @@ async function statementsOf<Result>(work: () => Promise<Result>): Promise<{ coun
   pool.on('acquire', counted);
   try {
     const result = await work();
+    await app.modules.flush();
     return { result, count };
   } finally {
     pool.off('acquire', counted);
