@@ -148,6 +148,35 @@ const signInExperienceRoute = createRoute({
   ),
 });
 
+const mfaRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/mfa',
+  component: lazyRouteComponent(() => import('./features/mfa/mfa.page.tsx'), 'MfaPage'),
+});
+
+const securityHomeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/security',
+  beforeLoad: () => {
+    throw redirect({ to: '/security/$tab', params: { tab: 'captcha' }, replace: true });
+  },
+});
+
+const securityTabs = ['captcha', 'password-policy', 'general', 'blocklist'] as const;
+
+const securityRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/security/$tab',
+  params: {
+    parse: ({ tab }): { tab: (typeof securityTabs)[number] } => {
+      const known = securityTabs.find((candidate) => candidate === tab);
+      if (!known) throw notFound();
+      return { tab: known };
+    },
+  },
+  component: lazyRouteComponent(() => import('./features/security/security.page.tsx'), 'SecurityPage'),
+});
+
 const messagesHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/messages',
@@ -219,6 +248,9 @@ const routeTree = rootRoute.addChildren([
     messagesRoute,
     signInExperienceHomeRoute,
     signInExperienceRoute,
+    mfaRoute,
+    securityHomeRoute,
+    securityRoute,
     dashboardRoute,
     webhooksRoute,
     webhookRoute,

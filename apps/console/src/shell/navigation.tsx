@@ -7,6 +7,8 @@ import {
   IconListSearch,
   IconMail,
   IconPlugConnected,
+  IconShieldCheck,
+  IconShieldLock,
   IconWebhook,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
@@ -26,7 +28,9 @@ const sections = [
     items: [
       { label: 'applications', to: '/applications', icon: IconApps },
       { label: 'signInExperience', to: '/sign-in-experience', icon: IconBrush },
+      { label: 'mfa', to: '/mfa', icon: IconShieldLock },
       { label: 'connectors', to: '/connectors', icon: IconPlugConnected },
+      { label: 'security', to: '/security', icon: IconShieldCheck },
       { label: 'messages', to: '/messages', icon: IconMail },
     ],
   },

@@ -3,8 +3,21 @@ import { auditLogs } from './audit-logs.ts';
 import { connectors } from './connectors.ts';
 import { dashboard } from './dashboard.ts';
 import { messages } from './messages.ts';
+import { mfa } from './mfa.ts';
+import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
 import { webhooks } from './webhooks.ts';
 
-export const phrases = { auditLogs, dashboard, webhooks, shell, applications, connectors, messages, signInExperience };
+export const phrases = {
+  auditLogs,
+  dashboard,
+  webhooks,
+  mfa,
+  security,
+  shell,
+  applications,
+  connectors,
+  messages,
+  signInExperience,
+};

@@ -110,6 +110,7 @@ export const signInExperience = {
     color: 'Enter a colour such as #0b5d4d.',
     url: 'Enter a complete web address, starting with https:// or http://.',
     urlTooLong: 'An address can have 2,048 characters at most.',
+    contradiction: 'These settings contradict each other. What stands against saving is marked in yellow.',
     check: 'Correct the marked fields first.',
   },
 };

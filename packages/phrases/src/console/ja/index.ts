@@ -4,6 +4,8 @@ import { auditLogs } from './audit-logs.ts';
 import { connectors } from './connectors.ts';
 import { dashboard } from './dashboard.ts';
 import { messages } from './messages.ts';
+import { mfa } from './mfa.ts';
+import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
 import { webhooks } from './webhooks.ts';
@@ -12,6 +14,8 @@ export const phrases: ConsolePhrases = {
   auditLogs,
   dashboard,
   webhooks,
+  mfa,
+  security,
   shell,
   applications,
   connectors,

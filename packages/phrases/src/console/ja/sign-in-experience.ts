@@ -108,6 +108,7 @@ export const signInExperience: typeof en = {
     color: '#0b5d4d のような色を入力してください。',
     url: 'https:// または http:// から始まる完全なアドレスを入力してください。',
     urlTooLong: 'アドレスは 2,048 文字までです。',
+    contradiction: '設定に矛盾があります。黄色の枠の内容を直してから保存してください。',
     check: '印の付いた項目を先に直してください。',
   },
 };
