@@ -264,6 +264,9 @@ export function createModules(world: World): Modules {
       error: (...shown) => signIn.protocolPages.error(...shown),
       signOut: (...shown) => signIn.protocolPages.signOut(...shown),
       signedOut: (...shown) => signIn.protocolPages.signedOut(...shown),
+      device: (...shown) => signIn.protocolPages.device(...shown),
+      confirmDevice: (...shown) => signIn.protocolPages.confirmDevice(...shown),
+      deviceDone: (...shown) => signIn.protocolPages.deviceDone(...shown),
     },
   });
   const sessions = createSessionsModule({

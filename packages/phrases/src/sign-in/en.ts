@@ -370,6 +370,7 @@ export const en = {
     'user.same_password': 'This is your present password. Please choose another one.',
     'user.password_required': 'Please choose a password.',
     'device.invalid_code': 'This code is wrong or too old. Compare it with your device.',
+    'device.aborted': 'The device was not connected. You can close this page, or enter another code.',
     'profile_field.required': 'Please fill this in.',
     'profile_field.too_short': 'At least {{min}} characters, please.',
     'profile_field.too_long': 'At most {{max}} characters, please.',

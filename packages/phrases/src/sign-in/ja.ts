@@ -374,6 +374,7 @@ export const ja: SignInPhrases = {
     'user.same_password': '現在と同じパスワードです。別のパスワードを設定してください。',
     'user.password_required': 'パスワードを設定してください。',
     'device.invalid_code': 'コードが正しくないか、有効期限が切れています。端末の表示を確認してください。',
+    'device.aborted': '端末は接続されませんでした。このページを閉じるか、別のコードを入力してください。',
     'profile_field.required': '入力してください。',
     'profile_field.too_short': '{{min}} 文字以上で入力してください。',
     'profile_field.too_long': '{{max}} 文字以内で入力してください。',

@@ -261,12 +261,7 @@ function merge(before: store.ApplicationRow, input: UpdateApplication): store.Ap
 
 /** Settings that exist on the wire but decide nothing yet are refused, not stored and ignored. */
 function refuseUnfinished(input: CreateApplication | UpdateApplication): void {
-  const { isDeviceFlow } = input.customClientMetadata ?? {};
-  const refused = [
-    isDeviceFlow && 'customClientMetadata.isDeviceFlow',
-    input.protectedAppMetadata && 'protectedAppMetadata',
-  ].filter((name) => typeof name === 'string');
-  if (refused.length > 0) throw fail('request.feature_not_supported', { details: refused.join('\n') });
+  if (input.protectedAppMetadata) throw fail('request.feature_not_supported', { details: 'protectedAppMetadata' });
 }
 
 function checkCreation(input: CreateApplication): void {

@@ -22,6 +22,13 @@ const singlePageApp = (id: string, name: string, uris: string[]): ClientRecord =
 /** The built-in client of this id, if the tenant has one. */
 export function builtInClient(id: string, addresses: BuiltInClientAddresses): ClientRecord | undefined {
   if (id === 'demo-app') return singlePageApp(id, 'Demo app', [`${addresses.endpoint}/demo-app`]);
+  if (id === 'device-demo-app') {
+    return {
+      ...singlePageApp(id, 'Device demo app', []),
+      type: 'Native',
+      customClientMetadata: { isDeviceFlow: true },
+    };
+  }
   if (id === 'admin-console' && addresses.consoleOrigin) {
     const console = `${addresses.consoleOrigin}/console`;
     return singlePageApp(id, 'Latchkey Console', [`${console}/callback`, console, `${console}/`]);

@@ -1,8 +1,9 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Database } from '../../kernel/database.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
+import { claimDeviceCode } from './device-codes.store.ts';
 import * as store from './oidc.store.ts';
-import { grantReadAlready, issueLater, readToken, spendLater } from './settlement.ts';
+import { atTokenEndpoint, grantReadAlready, issueLater, readToken, spendLater } from './settlement.ts';
 
 /**
  * How long a spent refresh token may be shown again by the same browser's other tabs (features 1.6).
@@ -29,6 +30,17 @@ export interface AdapterContext {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** Begins the name of a device's code where only its hash is known, as at the user's browser; no code has a colon. */
+const REFERENCE = 'hash:';
+
+/** The row that a reference names. A device that redeems its code must show the code itself. */
+const rowOfReference = (id: string): string | undefined =>
+  id.startsWith(REFERENCE) && !atTokenEndpoint() ? id.slice(REFERENCE.length) : undefined;
+
+/** A user has confirmed a device's code and is about to sign in for it. */
+const isClaim = ({ inFlight, accountId, error }: AdapterPayload): boolean =>
+  inFlight === true && accountId === undefined && error === undefined;
+
 /** The row's payload as the engine saved it; `id` comes back from the caller, because the row has only its hash. */
 function toPayload(row: store.ModelRow, id: string | undefined, now: Date): AdapterPayload {
   const consumedAt = row.consumedAt?.getTime();
@@ -44,7 +56,8 @@ function toPayload(row: store.ModelRow, id: string | undefined, now: Date): Adap
 /** The engine's storage for one model of one tenant. */
 export function createAdapter(context: AdapterContext, model: string): Adapter {
   const { db, tenantId, now } = context;
-  const keyOf = (id: string): store.ModelKey => ({ tenantId, model, id: hashSecret(id) });
+  const rowId = (id: string): string => (model === 'DeviceCode' ? rowOfReference(id) : undefined) ?? hashSecret(id);
+  const keyOf = (id: string): store.ModelKey => ({ tenantId, model, id: rowId(id) });
 
   return {
     async upsert(id, payload, expiresIn) {
@@ -62,11 +75,13 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
         clientId: text(payload.clientId),
         expiresAt: new Date(now().getTime() + (expiresIn ?? UNBOUNDED_SECONDS) * 1000),
       };
-      if (!issueLater(row)) await store.upsertModel(db, row);
+      if (model === 'DeviceCode' && isClaim(payload)) {
+        if (!(await claimDeviceCode(db, row))) throw new errors.InvalidRequest('the code was used by somebody else');
+      } else if (!issueLater(row)) await store.upsertModel(db, row);
     },
     async find(id) {
       if (model === 'Client') return context.findClient(id);
-      const row = await findRow(hashSecret(id));
+      const row = await findRow(rowId(id));
       return row && toPayload(row, id, now());
     },
     async findByUid(uid) {
@@ -75,7 +90,7 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
     },
     async findByUserCode(userCode) {
       const row = await store.findModel(db, tenantId, model, { userCode });
-      return row && toPayload(row, undefined, now());
+      return row && toPayload(row, `${REFERENCE}${row.id}`, now());
     },
     async consume(id) {
       const key = keyOf(id);
@@ -83,7 +98,7 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       if (await store.consumeModel(db, key, now())) return;
       if (SINGLE_USE.has(model)) await judgeLost(context, key);
     },
-    destroy: (id) => store.deleteModel(db, tenantId, model, hashSecret(id)),
+    destroy: (id) => store.deleteModel(db, tenantId, model, rowId(id)),
     revokeByGrantId: (grantId) => store.deleteModelsOfGrant(db, tenantId, model, grantId),
   };
 

@@ -22,9 +22,10 @@ import type { ClaimsUser } from './policies/claims.ts';
 import type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
+import type { ProtocolPages } from './policies/pages.ts';
 import { type ProtocolEvent, tellProtocolEvents } from './policies/protocol-events.ts';
 import type { CustomClaims, CustomClaimsRequest } from './policies/token-claims.ts';
-import { createProvider, type ProtocolPages } from './provider.ts';
+import { createProvider } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
 import { createTokenReads, type OrganizationReads } from './token-reads.ts';
@@ -36,9 +37,9 @@ export { SIGNING_ALGORITHMS } from './keys.ts';
 export type { ClaimsUser } from './policies/claims.ts';
 export type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 export { readInteractions } from './policies/cookies.ts';
+export type { PageContext, ProtocolPage, ProtocolPages } from './policies/pages.ts';
 export type { ProtocolEvent } from './policies/protocol-events.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
-export type { PageContext, ProtocolPage, ProtocolPages } from './provider.ts';
 export { DEFAULT_RESOURCE_TOPIC, GRANTED_SCOPES_TOPIC, RESOURCE_TOPIC } from './token-reads.ts';
 export type { VerifiedToken } from './token-verifier.ts';
 
@@ -259,6 +260,6 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       oidcRoutes(api)(route);
       hasuraRoutes(verifyToken)(route);
     },
-    mount: (app, addressOf) => mountProtocol(app, { pool, addressOf }),
+    mount: (app, addressOf) => mountProtocol(app, { pool, addressOf, pages: deps.pages }),
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import type { ProtocolPages } from './policies/pages.ts';
 import type { ProviderPool } from './provider-pool.ts';
 import { type Prepared, prepareRequest } from './requests.ts';
 
@@ -9,7 +10,11 @@ import { type Prepared, prepareRequest } from './requests.ts';
  */
 export function mountProtocol(
   app: FastifyInstance,
-  options: { pool: ProviderPool; addressOf: (request: FastifyRequest) => TenantAddress },
+  options: {
+    pool: ProviderPool;
+    addressOf: (request: FastifyRequest) => TenantAddress;
+    pages: Pick<ProtocolPages, 'deviceDone'>;
+  },
 ): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -23,6 +28,20 @@ export function mountProtocol(
       await built.handle(request.raw, reply.raw);
     };
     scope.all('/oidc/*', answer);
+    // RFC 8628 §6.1: the address that a person types is short.
+    scope.get('/device', (request, reply) => {
+      const { search } = new URL(request.url, 'http://localhost');
+      return reply.redirect(`${options.addressOf(request).endpoint}/oidc/device${search}`, 303);
+    });
+    scope.get('/device/success', async (request, reply) => {
+      const page = await options.pages.deviceDone({
+        tenantId: options.addressOf(request).tenantId,
+        acceptLanguage: request.headers['accept-language'],
+        uiLocales: undefined,
+        clientId: undefined,
+      });
+      return reply.headers(page.headers).send(page.html);
+    });
     // RFC 8414 §3.1 puts the well-known part before the issuer's path; some clients ask there (clients.md 1.6).
     scope.get('/.well-known/oauth-authorization-server/oidc', (request, reply) => {
       request.raw.url = '/oidc/.well-known/oauth-authorization-server';
@@ -32,5 +51,6 @@ export function mountProtocol(
 }
 
 function refuse(reply: FastifyReply, prepared: Extract<Prepared, { ok: false }>): FastifyReply {
+  if ('location' in prepared) return reply.redirect(prepared.location, 303);
   return reply.code(prepared.status).header('cache-control', 'no-store').send(prepared.body);
 }

@@ -22,9 +22,11 @@ import {
   toClientMetadata,
 } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/cookies.ts';
+import { DEVICE_CODE_TTL, deviceFlow } from './policies/device-flow.ts';
 import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
 import { createOrganizationGate, type OrganizationGate, type OrganizationSource } from './policies/organizations.ts';
 import { answerOutages, nameOutage } from './policies/outages.ts';
+import { type ProtocolPages, pageContext, showError, showPage } from './policies/pages.ts';
 import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
@@ -32,32 +34,6 @@ import { shapeResponses } from './policies/responses.ts';
 import { type CustomClaims, tokenClaims } from './policies/token-claims.ts';
 import { type ExchangeSource, registerTokenExchange } from './policies/token-exchange.ts';
 import { settleTokenRequests } from './settlement.ts';
-
-/** A document with the headers that belong to it, its Content-Security-Policy above all. */
-export interface ProtocolPage {
-  html: string;
-  headers: Record<string, string>;
-}
-
-/** Pages that the protocol endpoints show; the sign-in module draws them. */
-export interface ProtocolPages {
-  /** `error` is the OAuth code, `description` the engine's sentence about it. */
-  error(ctx: PageContext, details: { error: string; description: string | undefined }): Promise<ProtocolPage>;
-  /** Asks whether to sign out; the form posts `xsrf` and `logout=yes` to `action`, and then leads to `redirectUri`. */
-  signOut(
-    ctx: PageContext,
-    details: { action: string; xsrf: string; clientId: string | undefined; redirectUri: string | undefined },
-  ): Promise<ProtocolPage>;
-  signedOut(ctx: PageContext): Promise<ProtocolPage>;
-}
-
-/** What a page must know of the request that it answers. */
-export interface PageContext {
-  tenantId: string;
-  acceptLanguage: string | undefined;
-  uiLocales: string | undefined;
-  clientId: string | undefined;
-}
 
 /** Everything a provider instance of one tenant stands on. */
 export interface ProviderContext {
@@ -106,9 +82,10 @@ export function createProvider(context: ProviderContext): Provider {
   const gate = createOrganizationGate(context.organizations);
   const accessGate = createAccessGate(context.access);
   const indicators = resourceIndicators({ ...context, gate }, () => algorithmOf(keys));
+  const devices = deviceFlow(context);
   const provider = new Provider(
     `${address.endpoint}/oidc`,
-    configuration({ ...context, storage, gate, accessGate, indicators }, () => provider),
+    configuration({ ...context, storage, gate, accessGate, indicators, devices }, () => provider),
   );
   registerTokenExchange(provider, {
     source: { ...context.exchange, findAccount: (_ctx, userId) => findAccount(context, userId) },
@@ -121,6 +98,9 @@ export function createProvider(context: ProviderContext): Provider {
   provider.use(rememberInteractions(address));
   provider.use(shapeResponses);
   provider.use(answerOutages);
+  provider.use(devices.admitForm);
+  provider.use(devices.prefill);
+  provider.use(devices.answers);
   provider.use(settleTokenRequests(db, now, (spent) => judgeLost(storage, spent)));
   applyClientPolicies(provider, context);
   nameSuccessors(provider, context.secretKey);
@@ -136,6 +116,7 @@ interface Policies extends ProviderContext {
   accessGate: AccessGate;
   gate: OrganizationGate;
   indicators: ReturnType<typeof resourceIndicators>;
+  devices: ReturnType<typeof deviceFlow>;
 }
 
 function configuration(context: Policies, provider: () => Provider): Configuration {
@@ -162,6 +143,8 @@ function configuration(context: Policies, provider: () => Provider): Configurati
       introspection: '/token/introspection',
       end_session: '/session/end',
       pushed_authorization_request: '/request',
+      device_authorization: '/device/auth',
+      code_verification: '/device',
     },
     features: features(context, provider),
     // RFC 7636 §4.4.1: everybody proves possession, but clients that authenticate may leave it out (features 1.2).
@@ -201,6 +184,7 @@ function configuration(context: Policies, provider: () => Provider): Configurati
     ttl: {
       AccessToken: 3600,
       AuthorizationCode: CODE_TTL,
+      DeviceCode: DEVICE_CODE_TTL,
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 3600,
       Grant: GRANT_TTL,
       IdToken: (_ctx, _token, client) => clientExtras(client).idTokenTtl,
@@ -235,6 +219,7 @@ function features(context: Policies, provider: () => Provider): Configuration['f
     introspection: { enabled: true, allowedPolicy: introspectionAllowed },
     clientCredentials: { enabled: true },
     backchannelLogout: { enabled: true },
+    deviceFlow: context.devices.feature,
     pushedAuthorizationRequests: { enabled: true },
     resourceIndicators: context.indicators,
     rpInitiatedLogout: {
@@ -247,10 +232,10 @@ function features(context: Policies, provider: () => Provider): Configuration['f
           clientId: ctx.oidc.client?.clientId,
           redirectUri: typeof redirectUri === 'string' ? redirectUri : undefined,
         });
-        show(ctx, page);
+        showPage(ctx, page);
       },
       postLogoutSuccessSource: async (ctx) => {
-        show(ctx, await context.pages.signedOut(pageContext(context, ctx)));
+        showPage(ctx, await context.pages.signedOut(pageContext(context, ctx)));
       },
     },
   } as Configuration['features'];
@@ -322,30 +307,11 @@ function applyClientPolicies(provider: Provider, context: ProviderContext): void
   };
 }
 
-function pageContext(context: ProviderContext, ctx: KoaContextWithOIDC): PageContext {
-  const uiLocales = ctx.oidc?.params?.ui_locales ?? ctx.query.ui_locales;
-  return {
-    tenantId: context.address.tenantId,
-    acceptLanguage: ctx.get('accept-language') || undefined,
-    uiLocales: typeof uiLocales === 'string' ? uiLocales : undefined,
-    clientId: ctx.oidc?.client?.clientId,
-  };
-}
-
-function show(ctx: KoaContextWithOIDC, page: ProtocolPage): void {
-  ctx.set(page.headers);
-  ctx.body = page.html;
-}
-
 async function renderError(
   context: ProviderContext,
   ctx: KoaContextWithOIDC,
   out: { error: string; error_description?: string },
 ): Promise<void> {
-  if (ctx.accepts('json', 'html') !== 'html') {
-    ctx.body = out;
-    return;
-  }
-  const details = { error: out.error, description: out.error_description };
-  show(ctx, await context.pages.error(pageContext(context, ctx), details));
+  if (ctx.accepts('json', 'html') === 'html') await showError(context, ctx, out);
+  else ctx.body = out;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parse as parseQuery, stringify as stringifyQuery } from 'node:querystring';
 import { Readable } from 'node:stream';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { deviceFormIsFresh } from './policies/device-flow.ts';
 import { ORGANIZATIONS_RESOURCE, ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
 import { withWireError } from './policies/responses.ts';
 
@@ -9,7 +10,10 @@ import { withWireError } from './policies/responses.ts';
 const BODY_LIMIT = 56 * 1024;
 
 /** The request as the engine must see it, or the reason why it must not. */
-export type Prepared = { ok: true } | { ok: false; status: number; body: Record<string, unknown> };
+export type Prepared =
+  | { ok: true }
+  | { ok: false; status: number; body: Record<string, unknown> }
+  | { ok: false; location: string };
 
 const refuse = (status: number, description: string): Prepared => ({
   ok: false,
@@ -109,6 +113,11 @@ export async function prepareRequest(request: IncomingMessage, address: TenantAd
     const json = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
     const fields = json ? formOfJson(text) : parseQuery(text);
     if (!fields) return refuse(400, 'the request body is not a JSON object');
+    if (pathname === '/device' && !deviceFormIsFresh(address, request.headers.cookie, fields.xsrf)) {
+      // The page is opened anew, with what was typed.
+      const typed = stringifyQuery({ user_code: fields.user_code });
+      return { ok: false, location: `${address.endpoint}/oidc/device?${typed}` };
+    }
     if (json) request.headers['content-type'] = 'application/x-www-form-urlencoded';
     if (pathname === '/auth' || pathname === '/session/end') {
       // Only a GET carries a cross-site visitor's Lax session cookie onwards.

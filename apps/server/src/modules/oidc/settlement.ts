@@ -26,7 +26,8 @@ function currentRequest(): TokenRequest | undefined {
   return request;
 }
 
-const atTokenEndpoint = () => (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc.route === 'token';
+/** Whether the request in progress is one at the token endpoint. */
+export const atTokenEndpoint = (): boolean => (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc?.route === 'token';
 
 /**
  * Reads a token of any kind together with its grant, once a request: the engine asks for each kind in turn, and then

@@ -5,6 +5,9 @@ import type { SigningAlgorithm } from '../keys.ts';
 /** OAuth 2.0 Token Exchange (RFC 8693). */
 export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
+/** OAuth 2.0 Device Authorization Grant (RFC 8628). */
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
 /** An application as the protocol needs it; the applications module provides it, cached. */
 export interface ClientRecord {
   id: string;
@@ -92,7 +95,8 @@ export const usesSecret = (type: ClientRecord['type']): boolean =>
 
 /** What a client of each kind may ask of the token endpoint (features 1.4). */
 function grantTypes({ type, isThirdParty, customClientMetadata: custom }: ClientRecord): string[] {
-  const own = type === 'MachineToMachine' ? ['client_credentials'] : ['authorization_code', 'refresh_token'];
+  const signIn = custom.isDeviceFlow ? DEVICE_CODE : 'authorization_code';
+  const own = type === 'MachineToMachine' ? ['client_credentials'] : [signIn, 'refresh_token'];
   return custom.allowTokenExchange && !isThirdParty ? [...own, TOKEN_EXCHANGE] : own;
 }
 
@@ -101,7 +105,8 @@ export function toClientMetadata(
   app: ClientRecord,
   options: { algorithm: SigningAlgorithm; secretKey: Buffer; ceiling: ConsentCeiling | undefined },
 ): AdapterPayload {
-  const machine = app.type === 'MachineToMachine';
+  // Machines have no browser, and devices leave it to another one.
+  const redirects = app.type !== 'MachineToMachine' && !app.customClientMetadata.isDeviceFlow;
   const { oidcClientMetadata: oidc, customClientMetadata: custom } = app;
   const extras: ClientExtras = {
     appName: app.name,
@@ -126,8 +131,8 @@ export function toClientMetadata(
     client_name: app.name,
     application_type: app.type === 'Native' ? 'native' : 'web',
     grant_types: grantTypes(app),
-    response_types: machine ? [] : ['code'],
-    redirect_uris: machine ? [] : [SCHEMA_REDIRECT_URI],
+    response_types: redirects ? ['code'] : [],
+    redirect_uris: redirects ? [SCHEMA_REDIRECT_URI] : [],
     token_endpoint_auth_method: usesSecret(app.type) ? 'client_secret_basic' : 'none',
     // Never compared: `compareClientSecret` looks at the application's secrets. The engine only wants one to be there.
     ...(usesSecret(app.type) && {

@@ -11,6 +11,8 @@ export function cookieNames({ basePath, tenantId }: Pick<TenantAddress, 'basePat
     session: `_session${suffix}`,
     interaction: `_interaction${suffix}`,
     resume: `_interaction_resume${suffix}`,
+    /** Read by hosted pages of one's own, which send it back with a device's code. */
+    deviceXsrf: `_logto_device_flow_xsrf${suffix}`,
   };
 }
 

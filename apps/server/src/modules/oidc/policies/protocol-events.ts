@@ -56,7 +56,10 @@ export function tellProtocolEvents(provider: Provider, tell: (event: ProtocolEve
   const exchange = (ctx: KoaContextWithOIDC) =>
     `ExchangeTokenBy.${GRANT_KEYS[String(ctx.oidc?.params?.grant_type)] ?? 'Unknown'}`;
   provider.on('grant.success', (ctx) => tell(eventOf(ctx, exchange(ctx))));
-  provider.on('grant.error', (ctx, error) => tell(eventOf(ctx, exchange(ctx), error)));
+  provider.on('grant.error', (ctx, error) => {
+    // A device that waits is no news (RFC 8628 §3.5).
+    if (error.error !== 'authorization_pending') tell(eventOf(ctx, exchange(ctx), error));
+  });
   provider.on('interaction.started', (ctx) => tell(eventOf(ctx, 'Interaction.Create')));
   provider.on('interaction.ended', (ctx) => tell(eventOf(ctx, 'Interaction.End')));
   provider.on('revocation.error', (ctx, error) => tell(eventOf(ctx, 'RevokeToken', error)));

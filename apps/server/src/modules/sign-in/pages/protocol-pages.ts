@@ -4,7 +4,7 @@ import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Framed, PageFrames } from './page-frame.ts';
 import { writePage } from './page-writer.ts';
 
-/** The pages of the protocol endpoints: errors before a flow begins, and signing out. */
+/** The pages of the protocol endpoints: errors before a flow begins, devices' codes and signing out. */
 export function createProtocolPages(
   deps: Pick<SignInDependencies, 'addressOf' | 'phrases'> & { frames: PageFrames; renderer: SignInPages },
 ): ProtocolPages {
@@ -38,5 +38,27 @@ export function createProtocolPages(
       ),
 
     signedOut: (context) => draw(context, ({ frame }) => ({ page: 'signed-out', frame })),
+
+    device: (context, { action, xsrf, userCode, problem }) =>
+      draw(context, ({ frame }) => ({
+        page: 'device',
+        frame,
+        action,
+        fields: { xsrf },
+        userCode,
+        errors: problem ? [problem] : [],
+      })),
+
+    confirmDevice: (context, { action, xsrf, userCode, applicationName }) =>
+      draw(context, ({ frame }) => ({
+        page: 'device-confirm',
+        frame,
+        action,
+        fields: { xsrf, user_code: userCode },
+        applicationName,
+        userCode,
+      })),
+
+    deviceDone: (context) => draw(context, ({ frame }) => ({ page: 'device-done', frame })),
   };
 }
