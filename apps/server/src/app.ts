@@ -163,6 +163,7 @@ export function createModules(world: World): Modules {
     languages: (tenantId) => phrases.api.languages(tenantId),
     canSend: (tenantId, channel) => messages.api.canSend(tenantId, channel),
     profileFields: (tenantId) => profileFields.api.catalogue(tenantId),
+    hasCaptcha: (tenantId) => captcha.api.isSet(tenantId),
     hasCustomUi: (scope, id) => assets.api.hasCustomUi(scope, id),
   });
   const adaptiveMfa = createAdaptiveMfaModule({
@@ -294,6 +295,7 @@ export function createModules(world: World): Modules {
     applications: applications.api,
     connectors: connectors.api,
     messages: messages.api,
+    storeImage: assets.api.storeImage,
     oneTimeTokens: oneTimeTokens.api,
     credentials: credentials.api,
     captcha: captcha.api,
@@ -327,10 +329,11 @@ export function createModules(world: World): Modules {
     storeImage: assets.api.storeImage,
   });
   const wellKnown = createWellKnownModule({
-    settingsFor: async (scope, applicationId) =>
+    settingsFor: async (scope, { appId, organizationId }) =>
       experience.api.settingsFor(
         scope.tenantId,
-        applicationId === undefined ? undefined : await applications.api.findExperience(scope, applicationId),
+        appId === undefined ? undefined : await applications.api.findExperience(scope, appId),
+        organizationId === undefined ? undefined : await organizations.api.findBranding(scope, organizationId),
       ),
     recovery: signIn.api.recovery,
     listSocial: connectors.api.listSocial,

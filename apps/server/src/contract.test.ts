@@ -65,8 +65,7 @@ const LATER: Record<string, RegExp> = {
   '/api/custom-profile-fields': /^$/,
   '/api/one-time-tokens': /^$/,
   '/api/sentinel-activities': /^$/,
-  // Pictures.
-  '/api/experience': /user-assets/,
+  '/api/experience': /^$/,
 };
 
 interface Row {

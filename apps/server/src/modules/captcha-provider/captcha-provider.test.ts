@@ -1,30 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { getChallenge, solve } from '../../../test/captcha.ts';
 import { call, createTestApp } from '../../../test/harness.ts';
 
 const app = await createTestApp();
 const path = '/api/captcha-provider';
 const turnstile = { type: 'Turnstile', siteKey: 'site', secretKey: 'secret-key-of-the-tenant' };
-
-interface Challenge {
-  algorithm: string;
-  challenge: string;
-  maxnumber: number;
-  salt: string;
-  signature: string;
-}
-
-const getChallenge = async (): Promise<Challenge> => (await call(`${app.origin}/api/captcha-challenge`, 'GET')).body;
-
-/** What a browser does: tries numbers until one fits. */
-function solve({ maxnumber, salt, challenge, algorithm, signature }: Challenge): string {
-  for (let number = 0; number <= maxnumber; number += 1) {
-    if (createHash('sha256').update(`${salt}${number}`).digest('hex') === challenge) {
-      return Buffer.from(JSON.stringify({ algorithm, challenge, number, salt, signature })).toString('base64');
-    }
-  }
-  throw new Error('no number solves the challenge');
-}
 
 const verify = (token: string | undefined) =>
   app.modules.captcha.verify(app.scope(), token).then(
@@ -63,14 +44,14 @@ test('400 for an unknown provider and for a missing key', async () => {
 test('a solved proof of work is worth one request, of fifty at once', async () => {
   await app.api('PUT', path, { config: { type: 'ProofOfWork', difficulty: 1000 } });
   expect(await verify(undefined)).toBe('session.captcha_required');
-  const token = solve(await getChallenge());
+  const token = solve(await getChallenge(app));
   const outcomes = await Promise.all(Array.from({ length: 50 }, () => verify(token)));
   expect(outcomes.filter((outcome) => outcome === 'good')).toHaveLength(1);
   expect(new Set(outcomes)).toEqual(new Set(['good', 'session.captcha_failed']));
 });
 
 test('a challenge of one’s own, a wrong number, another tenant’s challenge and nonsense are refused', async () => {
-  const challenge = await getChallenge();
+  const challenge = await getChallenge(app);
   const solved = JSON.parse(Buffer.from(solve(challenge), 'base64').toString());
   const encode = (payload: object) => Buffer.from(JSON.stringify(payload)).toString('base64');
   const own = createHash('sha256').update('salt&1').digest('hex');
@@ -90,7 +71,7 @@ test('a challenge of one’s own, a wrong number, another tenant’s challenge a
 });
 
 test('a solution is late after five minutes', async () => {
-  const token = solve(await getChallenge());
+  const token = solve(await getChallenge(app));
   app.advance(5 * 60_000 + 1000);
   expect(await verify(token)).toBe('session.captcha_failed');
   await app.modules.captcha.deleteExpired();

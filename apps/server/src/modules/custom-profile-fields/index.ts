@@ -11,7 +11,7 @@ import {
 } from './custom-profile-fields.service.ts';
 import { listFields } from './custom-profile-fields.store.ts';
 
-export { readFieldValues } from './field-values.ts';
+export { type FieldIssue, readFieldValues } from './field-values.ts';
 
 export interface CustomProfileFieldsApi {
   /** The tenant's catalogue in its order, cached. */

@@ -10,15 +10,20 @@ import { templateRoutes } from './organization-template.routes.ts';
 import { createTemplateService, type TemplateDependencies } from './organization-template.service.ts';
 import { type MemberLists, organizationsRoutes } from './organizations.routes.ts';
 import { createOrganizationsService } from './organizations.service.ts';
+import { findOrganization, type OrganizationRow } from './organizations.store.ts';
 
 export type { Member, Membership } from './memberships.store.ts';
 export type { Joining } from './organization-jit.service.ts';
+
+export type OrganizationLook = Pick<OrganizationRow, 'color' | 'branding' | 'customCss'>;
 
 /** What tokens and the sign-in engine need of organizations. Each read is one statement. */
 export interface OrganizationsApi {
   isMember(scope: Scope, organizationId: string, member: Member): Promise<boolean>;
   /** What the organization asks of a member; undefined for who is none. */
   findMembership(scope: Scope, organizationId: string, member: Member): Promise<{ isMfaRequired: boolean } | undefined>;
+  /** How the organization looks; undefined where there is none. */
+  findBranding(scope: Scope, organizationId: string): Promise<OrganizationLook | undefined>;
   /** Every organization of the member with the roles held there, the first joined first. */
   membershipsOf(scope: Scope, member: Member): Promise<Membership[]>;
   /** Organization scopes by the member's roles in the organization. */
@@ -57,6 +62,7 @@ export function createOrganizationsModule(deps: TemplateDependencies & MemberLis
     api: {
       provision: jit.provision,
       findMembership,
+      findBranding: (scope, organizationId) => findOrganization(scope.db, scope.tenantId, organizationId),
       isMember: async (...args) => (await findMembership(...args)) !== undefined,
       membershipsOf: (scope, member) => memberships.listMemberships(scope.db, scope.tenantId, member),
       scopesOf: (scope, organizationId, member) =>

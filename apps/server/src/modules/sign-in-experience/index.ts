@@ -16,20 +16,20 @@ import { type UsernameProblem, usernameProblem } from './username-policy.ts';
 
 export type { UsernameProblem } from './username-policy.ts';
 
-/** What an application may override of the tenant's settings. */
+/** What an application, or an organization, may override of the tenant's settings. */
 export interface ExperienceOverride {
   color: object;
   branding: object;
   customCss: string | null;
-  termsOfUseUrl: string | null;
-  privacyPolicyUrl: string | null;
+  termsOfUseUrl?: string | null;
+  privacyPolicyUrl?: string | null;
 }
 
 export interface SignInExperienceApi {
   /** The tenant's settings, cached. */
   settings(tenantId: string): Promise<SignInSettings>;
-  /** The tenant's settings as a sign-in to one application shows them. */
-  settingsFor(tenantId: string, override: ExperienceOverride | undefined): Promise<SignInSettings>;
+  /** The tenant's settings under what is put over them, each layer above the ones before it (features 2.7). */
+  settingsFor(tenantId: string, ...layers: (ExperienceOverride | undefined)[]): Promise<SignInSettings>;
   /** What the tenant's policy has against a username that somebody chooses. */
   usernameProblem(tenantId: string, username: string): Promise<UsernameProblem | undefined>;
   /** Whether `Anna` and `anna` are two people. */
@@ -41,6 +41,15 @@ export interface SignInExperienceApi {
   /** Switches the captcha off, in the transaction in progress. */
   switchCaptchaOff(scope: Scope): Promise<void>;
 }
+
+const overlay = (below: SignInSettings, above: ExperienceOverride): SignInSettings => ({
+  ...below,
+  color: { ...below.color, ...above.color },
+  branding: { ...below.branding, ...above.branding },
+  customCss: above.customCss ?? below.customCss,
+  termsOfUseUrl: above.termsOfUseUrl ?? below.termsOfUseUrl,
+  privacyPolicyUrl: above.privacyPolicyUrl ?? below.privacyPolicyUrl,
+});
 
 /** How users of a tenant sign up and in, and how the pages look. */
 export function createSignInExperienceModule(
@@ -56,18 +65,8 @@ export function createSignInExperienceModule(
     routes: signInExperienceRoutes(service),
     api: {
       settings,
-      async settingsFor(tenantId, override) {
-        const own = await settings(tenantId);
-        if (!override) return own;
-        return {
-          ...own,
-          color: { ...own.color, ...override.color },
-          branding: { ...own.branding, ...override.branding },
-          customCss: override.customCss ?? own.customCss,
-          termsOfUseUrl: override.termsOfUseUrl ?? own.termsOfUseUrl,
-          privacyPolicyUrl: override.privacyPolicyUrl ?? own.privacyPolicyUrl,
-        };
-      },
+      settingsFor: async (tenantId, ...layers) =>
+        layers.filter((layer) => layer !== undefined).reduce(overlay, await settings(tenantId)),
       usernameProblem: async (tenantId, username) =>
         usernameProblem((await settings(tenantId)).usernamePolicy, username),
       usernamesAreCaseSensitive: async ({ tenantId }) =>

@@ -26,6 +26,8 @@ export interface Abilities {
   /** Languages that the pages speak. */
   languages: readonly string[];
   channels: { email: boolean; phone: boolean };
+  /** There is a captcha to ask for. */
+  hasCaptcha: boolean;
   /** Names of the tenant's profile fields. */
   profileFields: readonly string[];
 }
@@ -96,9 +98,12 @@ function checkSignIn({ signIn }: SignInSettings): void {
 }
 
 function checkRest(
-  { languageInfo, usernamePolicy, signUpProfileFields }: SignInSettings,
-  { languages, profileFields }: Abilities,
+  { captchaPolicy, languageInfo, usernamePolicy, signUpProfileFields }: SignInSettings,
+  { hasCaptcha, languages, profileFields }: Abilities,
 ): void {
+  if (captchaPolicy.enabled === true && !hasCaptcha) {
+    throw fail('request.invalid_input', { details: 'captchaPolicy.enabled: set a captcha provider first' });
+  }
   const unknown = (signUpProfileFields ?? []).map(({ name }) => name).filter((name) => !profileFields.includes(name));
   if (unknown.length > 0) {
     throw fail('custom_profile_fields.entity_not_exists_with_names', { data: { names: unknown.join(', ') } });

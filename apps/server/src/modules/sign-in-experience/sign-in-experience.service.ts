@@ -47,6 +47,8 @@ export interface SignInExperienceDependencies {
   hasCustomUi(scope: Scope, id: string): Promise<boolean>;
   /** Whether a message of this kind gets anywhere. */
   canSend(tenantId: string, channel: 'Email' | 'Sms'): Promise<boolean>;
+  /** Whether the tenant has a captcha provider. */
+  hasCaptcha(tenantId: string): Promise<boolean>;
   /** The tenant's own profile fields. */
   profileFields(tenantId: string): Promise<readonly { name: string }[]>;
 }
@@ -81,13 +83,14 @@ export const withDefaults = (stored: Partial<SignInSettings>): SignInSettings =>
 /** How users of a tenant sign up and in, and how the pages look. */
 export function createSignInExperienceService(deps: SignInExperienceDependencies) {
   const abilitiesOf = async (tenantId: string): Promise<Abilities> => {
-    const [languages, email, phone, fields] = await Promise.all([
+    const [languages, email, phone, hasCaptcha, fields] = await Promise.all([
       deps.languages(tenantId),
       deps.canSend(tenantId, 'Email'),
       deps.canSend(tenantId, 'Sms'),
+      deps.hasCaptcha(tenantId),
       deps.profileFields(tenantId),
     ]);
-    return { languages, channels: { email, phone }, profileFields: fields.map(({ name }) => name) };
+    return { languages, channels: { email, phone }, hasCaptcha, profileFields: fields.map(({ name }) => name) };
   };
 
   /** Runs a change of the stored settings while no other is under way. */

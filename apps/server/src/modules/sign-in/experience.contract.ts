@@ -23,6 +23,19 @@ const socialUserInfo = z.object({
   rawData: jsonObject.optional(),
 });
 
+export const postAvatar = defineOperation({
+  method: 'POST',
+  path: '/api/experience/user-assets/avatar',
+  tag,
+  summary: 'Upload an avatar',
+  description:
+    'While signing up: answers the address of the picture, which `avatar` of the extra profile may name. Pictures are written anew without what cameras put into them.',
+  access: 'public',
+  upload: { maxBytes: 20 * 1_048_576, description: 'JPEG, PNG, GIF or WebP, at most 20 MB.' },
+  response: { 200: z.object({ url: z.string() }) },
+  errors: { 400: lost, 403: ['auth.forbidden'] },
+});
+
 export const putExperience = defineOperation({
   method: 'PUT',
   path: '/api/experience',

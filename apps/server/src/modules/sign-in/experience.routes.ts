@@ -57,7 +57,7 @@ function toWire(record: VerificationRecord) {
   }
 }
 
-type Dependencies = Pick<SignInDependencies, 'interactions' | 'users' | 'applications' | 'experience'>;
+type Dependencies = Pick<SignInDependencies, 'interactions' | 'users' | 'applications' | 'experience' | 'storeImage'>;
 
 export function experienceRoutes(deps: Dependencies, service: SignInService, engine: Engine): Routes {
   const experience = createExperienceService(engine);
@@ -198,6 +198,12 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
       }),
     );
     route(operations.postProfile, (call) => within(call, (flow) => profile.giveProfile(call.scope, flow, call.body)));
+    route(operations.postAvatar, (call) =>
+      within(call, async (flow) => {
+        if (flow.context.event !== 'Register') throw fail('session.invalid_interaction_type');
+        return { url: `${call.request.tenant.endpoint}${await deps.storeImage(call.scope, call.upload)}` };
+      }),
+    );
     route(operations.putProfilePassword, (call) =>
       within(call, (flow) => profile.replacePassword(call.scope, flow, call.body.password)),
     );

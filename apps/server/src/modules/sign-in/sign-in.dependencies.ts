@@ -57,12 +57,14 @@ export interface SignInDependencies {
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience'>;
   connectors: ConnectorsApi;
   messages: Pick<MessagesApi, 'codes' | 'canSend'>;
+  /** Keeps a picture that somebody chooses while signing up; answers its path below the tenant's address. */
+  storeImage(scope: Scope, bytes: Buffer): Promise<string>;
   oneTimeTokens: Pick<OneTimeTokensApi, 'verify'>;
   credentials: CredentialsApi;
   captcha: Pick<CaptchaProviderApi, 'isSet' | 'publicConfig' | 'verify'>;
   /** The texts of the pages, with the tenant's own in their places. */
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
-  organizations: Pick<OrganizationsApi, 'membershipsOf'>;
+  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'findBranding'>;
   factors: FactorsApi;
   adaptiveMfa: AdaptiveMfaApi;
   profileFields: Pick<CustomProfileFieldsApi, 'fields'>;

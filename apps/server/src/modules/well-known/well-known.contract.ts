@@ -34,7 +34,7 @@ export const publicSignInExperience = signInExperience.omit({ emailBlocklistPoli
 export type PublicSignInExperience = z.infer<typeof publicSignInExperience>;
 
 const experienceQuery = z.object({
-  organizationId: z.string().max(21).optional(),
+  organizationId: z.string().max(21).optional().describe('Applies the look of this organization, above all.'),
   appId: z.string().max(21).optional().describe('Applies what this application overrides.'),
 });
 

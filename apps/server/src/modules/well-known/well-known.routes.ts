@@ -14,8 +14,11 @@ import * as contract from './well-known.contract.ts';
 type PublicConnector = contract.PublicSignInExperience['socialConnectors'][number];
 
 export interface WellKnownDependencies {
-  /** The tenant's settings as a sign-in to one application, if named, shows them. */
-  settingsFor(scope: Scope, applicationId: string | undefined): Promise<SignInSettings>;
+  /** The tenant's settings as a sign-in shows them to one application, for one organization, where these are named. */
+  settingsFor(
+    scope: Scope,
+    under: { appId?: string | undefined; organizationId?: string | undefined },
+  ): Promise<SignInSettings>;
   /** By which addresses a forgotten password can be reset. */
   recovery(tenantId: string, settings: SignInSettings): Promise<{ phone: boolean; email: boolean }>;
   listSocial(tenantId: string): Promise<PublicConnector[]>;
@@ -49,7 +52,7 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
   return (route) => {
     for (const operation of [contract.getPublicSignInExperience, contract.getPublicExperience]) {
       route(operation, async ({ scope, query }) => {
-        const settings = await deps.settingsFor(scope, query.appId);
+        const settings = await deps.settingsFor(scope, query);
         const { tenantId } = scope;
         const targets = settings.socialSignInConnectorTargets;
         const captcha = settings.captchaPolicy.enabled ? await deps.captchaConfig(tenantId) : undefined;
@@ -69,7 +72,7 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
     }
 
     route(contract.getPhrases, async ({ scope, query, request, reply }) => {
-      const { languageInfo } = await deps.settingsFor(scope, undefined);
+      const { languageInfo } = await deps.settingsFor(scope, {});
       const browser = languageInfo.autoDetect ? acceptedLanguages(request.headers['accept-language']) : [];
       const asked = [...(query.lng ? [query.lng] : []), ...browser, languageInfo.fallbackLanguage];
       const language = (await deps.phrases.spokenLanguage(scope.tenantId, asked)) ?? 'en';

@@ -103,12 +103,17 @@ export async function completeSignIn(
 /** A link that an administrator had sent lets its reader sign up even where nobody may register (features 2.2). */
 const isInvited = ({ context }: Flow): boolean => context.records.some(({ type }) => type === 'OneTimeToken');
 
-/** Features 2.5: a provider, or the mail that a link was read in, has kept programs out already. */
-export function checkHuman({ context }: Flow, rules: Rules): void {
+const VOUCHING: readonly string[] = ['OneTimeToken', 'Social', 'SignInPasskey'];
+
+/**
+ * Features 2.5: a provider, a key with a finger on it, or the mail that a link was read in, has kept programs out
+ * already; so has whoever handed an operator's link on.
+ */
+export function checkHuman({ context, link }: Flow, rules: Rules): void {
   const isVouchedFor = context.records.some(
-    (record) => record.type === 'OneTimeToken' || (record.type === 'Social' && record.verified),
+    (record) => VOUCHING.includes(record.type) && (!('verified' in record) || record.verified),
   );
-  if (rules.needsCaptcha && !context.isHuman && !isVouchedFor && !context.profile.social) {
+  if (rules.needsCaptcha && !context.isHuman && !isVouchedFor && !context.profile.social && !link) {
     throw fail('session.captcha_required');
   }
 }

@@ -16,7 +16,7 @@ async function organizationsToChoose(deps: PageSources, scope: Scope, interactio
 /** What a third-party application asks for. Undefined when the signed-in account is gone. */
 export async function consentPage(
   deps: PageSources,
-  { frame, settings, applicationName }: Framed,
+  { frame, override, applicationName }: Framed,
   scope: Scope,
   { interaction }: Flow,
   typed: Typed,
@@ -24,16 +24,17 @@ export async function consentPage(
   const account = interaction.sessionUserId ? await deps.users.find(scope, interaction.sessionUserId) : undefined;
   if (!account) return undefined;
   const { redirect_uri: redirectUri } = interaction.params;
+  const logo = override?.branding as { logoUrl?: string; darkLogoUrl?: string } | undefined;
   const resources = await describeScopes(scope.db, scope.tenantId, interaction.missingScopes.resources);
   return {
     page: 'consent',
     frame,
     application: {
       name: applicationName ?? interaction.application.name,
-      logoUrl: settings.branding.logoUrl,
-      darkLogoUrl: settings.branding.darkLogoUrl,
-      termsOfUseUrl: settings.termsOfUseUrl ?? undefined,
-      privacyPolicyUrl: settings.privacyPolicyUrl ?? undefined,
+      logoUrl: logo?.logoUrl,
+      darkLogoUrl: logo?.darkLogoUrl,
+      termsOfUseUrl: override?.termsOfUseUrl ?? undefined,
+      privacyPolicyUrl: override?.privacyPolicyUrl ?? undefined,
     },
     account: account.name ?? account.username ?? account.primaryEmail ?? account.id,
     redirectHost: redirectUri && URL.canParse(redirectUri) ? new URL(redirectUri).host || undefined : undefined,

@@ -1,5 +1,6 @@
 import type { RequestError } from '../../../kernel/errors.ts';
 import type { PasswordIssue } from '../../credentials/index.ts';
+import type { FieldIssue } from '../../custom-profile-fields/index.ts';
 import type { FormError } from '../sign-in.contract.ts';
 
 /** Refusals that the user can mend where they are, and the field that each is about. */
@@ -52,6 +53,10 @@ export function formProblems(error: RequestError): FormError[] | undefined {
   if (error.code === 'password.rejected') {
     const { issues } = error.data as { issues: PasswordIssue[] };
     return issues.map(({ code, interpolation }) => ({ field: 'password', code, data: interpolation }));
+  }
+  if (error.code === 'custom_profile_fields.invalid_value') {
+    const { issues } = error.data as { issues: FieldIssue[] };
+    return issues.map(({ field, ...problem }) => ({ field: `profile.${field}`, ...problem }));
   }
   if (error.code === 'form.required') return [{ field: String(data.field), code: error.code }];
   const code = SAID_AS[error.code] ?? error.code;

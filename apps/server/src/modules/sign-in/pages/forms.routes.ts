@@ -6,7 +6,8 @@ import type { State } from '../sign-in.flow.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { csrfField, signInPaths } from '../sign-in.paths.ts';
 import { checkForm } from './evidence.ts';
-import { asksPasswordAtOnce } from './page-models.ts';
+import { agreementToComplete, asksPasswordAtOnce } from './page-models.ts';
+import { profileValues } from './profile-values.ts';
 import { written } from './proof-models.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
@@ -170,18 +171,19 @@ function mountAccountForms(form: Form, { deps, screens }: PageRouteContext): voi
   const { service } = deps;
 
   form(signInPaths.profile, 'profile', async ({ scope, flow, fields }) => {
-    const { missing = [] } = flow.context;
+    const { missing = [], userId } = flow.context;
     const wants = (kind: (typeof missing)[number]) => missing.includes(kind);
     const value = (name: 'username' | 'password' | 'email' | 'phone') =>
       wants(name) ? required(fields, name) : undefined;
     const either = wants('emailOrPhone') ? required(fields, 'identifier') : undefined;
     const isEmail = either?.includes('@') === true;
-    screens.checkAgreement((await service.rules(flow)).agreement.register, fields.agreement);
+    screens.checkAgreement(agreementToComplete(await service.rules(flow), userId), fields.agreement);
     return service.completeProfile(scope, flow, {
       username: value('username'),
       password: value('password'),
       email: isEmail ? either : value('email'),
       phone: isEmail ? value('phone') : (either ?? value('phone')),
+      values: profileValues(fields),
     });
   });
 

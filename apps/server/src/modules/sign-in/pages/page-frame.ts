@@ -11,13 +11,19 @@ export interface Visitor {
   acceptLanguage: string | undefined;
   uiLocales: string | undefined;
   appId: string | undefined;
+  /** The organization that the user is going to act in, whose look comes first. */
+  organizationId?: string | undefined;
 }
 
 export interface Framed {
   frame: PageFrame;
   settings: SignInSettings;
   applicationName: string | undefined;
+  /** What the application shows of itself, which for a third party is the consent page's alone (features 2.7). */
+  override: ApplicationExperience | undefined;
 }
+
+type ApplicationExperience = NonNullable<Awaited<ReturnType<SignInDependencies['applications']['findExperience']>>>;
 
 export interface FrameOptions {
   csrf?: string;
@@ -54,7 +60,7 @@ export function chooseLanguage(
 
 type Dependencies = Pick<
   SignInDependencies,
-  'addressOf' | 'applications' | 'experience' | 'database' | 'caches' | 'phrases'
+  'addressOf' | 'applications' | 'experience' | 'organizations' | 'database' | 'caches' | 'phrases'
 >;
 
 /** Makes what every page shares: look, language, links, tokens. */
@@ -68,10 +74,14 @@ export function createPageFrames(deps: Dependencies) {
   };
 
   return async (visitor: Visitor, options: FrameOptions = {}): Promise<Framed> => {
-    const { tenantId, appId } = visitor;
+    const { tenantId, appId, organizationId } = visitor;
     const scope = systemScope(deps, tenantId, 'draw a sign-in page');
-    const { client, override } = appId ? await lookUp(scope, appId) : {};
-    const settings = options.settings ?? (await deps.experience.settingsFor(tenantId, override));
+    const [{ client, override }, organization] = await Promise.all([
+      appId ? lookUp(scope, appId) : { client: undefined, override: undefined },
+      organizationId ? deps.organizations.findBranding(scope, organizationId) : undefined,
+    ]);
+    const own = client?.isThirdParty ? undefined : override;
+    const settings = options.settings ?? (await deps.experience.settingsFor(tenantId, own, organization));
     const { color, branding, supportEmail, supportWebsiteUrl } = settings;
     const language = chooseLanguage(await deps.phrases.languages(tenantId), settings, visitor);
     const theme = options.preview?.theme ?? 'system';
@@ -102,7 +112,7 @@ export function createPageFrames(deps: Dependencies) {
       nonce: randomBytes(16).toString('base64url'),
       preview: options.preview !== undefined,
     };
-    return { frame, settings, applicationName };
+    return { frame, settings, applicationName, override };
   };
 }
 

@@ -18,7 +18,10 @@ export interface Typed {
 }
 
 /** Where the models come from, beside the flow. */
-export type PageSources = Pick<SignInDependencies, 'connectors' | 'users' | 'organizations' | 'messages'> & {
+export type PageSources = Pick<
+  SignInDependencies,
+  'connectors' | 'users' | 'organizations' | 'messages' | 'profileFields'
+> & {
   /** The captcha that the tenant has switched on. */
   captchaOf(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
 };
@@ -141,19 +144,27 @@ export async function profilePage(
   typed: Typed,
 ): Promise<PageModel> {
   const { social } = context.profile;
-  const connector = social && (await deps.connectors.findSocial(interaction.tenantId, social.connectorId));
+  const { missing = [], userId } = context;
+  const { tenantId } = interaction;
+  const connector = social && (await deps.connectors.findSocial(tenantId, social.connectorId));
   return {
     page: 'profile',
     frame,
-    missing: (context.missing ?? []).filter((kind) => kind !== 'extraProfile'),
-    fields: [],
+    missing: missing.filter((kind) => kind !== 'extraProfile'),
+    fields: missing.includes('extraProfile')
+      ? await deps.profileFields.fields(tenantId, rules.settings.signUpProfileFields)
+      : [],
     values: { ...usernameHint(social?.userInfo.rawData), ...typed.values },
     passwordRules: passwordRules(rules.settings),
     connectorName: connector && nameOf(connector, frame.language),
-    agreement: rules.agreement.register,
+    agreement: agreementToComplete(rules, userId),
     errors: typed.errors,
   };
 }
+
+/** Whoever has an account has agreed already; a new one is made of what this page sends. */
+export const agreementToComplete = (rules: Rules, userId: string | undefined): Rules['agreement']['register'] =>
+  userId === undefined ? rules.agreement.register : 'implied';
 
 /** The name somebody goes by at the provider, if it can be a username here. */
 function usernameHint(rawData: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
