@@ -43,6 +43,7 @@ import {
   GRANTED_SCOPES_TOPIC,
   type OidcModule,
   RESOURCE_TOPIC,
+  SEND_LOGOUT_TOKEN,
 } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
@@ -126,7 +127,7 @@ export function createModules(world: World): Modules {
   const users = createUsersModule({
     ...world,
     proveIdentity: (...asked) => connectors.api.finishForUser(...asked),
-    endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
+    endSessions: (...asked) => oidc.api.revokeUser(...asked),
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
     async welcome(tx, user) {
       await roles.api.assignDefaults(tx, user.id);
@@ -290,7 +291,7 @@ export function createModules(world: World): Modules {
     interactions: oidc.api.interactions,
     users: users.api,
     actions: scripts.api.actions,
-    endSessions: (scope, userId) => oidc.api.revokeUser(scope, userId),
+    endSessions: (...asked) => oidc.api.revokeUser(...asked),
     experience: experience.api,
     applications: applications.api,
     connectors: connectors.api,
@@ -401,6 +402,10 @@ export function createModules(world: World): Modules {
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
       { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
+      {
+        name: SEND_LOGOUT_TOKEN,
+        run: (order) => oidc.api.sendLogoutToken(order as Parameters<typeof oidc.api.sendLogoutToken>[0]),
+      },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },

@@ -24,6 +24,8 @@ export interface TestApp {
   /** Calls the API of a tenant as a machine that holds the whole Management API. */
   api: ApiCaller;
   apiOf(tenantId: string): Promise<ApiCaller>;
+  /** Another process on the same database, as after a restart or behind a balancer; nothing of it is warm. */
+  startAnother(): Promise<{ origin: string }>;
 }
 
 /** Answers status, headers and parsed body; nothing is thrown, so that refusals are easy to look at. */
@@ -57,13 +59,13 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
   const port = await freePort();
   const config = loadConfig({ PORT: String(port), ...env });
   let offset = 0;
-  const world = await openWorld({
-    config,
+  const shared = {
     masterKeys: [randomBytes(32)],
     connection: database.connection,
     log: createLog('silent'),
     now: () => new Date(Date.now() + offset),
-  });
+  };
+  const world = await openWorld({ ...shared, config });
   const modules = createModules(world);
   await modules.tenants.install();
   const { http, operations } = createServer(world, modules);
@@ -73,13 +75,30 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
   const scope = (tenantId = DEFAULT_TENANT): Scope => ({ ...systemScope(world, tenantId, 'test'), now: world.now() });
   const apiOf = (tenantId: string) => createApiCaller({ modules, origin, scope: scope(tenantId) });
 
+  const others: (() => Promise<void>)[] = [];
   afterAll(async () => {
+    for (const stop of others) await stop();
     await http.close();
     await modules.flush();
     await world.close();
     await database.drop();
   });
+  const startAnother = async () => {
+    const otherPort = await freePort();
+    const otherConfig = loadConfig({ PORT: String(otherPort), ENDPOINT: origin, ...env });
+    const other = await openWorld({ ...shared, config: otherConfig });
+    const otherModules = createModules(other);
+    const server = createServer(other, otherModules).http;
+    await server.listen({ port: otherPort });
+    others.push(async () => {
+      await server.close();
+      await otherModules.flush();
+      await other.close();
+    });
+    return { origin: `http://localhost:${otherPort}` };
+  };
   return {
+    startAnother,
     world,
     modules,
     http,

@@ -26,7 +26,7 @@ export interface TestReceiver {
   hangUp(): void;
 }
 
-/** A webhook receiver on loopback that keeps what it is sent; closed when the test file ends. */
+/** A receiver of webhooks and the like on loopback that keeps what it is sent; closed when the test file ends. */
 export async function createReceiver(): Promise<TestReceiver> {
   const receiver: TestReceiver = {
     url: '',
@@ -42,7 +42,7 @@ export async function createReceiver(): Promise<TestReceiver> {
       url: request.url ?? '',
       headers: request.headers,
       text,
-      body: text ? JSON.parse(text) : undefined,
+      body: /[/+]json/.test(request.headers['content-type'] ?? '') ? JSON.parse(text) : undefined,
     };
     receiver.requests.push(received);
     const answer = receiver.answer(received);

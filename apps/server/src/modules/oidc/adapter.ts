@@ -1,7 +1,9 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { sql } from 'drizzle-orm';
+import { type Adapter, type AdapterPayload, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Database } from '../../kernel/database.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import { claimDeviceCode } from './device-codes.store.ts';
+import { type EndReason, endModels, ofGrants } from './endings.store.ts';
 import * as store from './oidc.store.ts';
 import { atTokenEndpoint, grantReadAlready, issueLater, readToken, spendLater } from './settlement.ts';
 
@@ -29,6 +31,13 @@ export interface AdapterContext {
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Why the engine itself ends tokens, by the endpoint that is at work. */
+function endReason(): EndReason {
+  const { route } = (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc ?? {};
+  if (route === 'revocation') return 'revoked_by_application';
+  return route === 'end_session_confirm' ? 'signed_out' : 'reused';
+}
 
 /** Begins the name of a device's code where only its hash is known, as at the user's browser; no code has a colon. */
 const REFERENCE = 'hash:';
@@ -98,8 +107,14 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       if (await store.consumeModel(db, key, now())) return;
       if (SINGLE_USE.has(model)) await judgeLost(context, key);
     },
-    destroy: (id) => store.deleteModel(db, tenantId, model, rowId(id)),
-    revokeByGrantId: (grantId) => store.deleteModelsOfGrant(db, tenantId, model, grantId),
+    async destroy(id) {
+      if (model !== 'RefreshToken') return store.deleteModel(db, tenantId, model, rowId(id));
+      await endModels(db, tenantId, sql`model = ${model} and id = ${rowId(id)}`, { reason: endReason(), now: now() });
+    },
+    async revokeByGrantId(grantId) {
+      const which = sql`model = ${model} and ${ofGrants([grantId])}`;
+      await endModels(db, tenantId, which, { reason: endReason(), now: now() });
+    },
   };
 
   async function findRow(id: string): Promise<store.ModelRow | undefined> {
@@ -120,10 +135,7 @@ export async function judgeLost({ db, tenantId, now }: AdapterContext, key: stor
   const row = await store.findModel(db, tenantId, key.model, { id: key.id });
   if (row && toPayload(row, undefined, now()).consumed === undefined) return;
   if (row?.grantId) {
-    for (const kin of ['AccessToken', 'RefreshToken', 'AuthorizationCode', 'DeviceCode']) {
-      await store.deleteModelsOfGrant(db, tenantId, kin, row.grantId);
-    }
-    await store.deleteModel(db, tenantId, 'Grant', hashSecret(row.grantId));
+    await endModels(db, tenantId, ofGrants([row.grantId]), { reason: 'reused', now: now() });
   }
   throw new errors.InvalidGrant('already used');
 }

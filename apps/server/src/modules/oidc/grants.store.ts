@@ -28,13 +28,6 @@ export async function findSurplusGrants(
   return result.rows.map(({ grant_id: id }) => id);
 }
 
-/** Ends grants with everything that stands on them. */
-export async function deleteGrants(db: Database, tenantId: string, grantIds: readonly string[]): Promise<void> {
-  await db.execute(sql`
-    delete from oidc_models
-    where tenant_id = ${tenantId} and grant_id = any(${sql.param([...grantIds])}::text[])`);
-}
-
 /** A browser's session, without the value of its cookie. */
 export interface ProtocolSession {
   uid: string;
@@ -82,10 +75,4 @@ export async function listGrants(db: Database, tenantId: string, userId: string,
     from oidc_models where ${ofModel(tenantId, userId, 'Grant', now)} and grant_id is not null
     order by "issuedAt" desc, grant_id`);
   return result.rows.map((row: ProtocolGrant) => ({ ...row, expiresAt: new Date(row.expiresAt) }));
-}
-
-export async function deleteSession(db: Database, tenantId: string, userId: string, uid: string): Promise<void> {
-  await db.execute(sql`
-    delete from oidc_models
-    where tenant_id = ${tenantId} and model = 'Session' and uid = ${uid} and account_id = ${userId}`);
 }

@@ -1,6 +1,7 @@
 import { audit } from '../../kernel/audit.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import { endModels, ofGrants } from './endings.store.ts';
 import * as store from './grants.store.ts';
 
 /** A grant that is about to be used, and how many its user may have with the application. */
@@ -24,7 +25,7 @@ export async function limitGrants(scope: Scope, { grantId, accountId, clientId, 
       tx.now,
     );
     if (surplus.length === 0) return;
-    await store.deleteGrants(tx.db, tx.tenantId, surplus);
+    await endModels(tx.db, tx.tenantId, ofGrants(surplus), { reason: 'grant_limit', now: tx.now });
     await audit(tx, {
       key: 'RevokeGrants',
       target: { type: 'User', id: accountId },

@@ -1,14 +1,17 @@
+import type { SQL } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
 import type { AccountToken } from '../../kernel/http.ts';
+import { enqueueJob } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { deleteOldEndings, type EndReason, endModels, ofAccount, ofGrants, ofSession } from './endings.store.ts';
 import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 import * as grants from './grants.store.ts';
 import { limitGrants } from './grants.ts';
@@ -18,12 +21,13 @@ import * as keys from './keys.ts';
 import { mountProtocol } from './oidc.mount.ts';
 import { oidcRoutes } from './oidc.routes.ts';
 import * as store from './oidc.store.ts';
+import { type LogoutNotice, queueLogoutTokens } from './policies/backchannel-logout.ts';
 import type { ClaimsUser } from './policies/claims.ts';
 import type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
 import type { ProtocolPages } from './policies/pages.ts';
-import { type ProtocolEvent, tellProtocolEvents } from './policies/protocol-events.ts';
+import type { ProtocolEvent } from './policies/protocol-events.ts';
 import type { CustomClaims, CustomClaimsRequest } from './policies/token-claims.ts';
 import { createProvider } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
@@ -44,6 +48,13 @@ export { DEFAULT_RESOURCE_TOPIC, GRANTED_SCOPES_TOPIC, RESOURCE_TOPIC } from './
 export type { VerifiedToken } from './token-verifier.ts';
 
 const CLEANUP_BATCH = 5000;
+
+/** The job that sends one logout token. */
+export const SEND_LOGOUT_TOKEN = 'send-logout-token';
+
+/** Owners act for themselves; everybody else is an administrator or a machine of one. */
+const revokedBy = ({ actor }: Scope, userId: string): EndReason =>
+  actor.type === 'user' && actor.id === userId ? 'revoked_by_user' : 'revoked_by_administrator';
 
 export interface OidcDependencies {
   database: DatabasePool;
@@ -121,10 +132,12 @@ export interface OidcApi {
     grants(scope: Scope, userId: string): Promise<ProtocolGrant[]>;
     endSession(scope: Scope, userId: string, uid: string): Promise<void>;
     /** Ends grants with everything that stands on them. */
-    endGrants(scope: Scope, grantIds: readonly string[]): Promise<void>;
+    endGrants(scope: Scope, userId: string, grantIds: readonly string[]): Promise<void>;
   };
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
-  revokeUser(scope: Scope, userId: string): Promise<void>;
+  revokeUser(scope: Scope, userId: string, reason: EndReason): Promise<void>;
+  /** Sends a logout token that `SEND_LOGOUT_TOKEN` has queued; fails when the application does not take it. */
+  sendLogoutToken(order: LogoutNotice & { tenantId: string }): Promise<void>;
   /** Removes rows that expired more than a day ago. */
   deleteExpired(): Promise<void>;
 }
@@ -188,10 +201,10 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),
       pages: deps.pages,
       egress: deps.egress,
+      tell: (event) => deps.onProtocolEvent(tenantId, event),
       now,
     });
     reportServerErrors(provider, deps.log);
-    tellProtocolEvents(provider, (event) => deps.onProtocolEvent(tenantId, event));
     provider.on('grant.success', (ctx) => {
       deps.metrics.tokens.inc({ grant: String(ctx.oidc.params?.grant_type) });
       const organizationId = requestedOrganization(ctx);
@@ -200,10 +213,27 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       const noted = deps.organizations.recordActivity(protocolScope(tenantId), organizationId, userId);
       noted.catch((error: unknown) => deps.log.warn({ err: error }, 'the activity of a member was not noted'));
     });
-    return { provider, handle: provider.callback(), validUntil: tenantKeys.changesAt };
+    const sendLogoutToken = queueLogoutTokens(provider, (notice) => queueNotice(protocolScope(tenantId), notice));
+    return { provider, handle: provider.callback(), sendLogoutToken, validUntil: tenantKeys.changesAt };
   };
 
   const pool: ProviderPool = createProviderPool({ caches, build, now });
+
+  const queueNotice = (scope: Scope, notice: LogoutNotice) =>
+    enqueueJob(scope, SEND_LOGOUT_TOKEN, { tenantId: scope.tenantId, ...notice });
+
+  /** Ends protocol rows, and tells the applications whose sessions ended. */
+  const end = async (scope: Scope, which: SQL, reason: EndReason): Promise<void> => {
+    for (const { userId, authorizations } of await endModels(scope.db, scope.tenantId, which, {
+      reason,
+      now: scope.now,
+    })) {
+      for (const [clientId, { sid }] of Object.entries(authorizations)) {
+        const client = await deps.findClient(scope.tenantId, clientId);
+        if (client?.oidcClientMetadata.backchannelLogoutUri) await queueNotice(scope, { clientId, userId, sid });
+      }
+    }
+  };
 
   const api: OidcApi = {
     interactions: createInteractions(pool, (tenantId, key, organizationIds) =>
@@ -243,13 +273,17 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     holdings: {
       sessions: (scope, userId) => grants.listSessions(scope.db, scope.tenantId, userId, scope.now),
       grants: (scope, userId) => grants.listGrants(scope.db, scope.tenantId, userId, scope.now),
-      endSession: (scope, userId, uid) => grants.deleteSession(scope.db, scope.tenantId, userId, uid),
-      endGrants: (scope, grantIds) => grants.deleteGrants(scope.db, scope.tenantId, grantIds),
+      endSession: (scope, userId, uid) => end(scope, ofSession(userId, uid), revokedBy(scope, userId)),
+      endGrants: (scope, userId, grantIds) => end(scope, ofGrants(grantIds), revokedBy(scope, userId)),
     },
-    revokeUser: (scope, userId) => store.deleteModelsOfAccount(scope.db, scope.tenantId, userId),
+    revokeUser: (scope, userId, reason) => end(scope, ofAccount(userId), reason),
+    async sendLogoutToken({ tenantId, ...notice }) {
+      await (await pool.get(tenantId)).sendLogoutToken(notice);
+    },
     async deleteExpired() {
       const db = database.forSystem('delete expired protocol rows');
       const before = new Date(now().getTime() - 86_400_000);
+      await deleteOldEndings(db, before);
       while ((await store.deleteExpiredModels(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
     },
   };

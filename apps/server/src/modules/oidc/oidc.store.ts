@@ -175,22 +175,6 @@ export async function deleteModel(db: Database, tenantId: string, model: string,
     .where(and(eq(oidcModels.tenantId, tenantId), eq(oidcModels.model, model), eq(oidcModels.id, id)));
 }
 
-export async function deleteModelsOfGrant(
-  db: Database,
-  tenantId: string,
-  model: string,
-  grantId: string,
-): Promise<void> {
-  await db
-    .delete(oidcModels)
-    .where(and(eq(oidcModels.tenantId, tenantId), eq(oidcModels.grantId, grantId), eq(oidcModels.model, model)));
-}
-
-/** Ends everything that a user holds: sessions, grants, codes and tokens. */
-export async function deleteModelsOfAccount(db: Database, tenantId: string, accountId: string): Promise<void> {
-  await db.delete(oidcModels).where(and(eq(oidcModels.tenantId, tenantId), eq(oidcModels.accountId, accountId)));
-}
-
 /** Removes one batch of rows that expired before `before`; answers how many. Needs the system's view. */
 export async function deleteExpiredModels(db: Database, before: Date, batch: number): Promise<number> {
   const doomed = db.select({ ctid: sql`ctid` }).from(oidcModels).where(lt(oidcModels.expiresAt, before)).limit(batch);

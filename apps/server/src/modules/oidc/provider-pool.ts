@@ -2,11 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type Provider from 'oidc-provider';
 import type { Caches } from '../../kernel/cache.ts';
 import { PROVIDER_TOPIC } from './keys.ts';
+import type { LogoutNotice } from './policies/backchannel-logout.ts';
 
 /** A built engine and the moment from which it must be built anew (a staged key takes over). */
 export interface BuiltProvider {
   provider: Provider;
   handle: ReturnType<Provider['callback']>;
+  sendLogoutToken(notice: LogoutNotice): Promise<void>;
   validUntil: Date | undefined;
 }
 

@@ -22,11 +22,13 @@ import {
   toClientMetadata,
 } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/cookies.ts';
+import { explainDeaths } from './policies/deaths.ts';
 import { DEVICE_CODE_TTL, deviceFlow } from './policies/device-flow.ts';
 import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
 import { createOrganizationGate, type OrganizationGate, type OrganizationSource } from './policies/organizations.ts';
 import { answerOutages, nameOutage } from './policies/outages.ts';
 import { type ProtocolPages, pageContext, showError, showPage } from './policies/pages.ts';
+import { type ProtocolEvent, tellProtocolEvents } from './policies/protocol-events.ts';
 import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
 import { type ResourceSource, resourceIndicators } from './policies/resources.ts';
@@ -58,6 +60,8 @@ export interface ProviderContext {
   /** Ends the oldest grants of a user and an application beyond the number that the application allows. */
   limitGrants(limit: GrantLimit): Promise<void>;
   pages: ProtocolPages;
+  /** Hears of what the endpoints did. */
+  tell(event: ProtocolEvent): void;
   egress: Egress;
   now(): Date;
 }
@@ -95,12 +99,14 @@ export function createProvider(context: ProviderContext): Provider {
   });
   // The mount sets the forwarded headers from configuration, so the engine's links never follow the request's.
   provider.proxy = true;
+  tellProtocolEvents(provider, context.tell);
   provider.use(rememberInteractions(address));
   provider.use(shapeResponses);
   provider.use(answerOutages);
   provider.use(devices.admitForm);
   provider.use(devices.prefill);
   provider.use(devices.answers);
+  provider.use(explainDeaths({ ...context, tenantId: address.tenantId }));
   provider.use(settleTokenRequests(db, now, (spent) => judgeLost(storage, spent)));
   applyClientPolicies(provider, context);
   nameSuccessors(provider, context.secretKey);

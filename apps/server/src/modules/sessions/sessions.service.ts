@@ -17,7 +17,7 @@ export interface SessionsDependencies {
     sessions(scope: Scope, userId: string): Promise<ProtocolSession[]>;
     grants(scope: Scope, userId: string): Promise<ProtocolGrant[]>;
     endSession(scope: Scope, userId: string, uid: string): Promise<void>;
-    endGrants(scope: Scope, grantIds: readonly string[]): Promise<void>;
+    endGrants(scope: Scope, userId: string, grantIds: readonly string[]): Promise<void>;
   };
 }
 
@@ -65,7 +65,7 @@ export function createSessionsService(deps: SessionsDependencies) {
         const session = await get(tx, userId, uid);
         const grantIds = target ? await grantsOf(tx, session, target) : [];
         await protocol.endSession(tx, userId, uid);
-        await protocol.endGrants(tx, grantIds);
+        await protocol.endGrants(tx, userId, grantIds);
         await audit(tx, {
           key: 'Session.Revoked',
           target: { type: 'User', id: userId },
@@ -95,7 +95,7 @@ export function createSessionsService(deps: SessionsDependencies) {
         await checkUser(tx, userId);
         const grant = (await protocol.grants(tx, userId)).find(({ id }) => id === grantId);
         if (!grant) throw fail('oidc.grant_not_found');
-        await protocol.endGrants(tx, [grantId]);
+        await protocol.endGrants(tx, userId, [grantId]);
         const details = { applicationId: grant.clientId, userId, grantIds: [grantId], reason: 'revoked' };
         await audit(tx, { key: 'RevokeGrants', target: { type: 'User', id: userId }, details });
         await emitEvent(tx, {

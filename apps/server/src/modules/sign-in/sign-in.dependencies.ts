@@ -52,7 +52,7 @@ export interface SignInDependencies {
   /** The tenant's scripts that take part in a sign-in. */
   actions: ActionsApi;
   /** Ends all sessions of a user, in the transaction in progress. */
-  endSessions(scope: Scope, userId: string): Promise<void>;
+  endSessions(scope: Scope, userId: string, reason: 'password_changed'): Promise<void>;
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor' | 'usernameProblem'>;
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience'>;
   connectors: ConnectorsApi;

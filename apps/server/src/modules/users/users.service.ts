@@ -18,7 +18,11 @@ export interface UsersDependencies {
   caches: Caches;
   hasher: PasswordHasher;
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
-  endSessions(scope: Scope, userId: string): Promise<void>;
+  endSessions(
+    scope: Scope,
+    userId: string,
+    reason: 'password_changed' | 'user_suspended' | 'user_deleted',
+  ): Promise<void>;
   /** Gives a new user what the tenant gives to everybody, in the transaction that creates the user. */
   welcome(tx: Scope, user: { id: string; verifiedEmail: string | undefined }): Promise<void>;
   /** Whether `Anna` and `anna` are two people in this tenant. */
@@ -194,7 +198,7 @@ export function createUsersService(deps: UsersDependencies) {
     async replacePassword(scope: Scope, id: string, password: string): Promise<store.UserRow> {
       const columns = await passwords.columnsOf({ password }, scope.now);
       return change(scope, id, 'User.Password.Updated', async (tx) => {
-        await deps.endSessions(tx, id);
+        await deps.endSessions(tx, id, 'password_changed');
         return { ...columns, isPasswordExpired: false };
       });
     },
@@ -213,7 +217,7 @@ export function createUsersService(deps: UsersDependencies) {
 
     setSuspended: (scope: Scope, id: string, isSuspended: boolean): Promise<store.UserRow> =>
       change(scope, id, 'User.SuspensionStatus.Updated', async (tx) => {
-        if (isSuspended) await deps.endSessions(tx, id);
+        if (isSuspended) await deps.endSessions(tx, id, 'user_suspended');
         return { isSuspended };
       }),
 
@@ -222,7 +226,7 @@ export function createUsersService(deps: UsersDependencies) {
         if (tx.actor.type === 'user' && tx.actor.id === id) throw fail('user.cannot_delete_self');
         const before = await store.lockUser(tx.db, tx.tenantId, id);
         if (!before) throw fail('entity.not_found');
-        await deps.endSessions(tx, id);
+        await deps.endSessions(tx, id, 'user_deleted');
         await store.deleteUser(tx.db, tx.tenantId, id);
         await audit(tx, { key: 'User.Deleted', target: target(id), before });
         await emitEvent(tx, {

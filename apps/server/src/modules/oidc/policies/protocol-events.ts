@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { deathOf } from './deaths.ts';
 
 /** What the protocol endpoints did, for whoever records it; nothing in it is secret. */
 export interface ProtocolEvent {
@@ -35,6 +36,7 @@ let requests = 0;
 function eventOf(ctx: KoaContextWithOIDC, key: string, error?: unknown): ProtocolEvent {
   const { oidc } = ctx;
   requests += 1;
+  const death = deathOf(ctx);
   const entities = (oidc?.entities ?? {}) as Record<string, { accountId?: string; sessionUid?: string } | undefined>;
   const grant = entities.RefreshToken ?? entities.AuthorizationCode ?? entities.DeviceCode ?? entities.AccessToken;
   return {
@@ -46,7 +48,7 @@ function eventOf(ctx: KoaContextWithOIDC, key: string, error?: unknown): Protoco
     ip: ctx.ip,
     userAgent: ctx.get('user-agent') || undefined,
     requestId: `oidc-${process.pid}-${requests}`,
-    params: told(oidc?.params as Record<string, unknown> | undefined),
+    params: { ...told(oidc?.params as Record<string, unknown> | undefined), ...(death && { reason: death }) },
     error: error ? String((error as { error?: string }).error ?? 'server_error') : undefined,
   };
 }
@@ -55,10 +57,12 @@ function eventOf(ctx: KoaContextWithOIDC, key: string, error?: unknown): Protoco
 export function tellProtocolEvents(provider: Provider, tell: (event: ProtocolEvent) => void): void {
   const exchange = (ctx: KoaContextWithOIDC) =>
     `ExchangeTokenBy.${GRANT_KEYS[String(ctx.oidc?.params?.grant_type)] ?? 'Unknown'}`;
+  // Told when the answer is made, for only then it is known why a token was dead.
+  const failures = new WeakMap<object, Error>();
   provider.on('grant.success', (ctx) => tell(eventOf(ctx, exchange(ctx))));
   provider.on('grant.error', (ctx, error) => {
     // A device that waits is no news (RFC 8628 §3.5).
-    if (error.error !== 'authorization_pending') tell(eventOf(ctx, exchange(ctx), error));
+    if (error.error !== 'authorization_pending') failures.set(ctx, error);
   });
   provider.on('interaction.started', (ctx) => tell(eventOf(ctx, 'Interaction.Create')));
   provider.on('interaction.ended', (ctx) => tell(eventOf(ctx, 'Interaction.End')));
@@ -66,6 +70,8 @@ export function tellProtocolEvents(provider: Provider, tell: (event: ProtocolEve
   provider.use(async (ctx, next) => {
     await next();
     const answered = ctx as KoaContextWithOIDC;
+    const failure = failures.get(ctx);
+    if (failure) tell(eventOf(answered, exchange(answered), failure));
     if (answered.oidc?.route === 'revocation' && ctx.status === 200) tell(eventOf(answered, 'RevokeToken'));
   });
 }

@@ -26,11 +26,14 @@ export function issueRefreshToken(
   return code.scopes.has('offline_access') || (alwaysIssueRefreshToken && appType !== 'Native');
 }
 
-/** Lifetime in seconds. A single-page app's tokens do not slide: the successor ends when the first one would have. */
+/** Lifetime in seconds, at most that of the grant: a token never outlives what it stands on. A single-page app's tokens do not slide: the successor ends when the first one would have. */
 export function refreshTokenTtl(ctx: KoaContextWithOIDC, _token: unknown, client: unknown): number {
   const { appType, refreshTokenTtl: ttl } = clientExtras(client);
   const rotated = ctx?.oidc?.entities.RotatedRefreshToken;
-  return appType === 'SPA' && rotated ? Math.max(1, rotated.remainingTTL) : ttl;
+  const sliding = appType === 'SPA' && rotated ? rotated.remainingTTL : ttl;
+  const grantEnds = ctx?.oidc?.entities.Grant?.exp;
+  const remaining = grantEnds === undefined ? sliding : grantEnds - Math.floor(Date.now() / 1000);
+  return Math.max(1, Math.min(sliding, remaining));
 }
 
 /**

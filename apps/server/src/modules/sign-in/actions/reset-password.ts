@@ -40,7 +40,7 @@ export async function resetPassword(
   return transaction({ ...scope, actor: { type: 'user', id: account.id } }, async (tx) => {
     const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'password-reset' }));
     await deps.users.setPasswordDigest(tx, account.id, passwordDigest);
-    await deps.endSessions(tx, account.id);
+    await deps.endSessions(tx, account.id, 'password_changed');
     await audit(tx, {
       key: 'Interaction.ForgotPassword.Submit',
       target: { type: 'User', id: account.id },

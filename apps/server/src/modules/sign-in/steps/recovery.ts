@@ -43,7 +43,7 @@ export function recoverySteps({ core, flows, rules, toPage, finish }: Engine, { 
       const changed = await transaction(scope, async (tx) => {
         await core.tenants.links.spend(tx, flow.interaction.params.setup_token ?? '', 'recover');
         await core.users.setPassword(tx, account.id, password);
-        await core.endSessions(tx, account.id);
+        await core.endSessions(tx, account.id, 'password_changed');
         return flows.save(tx, flow, advance(flow.context, { type: 'password-set', userId: account.id }));
       });
       return finish(scope, changed, { ...account, hasPassword: true }, []);
