@@ -33,17 +33,15 @@ function Favicon({ branding }: { branding: PageModel['frame']['branding'] }) {
 
 interface DocumentProps {
   page: PageModel;
-  /** What the words really are in, so that a screen reader pronounces them. */
-  language: string;
   phrases: SignInPhrases;
 }
 
 /** The whole document: one request, for the style is inlined; the script only adds comfort and does not block. */
-export function Document({ page, language, phrases }: DocumentProps) {
+export function Document({ page, phrases }: DocumentProps) {
   const { frame } = page;
   const { branding, nonce } = frame;
   return (
-    <html lang={language} dir={frame.dir}>
+    <html lang={frame.language} dir={frame.dir}>
       <head>
         <meta charset="utf-8" />
         <title>{documentTitle(page, phrases)}</title>

@@ -1,3 +1,4 @@
+import { englishPhrases, loadSignInPhrases } from '@latchkey/phrases/sign-in';
 import type { PageModel, SignInPages } from '@latchkey/server/contract';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
@@ -32,7 +33,7 @@ export async function openWindow(
   return {
     page,
     async show(model) {
-      html = render(model);
+      html = render(model, (await loadSignInPhrases(model.frame.language)) ?? englishPhrases);
       await page.goto(address);
     },
   };

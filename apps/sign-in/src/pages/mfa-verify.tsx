@@ -14,8 +14,13 @@ import { RichPhrase } from '../parts/rich-phrase.tsx';
 function TrustDevice({ days }: { days: number | undefined }) {
   const { frame, phrases } = usePage();
   if (days === undefined) return null;
-  // Plurals are the language's own affair.
-  const format = new Intl.NumberFormat(frame.language, { style: 'unit', unit: 'day', unitDisplay: 'long' });
+  // Plurals are the language's own affair; the digits are those of every other number on the pages.
+  const format = new Intl.NumberFormat(frame.language, {
+    style: 'unit',
+    unit: 'day',
+    unitDisplay: 'long',
+    numberingSystem: 'latn',
+  });
   return (
     <label class="lk-checkbox">
       <input type="checkbox" name="trustDevice" value="yes" />

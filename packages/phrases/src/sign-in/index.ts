@@ -1,11 +1,28 @@
 import { en } from './en.ts';
-import { ja } from './ja.ts';
+import { type SignInLanguage, signInLanguages } from './languages.ts';
 
 /** Every text of the hosted pages; a language that misses one does not compile. */
 export type SignInPhrases = typeof en;
 
-/** The languages the hosted pages are complete in, by BCP 47 tag. */
-export const signInPhrases: Record<string, SignInPhrases> = { en, ja };
+/** The texts of the language that the others are measured by, and that stand in where a language is silent. */
+export const englishPhrases: SignInPhrases = en;
+
+/** A server reads the languages that its visitors read, each when the first of them comes. */
+const loaders: Record<SignInLanguage, () => Promise<SignInPhrases>> = {
+  de: async () => (await import('./de.ts')).de,
+  en: async () => en,
+  ja: async () => (await import('./ja.ts')).ja,
+  'zh-CN': async () => (await import('./zh-CN.ts')).zhCn,
+  'zh-HK': async () => (await import('./zh-HK.ts')).zhHk,
+  'zh-TW': async () => (await import('./zh-TW.ts')).zhTw,
+};
+
+const isSignInLanguage = (tag: string): tag is SignInLanguage => Object.hasOwn(signInLanguages, tag);
+
+/** The built-in texts in exactly this language, if there are any. */
+export async function loadSignInPhrases(tag: string): Promise<SignInPhrases | undefined> {
+  return isSignInLanguage(tag) ? loaders[tag]() : undefined;
+}
 
 /** A piece of a phrase: plain text, or the name of a variable to put in its place. */
 export type PhrasePart = { text: string } | { variable: string };

@@ -1,4 +1,4 @@
-import { consoleLanguages } from '@latchkey/phrases/console';
+import { signInLanguages } from '@latchkey/phrases/sign-in-languages';
 import type { UpdateSignInExperience } from '@latchkey/server/contract';
 import { Group, NativeSelect, SegmentedControl, Stack, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useElementSize, useViewportSize } from '@mantine/hooks';
@@ -90,7 +90,7 @@ export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: 
           size="xs"
           aria-label={t.language}
           value={view.lang}
-          data={Object.entries(consoleLanguages).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(signInLanguages).map(([value, label]) => ({ value, label }))}
           onChange={(event) => setView({ ...view, lang: event.currentTarget.value })}
         />
       </Group>

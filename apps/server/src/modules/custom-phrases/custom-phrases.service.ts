@@ -1,4 +1,4 @@
-import { signInPhrases } from '@latchkey/phrases/sign-in';
+import { englishPhrases } from '@latchkey/phrases/sign-in';
 import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
 import { standardId } from '../../kernel/ids.ts';
@@ -36,7 +36,7 @@ export function createCustomPhrasesService(deps: CustomPhrasesDependencies) {
     },
 
     set(scope: Scope, languageTag: string, translation: Translation): Promise<store.CustomPhrasesRow> {
-      const unknown = unknownPaths(translation, signInPhrases.en as object as Record<string, unknown>);
+      const unknown = unknownPaths(translation, englishPhrases as object as Record<string, unknown>);
       if (unknown.length > 0) {
         throw fail('localization.invalid_translation_structure', { details: unknown.slice(0, 20).join('\n') });
       }

@@ -1,4 +1,5 @@
-import { type SignInPhrases, signInPhrases } from '@latchkey/phrases/sign-in';
+import { englishPhrases, loadSignInPhrases, type SignInPhrases } from '@latchkey/phrases/sign-in';
+import { closestLanguage, signInLanguages } from '@latchkey/phrases/sign-in-languages';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Routes } from '../../kernel/operations.ts';
@@ -16,7 +17,7 @@ import { mergeTexts } from './translation.ts';
 export interface CustomPhrasesApi {
   /** Languages that the tenant's pages speak: the built-in ones and those it has written itself. */
   languages(tenantId: string): Promise<string[]>;
-  /** The first of `languages` (BCP 47 tags, best first) that the tenant's pages speak, with or without its region. */
+  /** What the tenant's pages speak that comes closest to `languages` (BCP 47 tags, best first). */
   spokenLanguage(tenantId: string, languages: readonly string[]): Promise<string | undefined>;
   /** All texts of a language as the tenant shows them; what nobody wrote in it is English. */
   phrases(tenantId: string, language: string): Promise<SignInPhrases>;
@@ -33,7 +34,7 @@ export function createCustomPhrasesModule(
   const own = async (tenantId: string) => (await cached.get(tenantId, PHRASES_KEY)) ?? new Map<string, Translation>();
 
   const languages = async (tenantId: string): Promise<string[]> => [
-    ...new Set([...Object.keys(signInPhrases), ...(await own(tenantId)).keys()]),
+    ...new Set([...Object.keys(signInLanguages), ...(await own(tenantId)).keys()]),
   ];
 
   return {
@@ -41,11 +42,10 @@ export function createCustomPhrasesModule(
     api: {
       languages,
       async spokenLanguage(tenantId, wanted) {
-        const spoken = new Set(await languages(tenantId));
-        return wanted.flatMap((tag) => [tag, tag.split('-')[0] ?? tag]).find((tag) => spoken.has(tag));
+        return closestLanguage(await languages(tenantId), wanted);
       },
       async phrases(tenantId, language) {
-        const builtIn = signInPhrases[language] ?? (signInPhrases.en as SignInPhrases);
+        const builtIn = (await loadSignInPhrases(language)) ?? englishPhrases;
         const translation = (await own(tenantId)).get(language);
         return translation
           ? (mergeTexts(builtIn as object as Record<string, unknown>, translation) as object as SignInPhrases)

@@ -165,10 +165,8 @@ export type PreviewPage = (typeof previewPages)[number];
 
 /** What `apps/sign-in/dist/server/render.js` exports; the server imports nothing else of the pages. */
 export interface SignInPages {
-  /** A whole HTML document. `phrases`: the tenant's texts in the frame's language; without them, the built-in ones. */
-  render(page: PageModel, phrases?: object): string;
-  /** Languages the pages have words for, for choosing one. */
-  languages: readonly string[];
+  /** A whole HTML document. `phrases`: the tenant's texts, whole, in the frame's language. */
+  render(page: PageModel, phrases: object): string;
   /** The pages of `previewPages` with sample content, laid into a frame of the tenant's. */
   samples(frame: PageFrame): Record<PreviewPage, PageModel>;
 }

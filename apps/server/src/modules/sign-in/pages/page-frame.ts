@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closestLanguage } from '@latchkey/phrases/sign-in-languages';
 import { acceptedLanguages } from '../../../kernel/http.ts';
 import { type Scope, systemScope } from '../../../kernel/scope.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
@@ -48,14 +49,7 @@ export function chooseLanguage(
     ...(languageInfo.autoDetect ? acceptedLanguages(visitor.acceptLanguage) : []),
     languageInfo.fallbackLanguage,
   ];
-  for (const tag of wished) {
-    const match =
-      known.find((language) => language.toLowerCase() === tag.toLowerCase()) ??
-      known.find((language) => language.toLowerCase() === baseOf(tag)) ??
-      known.find((language) => baseOf(language) === baseOf(tag));
-    if (match) return match;
-  }
-  return 'en';
+  return closestLanguage(known, wished) ?? 'en';
 }
 
 type Dependencies = Pick<
