@@ -9,6 +9,7 @@ export const englishPhrases: SignInPhrases = en;
 
 /** A server reads the languages that its visitors read, each when the first of them comes. */
 const loaders: Record<SignInLanguage, () => Promise<SignInPhrases>> = {
+  ar: async () => (await import('./ar.ts')).ar,
   de: async () => (await import('./de.ts')).de,
   en: async () => en,
   es: async () => (await import('./es.ts')).es,

@@ -1,5 +1,6 @@
 /** The languages the hosted pages are complete in, by BCP 47 tag, each with its own name for itself. */
 export const signInLanguages = {
+  ar: 'العربية',
   de: 'Deutsch',
   en: 'English',
   es: 'Español',
