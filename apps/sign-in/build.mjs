@@ -10,6 +10,9 @@ const shared = {
   configFile: false,
   publicDir: false,
   logLevel: 'warn',
+  worker: { format: 'es' },
+  // What a script loads lies beside it, wherever that is.
+  base: './',
 };
 
 /** Builds the browser's script, and the server's `render` that knows the script's name. */

@@ -1,4 +1,4 @@
-import { solve } from './proof-of-work.ts';
+import type { Challenge } from './proof-of-work.ts';
 
 /** The configuration that the page carries, without its secrets. */
 type Config =
@@ -70,6 +70,16 @@ async function recaptcha(
   return { token: () => token };
 }
 
+function solve(challenge: Challenge): Promise<string> {
+  const worker = new Worker(new URL('./proof-of-work.ts', import.meta.url), { type: 'module' });
+  return new Promise<string>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<string | undefined>) =>
+      data ? resolve(data) : reject(new Error('the challenge has no solution'));
+    worker.onerror = () => reject(new Error('the worker did not start'));
+    worker.postMessage(challenge);
+  }).finally(() => worker.terminate());
+}
+
 async function proofOfWork(place: HTMLElement, challengeUrl: string): Promise<Widget> {
   place.textContent = place.dataset.working ?? '';
   const token = fetch(challengeUrl)
@@ -119,7 +129,8 @@ function enhance(place: HTMLElement): void {
         .then((ready) => ready.token())
         .then((token) => {
           field.value = token;
-          form.requestSubmit(submitter);
+          // A token that was there already comes while this event is still under way, when a form cannot be sent.
+          setTimeout(() => form.requestSubmit(submitter));
         })
         .catch(() => fail(place));
     },

@@ -424,6 +424,34 @@ describe('a link that was sent to an address', () => {
     await set({ signInMode: 'SignInAndRegister' });
   });
 
+  it('lets whom it was sent to into the organizations that it names, newcomer or not, and nobody else', async () => {
+    const { body: organization } = await app.api('POST', '/api/organizations', { name: 'Owls' });
+    const context = { jitOrganizationIds: [organization.id, 'unknown'] };
+    const membersOf = async () =>
+      (await app.api('GET', `/api/organizations/${organization.id}/users`)).body.map(({ id }: { id: string }) => id);
+    const [known, other] = [await newUser(), await newUser()];
+
+    const stolen = await begin('SignIn');
+    await open(stolen, known.email, await link(known.email, context));
+    const identifier = { type: 'email', value: other.email };
+    const own = await stolen.call('POST', '/experience/verification/password', { identifier, password: PASSWORD });
+    expect((await identify(stolen, own.body.verificationId)).status).toBe(204);
+    await finish(stolen);
+    expect(await membersOf()).toEqual([]);
+
+    const page = await begin('SignIn');
+    const { body } = await open(page, known.email, await link(known.email, context));
+    expect((await identify(page, body.verificationId)).status).toBe(204);
+    await finish(page);
+    const { value } = freshEmail();
+    const newcomer = await begin('Register');
+    const proof = await open(newcomer, value, await link(value, context));
+    expect((await identify(newcomer, proof.body.verificationId)).status).toBe(201);
+    await finish(newcomer);
+    const created = await app.modules.users.findByIdentifier(app.scope(), { type: 'email', value });
+    expect((await membersOf()).sort()).toEqual([known.id, created?.id].sort());
+  });
+
   it('400: of another address, or made for something else; 404: made up', async () => {
     const user = await newUser();
     const page = await begin('SignIn');

@@ -135,6 +135,7 @@ describe('a captcha', () => {
       await app.modules.users.create(app.scope(), { username, password: PASSWORD });
       const { visitor, page } = await startSignIn(app, client);
       expect(page.html).toContain('data-captcha=');
+      expect(page.headers.get('content-security-policy')).toContain("worker-src 'self'");
       expect(page.html).toMatch(/<noscript>[^<]*<[^>]*>[^<]+/);
       const form = { identifier: username, password: PASSWORD };
       const without = await visitor.submit(page, '/sign-in', form);

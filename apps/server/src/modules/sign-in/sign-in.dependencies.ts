@@ -64,7 +64,7 @@ export interface SignInDependencies {
   captcha: Pick<CaptchaProviderApi, 'isSet' | 'publicConfig' | 'verify'>;
   /** The texts of the pages, with the tenant's own in their places. */
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
-  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'findBranding'>;
+  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'findBranding' | 'provision'>;
   factors: FactorsApi;
   adaptiveMfa: AdaptiveMfaApi;
   profileFields: Pick<CustomProfileFieldsApi, 'fields'>;

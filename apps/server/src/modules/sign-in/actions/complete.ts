@@ -6,7 +6,7 @@ import type { NewIdentity } from '../../users/index.ts';
 import { type ApplyMfaDependencies, applyMfa } from '../mfa/apply-mfa.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import { advance, type Fact, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
+import { advance, type Fact, type FlowContext, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { patchByScript } from './run-scripts.ts';
@@ -14,7 +14,7 @@ import { tellSignIn } from './tell-sign-in.ts';
 
 export type CompleteDependencies = Pick<
   SignInDependencies,
-  'users' | 'actions' | 'connectors' | 'tenants' | 'endSessions' | 'experience'
+  'users' | 'actions' | 'connectors' | 'tenants' | 'endSessions' | 'experience' | 'organizations'
 > &
   ApplyMfaDependencies & {
     flows: Flows;
@@ -71,6 +71,14 @@ async function applyProfile(deps: CompleteDependencies, tx: Scope, account: Acco
   }
 }
 
+/** Into the organizations that a link was made for comes the owner of the address it was sent to, and nobody else. */
+async function joinByLink(deps: CompleteDependencies, tx: Scope, { records, profile }: FlowContext, account: Account) {
+  const link = records.find((record) => record.type === 'OneTimeToken');
+  const address = account.primaryEmail ?? profile.primaryEmail;
+  if (!link || link.identifier.value !== address) return;
+  await deps.organizations.provision(tx, { userId: account.id, organizationIds: link.jitOrganizationIds });
+}
+
 /** The last step: the account gets what it lacked, the sign-in is noted, and the flow says so in the same transaction. */
 export async function completeSignIn(
   deps: CompleteDependencies,
@@ -86,6 +94,7 @@ export async function completeSignIn(
   return transaction(as(scope, account.id), async (tx) => {
     const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted' }));
     await applyProfile(deps, tx, account, reached.profile);
+    await joinByLink(deps, tx, reached, account);
     const settings = await deps.experience.settings(tx.tenantId);
     await applyMfa(deps, tx, { ...flow, context: reached }, account, settings);
     if (patch) await deps.users.update(tx, account.id, patch);

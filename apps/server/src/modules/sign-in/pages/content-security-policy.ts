@@ -28,7 +28,7 @@ function formTargets(redirectUri: string | undefined): string {
   return [...new Set(["'self'", 'https:', ...(safe ? [scheme] : [])])].join(' ');
 }
 
-/** Origins of a captcha provider's script, frame and requests; the proof of work needs none. */
+/** Origins of a captcha provider's script, frame and requests; the proof of work needs a worker of our own instead. */
 function captchaOrigins(captcha: PublicCaptchaConfig | undefined): string[] {
   if (captcha?.type === 'Turnstile') return ['https://challenges.cloudflare.com'];
   if (captcha?.type !== 'RecaptchaEnterprise') return [];
@@ -49,6 +49,7 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
     'font-src https: data:',
     ["connect-src 'self'", ...provider].join(' '),
     ...(provider.length > 0 ? [['frame-src', ...provider].join(' ')] : []),
+    ...(captcha?.type === 'ProofOfWork' ? ["worker-src 'self'"] : []),
     `form-action ${formTargets(redirectUri)}`,
     `frame-ancestors ${frameAncestor ?? "'none'"}`,
     "base-uri 'none'",

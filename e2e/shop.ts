@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test';
+import { type Latchkey, startLatchkey } from './stack.ts';
+
+/** A service with an app of its own and one of somebody else's, for stories about the hosted pages. */
+export interface Shop {
+  /** The tenant's own app. */
+  clientId: string;
+  /** An app of a third party, which has to ask for consent. */
+  strangerId: string;
+  /** Calls the Management API as the administrator; answers the parsed body. */
+  // biome-ignore lint/suspicious/noExplicitAny: stories look into bodies of every shape.
+  api(method: string, path: string, data?: object): Promise<any>;
+  /** Where an app without a secret sends the browser (RFC 7636). */
+  signInUrl(extra?: Record<string, string>): string;
+  /** Resolves when the browser has arrived at the app with a code; begin to wait before the last click. */
+  arrival(page: Page): Promise<void>;
+  /** The code of the last message to an address, as the development inbox has it. */
+  codeSentTo(recipient: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Fills and sends the form of a hosted page. */
+export async function fill(page: Page, fields: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) await page.locator(`form [name="${name}"]`).fill(value);
+  await page.locator('form .lk-button-primary').first().click();
+}
+
+/** Types a code as a person does: one that is filled in at once would be sent at once. */
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.locator('form [name="code"]').pressSequentially(code);
+  await page.locator('form .lk-button-primary').first().click();
+}
+
+/** The Console's own token, as an administrator's browser has it. */
+async function signInAdministrator(latchkey: Latchkey, browser: Browser) {
+  const page = await browser.newPage({ locale: 'en-US', javaScriptEnabled: true });
+  const asked = page.waitForRequest((request) => /\/api\//.test(request.url()) && 'authorization' in request.headers());
+  await page.goto(latchkey.setUpLink);
+  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await fill(page, { username: 'keeper', password: 'Brass-latch-9-door' });
+  const { authorization = '' } = (await asked).headers();
+  return { request: page.request, authorization };
+}
+
+/** The app: a page that takes whatever comes. */
+async function startApp(): Promise<{ redirectUri: string; close(): Promise<void> }> {
+  const server = createServer((_, response) => response.end('arrived'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  return { redirectUri: `http://127.0.0.1:${port}/callback`, close };
+}
+
+const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
+
+export async function openShop(browser: Browser): Promise<Shop> {
+  const [latchkey, app] = await Promise.all([startLatchkey(), startApp()]);
+  const { redirectUri } = app;
+  const { request, authorization } = await signInAdministrator(latchkey, browser);
+  const api: Shop['api'] = (method, path, data) =>
+    callApi(request, `${latchkey.origin}${path}`, { method, ...(data && { data }), headers: { authorization } });
+  const register = async (more: object): Promise<string> =>
+    (
+      await api('POST', '/api/applications', {
+        type: 'SPA',
+        oidcClientMetadata: { redirectUris: [redirectUri], postLogoutRedirectUris: [] },
+        ...more,
+      })
+    ).id;
+  const clientId = await register({ name: 'Bookstore' });
+  const strangerId = await register({ name: 'Reading list', isThirdParty: true });
+  return {
+    clientId,
+    strangerId,
+    api,
+    signInUrl: (extra = {}) =>
+      `${latchkey.origin}/oidc/auth?${new URLSearchParams({
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        response_type: 'code',
+        scope: 'openid',
+        prompt: 'login',
+        state: 'story',
+        code_challenge: challengeOf(randomBytes(32).toString('base64url')),
+        code_challenge_method: 'S256',
+        ...extra,
+      })}`,
+    async arrival(page) {
+      await page.waitForURL((url) => url.href.startsWith(redirectUri) && url.searchParams.has('code'));
+    },
+    async codeSentTo(recipient) {
+      const [last] = await api('GET', `/api/development-inbox?recipient=${encodeURIComponent(recipient)}`);
+      expect(last?.code, `a code for ${recipient}`).toMatch(/^\d{6}$/);
+      return last.code;
+    },
+    close: async () => {
+      await Promise.all([latchkey.stop(), app.close()]);
+    },
+  };
+}
+
+async function callApi(
+  request: APIRequestContext,
+  url: string,
+  options: Parameters<APIRequestContext['fetch']>[1],
+): Promise<unknown> {
+  const answer = await request.fetch(url, options);
+  expect(answer.ok(), `${url}: ${await answer.text()}`).toBe(true);
+  return answer.status() === 204 ? undefined : answer.json().catch(() => undefined);
+}
