@@ -68,7 +68,7 @@ function Colours({ settings, errors, onChange }: SettingsTabProps) {
 function Logos({ settings, errors, onChange }: SettingsTabProps) {
   const { branding: t } = usePhrases().signInExperience;
   const fields = settings.isDarkModeEnabled
-    ? (['logoUrl', 'darkLogoUrl', 'favicon'] as const)
+    ? (['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const)
     : (['logoUrl', 'favicon'] as const);
   return (
     <Section title={t.logos} description={t.logosLead}>
@@ -79,11 +79,16 @@ function Logos({ settings, errors, onChange }: SettingsTabProps) {
             label={t[field]}
             value={settings[field]}
             error={errors[field]}
-            onDark={field === 'darkLogoUrl'}
+            onDark={field === 'darkLogoUrl' || field === 'darkFavicon'}
             onChange={(url) => onChange({ [field]: url })}
           />
         ))}
       </SimpleGrid>
+      <Switch
+        label={t.hideBranding}
+        checked={settings.hideBranding}
+        onChange={({ currentTarget }) => onChange({ hideBranding: currentTarget.checked })}
+      />
     </Section>
   );
 }

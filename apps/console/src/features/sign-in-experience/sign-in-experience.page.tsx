@@ -128,7 +128,7 @@ function Editor({ stored }: { stored: SignInExperience }) {
           }}
         >
           <Stack gap="lg">
-            <SettingsTabs tab={tab} onShow={showTab} tabProps={tabProps} stored={stored} />
+            <SettingsTabs tab={tab} onShow={showTab} tabProps={tabProps} />
             {update.isError && <FailureAlert error={update.error} />}
             <SaveBar
               dirty={Object.keys(patch).length > 0}
@@ -154,13 +154,11 @@ function Editor({ stored }: { stored: SignInExperience }) {
 type SettingsTabsProps = {
   tab: SettingsTab;
   tabProps: SettingsTabProps;
-  stored: SignInExperience;
   onShow: (tab: SettingsTab) => Promise<void>;
 };
 
-function SettingsTabs({ tab, tabProps, stored, onShow }: SettingsTabsProps) {
+function SettingsTabs({ tab, tabProps, onShow }: SettingsTabsProps) {
   const { tabs: t } = usePhrases().signInExperience;
-  const isCustom = toSettings(stored).signUpIdentifier === 'custom';
   return (
     <Tabs value={tab} onChange={(value) => void onShow(value as SettingsTab)}>
       <Tabs.List aria-label={t.label} mb="lg">
@@ -171,10 +169,7 @@ function SettingsTabs({ tab, tabProps, stored, onShow }: SettingsTabsProps) {
         <BrandingTab {...tabProps} />
       </Tabs.Panel>
       <Tabs.Panel value="sign-up-and-sign-in">
-        <SignUpAndSignInTab
-          {...tabProps}
-          customIdentifiers={isCustom ? stored.signUp.identifiers.join(', ') : undefined}
-        />
+        <SignUpAndSignInTab {...tabProps} />
       </Tabs.Panel>
     </Tabs>
   );

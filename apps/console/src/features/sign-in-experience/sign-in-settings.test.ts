@@ -50,27 +50,18 @@ describe('toPatch', () => {
     });
   });
 
-  it('makes sign-up social only, keeping the username form for those who have a password', () => {
-    expect(edit(stored, { signUpIdentifier: 'none' })).toEqual({
-      signUp: { identifiers: [], password: false, verify: false },
-    });
-    expect(edit(stored, { signUpIdentifier: 'none', usernameSignIn: false })).toMatchObject({
-      signIn: { methods: [] },
-    });
-  });
-
-  it('brings the username form back with username sign-up', () => {
-    const socialOnly: SignInExperience = {
-      ...stored,
-      signUp: { identifiers: [], password: false, verify: false },
-      signIn: { methods: [email] },
-    };
-    expect(edit(socialOnly, { signUpIdentifier: 'username' })).toEqual({
-      signUp: { identifiers: ['username'], password: true, verify: false },
+  it('adds the way to sign in that a new sign-up identifier needs', () => {
+    const signUp: SignInExperience['signUp'] = { identifiers: ['email'], password: false, verify: true };
+    expect(edit(stored, { signUp })).toEqual({
+      signUp,
       signIn: {
-        methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }, email],
+        methods: [
+          ...stored.signIn.methods,
+          { identifier: 'email', password: false, verificationCode: true, isPasswordPrimary: false },
+        ],
       },
     });
+    expect(edit(stored, { signUp, signInMode: 'SignIn' })).toEqual({ signUp, signInMode: 'SignIn' });
   });
 
   it('switches each social rule, leaving the other alone', () => {
@@ -79,15 +70,8 @@ describe('toPatch', () => {
     expect(edit(wire, { automaticLinking: true })).toEqual({
       socialSignIn: { skipRequiredIdentifiers: true, automaticAccountLinking: true },
     });
-    expect(edit(wire, { askUsername: true })).toEqual({ socialSignIn: { skipRequiredIdentifiers: false } });
-    expect(edit(stored, { askUsername: false })).toEqual({ socialSignIn: { skipRequiredIdentifiers: true } });
-  });
-
-  it('opens and closes registration', () => {
-    expect(edit(stored, { registration: false })).toEqual({ signInMode: 'SignIn' });
-    expect(edit({ ...stored, signInMode: 'SignIn' }, { registration: true })).toEqual({
-      signInMode: 'SignInAndRegister',
-    });
+    expect(edit(wire, { askIdentifier: true })).toEqual({ socialSignIn: { skipRequiredIdentifiers: false } });
+    expect(edit(stored, { askIdentifier: false })).toEqual({ socialSignIn: { skipRequiredIdentifiers: true } });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { SignInExperience, UpdateSignInExperience } from '@latchkey/server/contract';
+import { completeMethods } from './sign-up-rules.ts';
 
 /** What the Console edits of the sign-in experience, flat and as text so that half-typed values have a place. */
 export type EditedSettings = {
@@ -8,26 +9,23 @@ export type EditedSettings = {
   logoUrl: string;
   darkLogoUrl: string;
   favicon: string;
+  darkFavicon: string;
+  hideBranding: boolean;
   customCss: string;
-  registration: boolean;
-  /** `custom` stands for identifiers that were set through the API and have no choice here. */
-  signUpIdentifier: 'username' | 'none' | 'custom';
-  usernameSignIn: boolean;
+  signInMode: SignInExperience['signInMode'];
+  signUp: SignInExperience['signUp'];
+  methods: SignInExperience['signIn']['methods'];
+  forgotPasswordMethods: SignInExperience['forgotPasswordMethods'];
   socialTargets: string[];
   automaticLinking: boolean;
-  /** Whether those who register with a social account have to choose a username too. */
-  askUsername: boolean;
+  /** Whether those who register with a social account have to give the sign-up identifier too. */
+  askIdentifier: boolean;
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
   agreeToTermsPolicy: SignInExperience['agreeToTermsPolicy'];
 };
 
-const imageFields = ['logoUrl', 'darkLogoUrl', 'favicon'] as const;
-
-function signUpIdentifierOf({ identifiers }: SignInExperience['signUp']): EditedSettings['signUpIdentifier'] {
-  if (identifiers.length === 0) return 'none';
-  return identifiers.length === 1 && identifiers[0] === 'username' ? 'username' : 'custom';
-}
+const imageFields = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
 
 export function toSettings(wire: SignInExperience): EditedSettings {
   return {
@@ -37,13 +35,16 @@ export function toSettings(wire: SignInExperience): EditedSettings {
     logoUrl: wire.branding.logoUrl ?? '',
     darkLogoUrl: wire.branding.darkLogoUrl ?? '',
     favicon: wire.branding.favicon ?? '',
+    darkFavicon: wire.branding.darkFavicon ?? '',
+    hideBranding: wire.hideLogtoBranding,
     customCss: wire.customCss ?? '',
-    registration: wire.signInMode !== 'SignIn',
-    signUpIdentifier: signUpIdentifierOf(wire.signUp),
-    usernameSignIn: wire.signIn.methods.some(({ identifier }) => identifier === 'username'),
+    signInMode: wire.signInMode,
+    signUp: wire.signUp,
+    methods: wire.signIn.methods,
+    forgotPasswordMethods: wire.forgotPasswordMethods,
     socialTargets: wire.socialSignInConnectorTargets,
     automaticLinking: wire.socialSignIn.automaticAccountLinking === true,
-    askUsername: wire.socialSignIn.skipRequiredIdentifiers !== true,
+    askIdentifier: wire.socialSignIn.skipRequiredIdentifiers !== true,
     termsOfUseUrl: wire.termsOfUseUrl ?? '',
     privacyPolicyUrl: wire.privacyPolicyUrl ?? '',
     agreeToTermsPolicy: wire.agreeToTermsPolicy,
@@ -60,53 +61,39 @@ function brandingOf(wire: SignInExperience, settings: EditedSettings): SignInExp
   return branding;
 }
 
-function signUpOf(wire: SignInExperience, { signUpIdentifier }: EditedSettings): SignInExperience['signUp'] {
-  if (signUpIdentifier === signUpIdentifierOf(wire.signUp)) return wire.signUp;
-  return signUpIdentifier === 'username'
-    ? { identifiers: ['username'], password: true, verify: false }
-    : { identifiers: [], password: false, verify: false };
-}
+/** Whether anybody can register. */
+export const isOpen = ({ signInMode }: EditedSettings) => signInMode !== 'SignIn';
 
-/** Whether the username form is offered; a username that people register with must let them in again. */
-export const offersUsername = ({ signUpIdentifier, usernameSignIn }: EditedSettings) =>
-  signUpIdentifier === 'username' || usernameSignIn;
+/** The ways to sign in, with those that sign-up demands while it is open. */
+export const methodsOf = (settings: EditedSettings) =>
+  isOpen(settings) ? completeMethods(settings.methods, settings.signUp) : settings.methods;
 
-function signInOf({ signIn }: SignInExperience, settings: EditedSettings): SignInExperience['signIn'] {
-  const others = signIn.methods.filter(({ identifier }) => identifier !== 'username');
-  if (!offersUsername(settings)) return { ...signIn, methods: others };
-  if (others.length < signIn.methods.length) return signIn;
-  const username = {
-    identifier: 'username',
-    password: true,
-    verificationCode: false,
-    isPasswordPrimary: true,
-  } as const;
-  return { ...signIn, methods: [username, ...others] };
-}
-
-function signInModeOf({ signInMode }: SignInExperience, { registration }: EditedSettings) {
-  if ((signInMode !== 'SignIn') === registration) return signInMode;
-  return registration ? 'SignInAndRegister' : 'SignIn';
-}
-
-function socialSignInOf({ socialSignIn }: SignInExperience, { automaticLinking, askUsername }: EditedSettings) {
+function socialSignInOf({ socialSignIn }: SignInExperience, { automaticLinking, askIdentifier }: EditedSettings) {
   const next = { ...socialSignIn };
   // A value that is absent on the wire means no, so a no is written only over a yes.
   if ((next.automaticAccountLinking === true) !== automaticLinking) next.automaticAccountLinking = automaticLinking;
-  if ((next.skipRequiredIdentifiers === true) === askUsername) next.skipRequiredIdentifiers = !askUsername;
+  if ((next.skipRequiredIdentifiers === true) === askIdentifier) next.skipRequiredIdentifiers = !askIdentifier;
   return next;
 }
 
 /** The fields of the wire that differ from what is stored; empty when nothing was changed. */
 export function toPatch(wire: SignInExperience, settings: EditedSettings): UpdateSignInExperience {
   const { primaryColor, isDarkModeEnabled, darkPrimaryColor } = settings;
+  // What is stored already stays as it is until something of it is edited.
+  const isUntouched =
+    settings.methods === wire.signIn.methods &&
+    settings.signUp === wire.signUp &&
+    settings.signInMode === wire.signInMode;
+  const signInMethods = isUntouched ? wire.signIn.methods : methodsOf(settings);
   const next: UpdateSignInExperience = {
     color: { ...wire.color, primaryColor, isDarkModeEnabled, darkPrimaryColor },
     branding: brandingOf(wire, settings),
     customCss: settings.customCss.trim() ? settings.customCss : null,
-    signInMode: signInModeOf(wire, settings),
-    signUp: signUpOf(wire, settings),
-    signIn: signInOf(wire, settings),
+    hideLogtoBranding: settings.hideBranding,
+    signInMode: settings.signInMode,
+    signUp: settings.signUp,
+    signIn: { ...wire.signIn, methods: signInMethods },
+    forgotPasswordMethods: settings.forgotPasswordMethods,
     socialSignInConnectorTargets: settings.socialTargets,
     socialSignIn: socialSignInOf(wire, settings),
     termsOfUseUrl: settings.termsOfUseUrl.trim() || null,
@@ -129,6 +116,7 @@ const checkedFields = {
   logoUrl: 'branding',
   darkLogoUrl: 'branding',
   favicon: 'branding',
+  darkFavicon: 'branding',
   termsOfUseUrl: 'sign-up-and-sign-in',
   privacyPolicyUrl: 'sign-up-and-sign-in',
 } as const satisfies Partial<Record<keyof EditedSettings, SettingsTab>>;

@@ -1,27 +1,38 @@
 import '@mantine/core/styles/Radio.layer.css';
-import { Alert, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { SignInIdentifier } from '@latchkey/server/contract';
+import { Alert, Checkbox, Group, NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { useConnectors } from '../connectors/connectors.queries.ts';
 import type { SettingsTabProps } from './settings-tab.types.ts';
-import classes from './sign-in-experience.module.css';
-import { type EditedSettings, offersUsername } from './sign-in-settings.ts';
+import { type EditedSettings, isOpen, methodsOf } from './sign-in-settings.ts';
+import {
+  changeMethod,
+  chooseSecondary,
+  chooseSignUp,
+  isDemanded,
+  type SignInMethod as SignInMethodSettings,
+  type SignUpChoice,
+  secondaryChoices,
+  signUpChoiceOf,
+  signUpChoices,
+  toggleMethod,
+} from './sign-up-rules.ts';
 import { SocialTargets } from './social-targets.tsx';
 
-type Props = SettingsTabProps & {
-  /** Identifiers set through the API, which have no choice of their own here. */
-  customIdentifiers?: string;
-};
-
+const modes = ['SignInAndRegister', 'SignIn', 'Register'] as const;
+/** What is demanded while nobody can register. */
+const nobody = { identifiers: [], password: false, verify: false };
 const policies = ['Automatic', 'ManualRegistrationOnly', 'Manual'] as const;
 
 /** How people register and sign in, and what they agree to. */
-export function SignUpAndSignInTab(props: Props) {
+export function SignUpAndSignInTab(props: SettingsTabProps) {
   return (
     <Stack gap="lg">
       <SignUp {...props} />
       <SignIn {...props} />
+      <ForgotPassword {...props} />
       <SocialSignIn {...props} />
       <Terms {...props} />
     </Stack>
@@ -42,83 +53,188 @@ function Warning({ children }: { children: string }) {
   );
 }
 
-function SignUp({ settings, customIdentifiers, onChange }: Props) {
+function SignUp({ settings, onChange }: SettingsTabProps) {
   const { signUp: t } = usePhrases().signInExperience;
   const hasSocialButton = useHasSocialButton(settings);
-  const { registration, signUpIdentifier } = settings;
+  const { signUp, signInMode } = settings;
+  const choice = signUpChoiceOf(signUp);
   return (
     <Section title={t.title} description={t.lead}>
-      <Switch
-        label={t.registration}
-        description={t.registrationHint}
-        checked={registration}
-        onChange={(event) => onChange({ registration: event.currentTarget.checked })}
+      <NativeSelect
+        label={t.mode}
+        value={signInMode}
+        data={modes.map((value) => ({ value, label: t.modes[value] }))}
+        onChange={({ currentTarget }) => {
+          const mode = modes.find((candidate) => candidate === currentTarget.value);
+          if (mode) onChange({ signInMode: mode });
+        }}
       />
-      {registration && (
-        <Radio.Group
-          label={t.identifier}
-          value={signUpIdentifier}
-          onChange={(value) => onChange({ signUpIdentifier: value as EditedSettings['signUpIdentifier'] })}
-        >
-          <Stack gap="sm" mt="xs">
-            <Radio value="username" label={t.identifiers.username} description={t.identifiers.usernameHint} />
-            <Radio value="none" label={t.identifiers.none} description={t.identifiers.noneHint} />
-            {customIdentifiers && (
-              <Radio
-                value="custom"
-                label={t.identifiers.custom}
-                description={t.identifiers.customHint({ identifiers: customIdentifiers })}
-              />
-            )}
-          </Stack>
-        </Radio.Group>
+      {isOpen(settings) && (
+        <>
+          <Radio.Group
+            label={t.identifier}
+            value={choice}
+            onChange={(value) => onChange({ signUp: chooseSignUp(signUp, value as SignUpChoice) })}
+          >
+            <Stack gap="sm" mt="xs">
+              {signUpChoices.map((value) => (
+                <Radio key={value} value={value} label={t.identifiers[value]} description={t.identifierHints[value]} />
+              ))}
+              {choice === 'custom' && (
+                <Radio
+                  value="custom"
+                  label={t.identifiers.custom}
+                  description={t.customHint({ identifiers: signUp.identifiers.join(', ') })}
+                />
+              )}
+            </Stack>
+          </Radio.Group>
+          {choice !== 'none' && <SignUpDetails settings={settings} onChange={onChange} />}
+          {choice === 'none' && !hasSocialButton && <Warning>{t.noSocial}</Warning>}
+        </>
       )}
-      {registration && signUpIdentifier === 'none' && !hasSocialButton && <Warning>{t.noSocial}</Warning>}
     </Section>
   );
 }
 
-function SignIn({ settings, customIdentifiers, onChange }: Props) {
+function SignUpDetails({ settings: { signUp }, onChange }: Pick<SettingsTabProps, 'settings' | 'onChange'>) {
+  const { signUp: t } = usePhrases().signInExperience;
+  const needsPassword = signUp.identifiers.includes('username');
+  return (
+    <>
+      <Switch
+        label={t.password}
+        description={needsPassword ? t.passwordNeeded : t.passwordHint}
+        checked={signUp.password}
+        disabled={needsPassword && signUp.password}
+        onChange={({ currentTarget }) => onChange({ signUp: { ...signUp, password: currentTarget.checked } })}
+      />
+      <Checkbox.Group
+        label={t.secondary}
+        description={t.secondaryHint}
+        value={(signUp.secondaryIdentifiers ?? []).map(({ identifier }) => identifier)}
+        onChange={(chosen) => onChange({ signUp: chooseSecondary(signUp, chosen) })}
+      >
+        <Group mt="xs">
+          {secondaryChoices(signUp).map((identifier) => (
+            <Checkbox key={identifier} value={identifier} label={t.identifiers[identifier]} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    </>
+  );
+}
+
+function SignIn({ settings, onChange }: SettingsTabProps) {
   const { signIn: t } = usePhrases().signInExperience;
   const hasSocialButton = useHasSocialButton(settings);
-  const isNeeded = settings.signUpIdentifier === 'username';
-  const isShut = !offersUsername(settings) && !hasSocialButton && !customIdentifiers;
+  const isShut = methodsOf(settings).length === 0 && !hasSocialButton;
   return (
     <Section title={t.title} description={t.lead}>
-      {isNeeded ? (
-        <Group gap="sm" wrap="nowrap" align="flex-start">
-          <IconCircleCheck className={classes.given} size={22} aria-hidden />
-          <div>
-            <Text size="sm">{t.username}</Text>
-            <Text size="sm" className="quiet">
-              {t.usernameNeeded}
-            </Text>
-          </div>
-        </Group>
-      ) : (
-        <Switch
-          label={t.username}
-          description={t.usernameHint}
-          checked={settings.usernameSignIn}
-          onChange={(event) => onChange({ usernameSignIn: event.currentTarget.checked })}
-        />
-      )}
+      {(['username', 'email', 'phone'] as const).map((identifier) => (
+        <SignInMethod key={identifier} identifier={identifier} settings={settings} onChange={onChange} />
+      ))}
       {isShut && <Warning>{t.nothing}</Warning>}
     </Section>
   );
 }
 
-function SocialSignIn({ settings, onChange }: Props) {
+function SignInMethod({
+  identifier,
+  settings,
+  onChange,
+}: Pick<SettingsTabProps, 'settings' | 'onChange'> & { identifier: SignInIdentifier }) {
+  const { signIn: t, signUp } = usePhrases().signInExperience;
+  const methods = methodsOf(settings);
+  const method = methods.find((candidate) => candidate.identifier === identifier);
+  const needs = isDemanded(isOpen(settings) ? settings.signUp : nobody, identifier);
+  const change = (changes: Partial<SignInMethodSettings>) => {
+    if (method) onChange({ methods: changeMethod(methods, { ...method, ...changes }) });
+  };
+  return (
+    <Stack gap="xs" role="group" aria-label={signUp.identifiers[identifier]}>
+      <Switch
+        label={signUp.identifiers[identifier]}
+        description={needs.method ? t.needed : undefined}
+        checked={method !== undefined}
+        disabled={needs.method}
+        onChange={({ currentTarget }) =>
+          onChange({ methods: toggleMethod(methods, identifier, currentTarget.checked) })
+        }
+      />
+      {method && identifier !== 'username' && (
+        <Group ml={48} gap="lg">
+          <Checkbox
+            label={t.byPassword}
+            checked={method.password}
+            disabled={needs.password || !method.verificationCode}
+            onChange={({ currentTarget: { checked } }) => change({ password: checked, isPasswordPrimary: false })}
+          />
+          <Checkbox
+            label={t.byCode}
+            checked={method.verificationCode}
+            disabled={needs.code || !method.password}
+            onChange={({ currentTarget: { checked } }) =>
+              change({ verificationCode: checked, isPasswordPrimary: !checked })
+            }
+          />
+          {method.password && method.verificationCode && (
+            <NativeSelect
+              aria-label={t.first}
+              value={method.isPasswordPrimary ? 'password' : 'code'}
+              data={[
+                { value: 'password', label: t.passwordFirst },
+                { value: 'code', label: t.codeFirst },
+              ]}
+              onChange={({ currentTarget }) => change({ isPasswordPrimary: currentTarget.value === 'password' })}
+            />
+          )}
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+const recoveries = ['EmailVerificationCode', 'PhoneVerificationCode'] as const;
+
+function ForgotPassword({ settings: { forgotPasswordMethods: chosen }, onChange }: SettingsTabProps) {
+  const { recovery: t } = usePhrases().signInExperience;
+  return (
+    <Section title={t.title} description={t.lead}>
+      <Switch
+        label={t.automatic}
+        description={t.automaticHint}
+        checked={chosen === null}
+        onChange={({ currentTarget }) => onChange({ forgotPasswordMethods: currentTarget.checked ? null : [] })}
+      />
+      {chosen !== null && (
+        <Checkbox.Group
+          aria-label={t.title}
+          value={chosen}
+          onChange={(next) => onChange({ forgotPasswordMethods: recoveries.filter((method) => next.includes(method)) })}
+        >
+          <Stack gap="xs">
+            {recoveries.map((method) => (
+              <Checkbox key={method} value={method} label={t.methods[method]} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      )}
+    </Section>
+  );
+}
+
+function SocialSignIn({ settings, onChange }: SettingsTabProps) {
   const { social: t } = usePhrases().signInExperience;
   return (
     <Section title={t.title} description={t.lead}>
       <SocialTargets targets={settings.socialTargets} onChange={(socialTargets) => onChange({ socialTargets })} />
-      {settings.registration && settings.signUpIdentifier === 'username' && (
+      {isOpen(settings) && settings.signUp.identifiers.length > 0 && (
         <Switch
-          label={t.askUsername}
-          description={t.askUsernameHint}
-          checked={settings.askUsername}
-          onChange={(event) => onChange({ askUsername: event.currentTarget.checked })}
+          label={t.askIdentifier}
+          description={t.askIdentifierHint}
+          checked={settings.askIdentifier}
+          onChange={(event) => onChange({ askIdentifier: event.currentTarget.checked })}
         />
       )}
       <Switch
@@ -131,7 +247,7 @@ function SocialSignIn({ settings, onChange }: Props) {
   );
 }
 
-function Terms({ settings, errors, onChange }: Props) {
+function Terms({ settings, errors, onChange }: SettingsTabProps) {
   const { terms: t } = usePhrases().signInExperience;
   const hasTerms = settings.termsOfUseUrl.trim() !== '' || settings.privacyPolicyUrl.trim() !== '';
   return (
