@@ -133,13 +133,16 @@ const signInExperienceHomeRoute = createRoute({
   },
 });
 
+const signInExperienceTabs = ['branding', 'sign-up-and-sign-in', 'content'] as const;
+
 const signInExperienceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/sign-in-experience/$tab',
   params: {
-    parse: ({ tab }): { tab: 'branding' | 'sign-up-and-sign-in' } => {
-      if (tab !== 'branding' && tab !== 'sign-up-and-sign-in') throw notFound();
-      return { tab };
+    parse: ({ tab }): { tab: (typeof signInExperienceTabs)[number] } => {
+      const known = signInExperienceTabs.find((candidate) => candidate === tab);
+      if (!known) throw notFound();
+      return { tab: known };
     },
   },
   component: lazyRouteComponent(

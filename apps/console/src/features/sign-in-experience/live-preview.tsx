@@ -1,4 +1,3 @@
-import { signInLanguages } from '@latchkey/phrases/sign-in-languages';
 import type { UpdateSignInExperience } from '@latchkey/server/contract';
 import { Group, NativeSelect, SegmentedControl, Stack, Text, Title, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useElementSize, useViewportSize } from '@mantine/hooks';
@@ -6,7 +5,10 @@ import { IconDeviceDesktop, IconDeviceMobile, IconMoon, IconSun } from '@tabler/
 import { type ReactNode, useId, useState } from 'react';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { builtInLanguages, languageName } from './built-in-texts.ts';
+import { useCustomPhrases } from './content.queries.ts';
 import { type Device, PreviewFrame } from './preview-frame.tsx';
+import { type PreviewPageName, previewGroups } from './preview-pages.ts';
 import { type PreviewView, previewUrl } from './preview-url.ts';
 import classes from './sign-in-experience.module.css';
 
@@ -37,6 +39,7 @@ export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: 
   const headingId = useId();
   const [device, setDevice] = useState<Device>(() => (window.matchMedia(besideSettings).matches ? 'desktop' : 'phone'));
   const [view, setView] = useState<PreviewView>({ page: 'sign-in', lang: language, theme: 'light' });
+  const languages = useLanguages(view.lang);
   const { ref, width } = useElementSize();
   const { height: viewportHeight } = useViewportSize();
   const [settled] = useDebouncedValue(JSON.stringify(draft), settleMs);
@@ -53,16 +56,22 @@ export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: 
         {t.title}
       </Title>
       <Group gap="xs">
-        <SegmentedControl
+        <NativeSelect
           size="xs"
           aria-label={t.page}
           value={view.page}
-          data={[
-            { value: 'sign-in', label: t.pages.signIn },
-            { value: 'register', label: t.pages.register },
-          ]}
-          onChange={(page) => setView({ ...view, page: page as PreviewView['page'] })}
-        />
+          onChange={({ currentTarget }) => setView({ ...view, page: currentTarget.value as PreviewPageName })}
+        >
+          {Object.entries(previewGroups).map(([group, pages]) => (
+            <optgroup key={group} label={t.groups[group as keyof typeof previewGroups]}>
+              {pages.map((page) => (
+                <option key={page} value={page}>
+                  {t.pages[page]}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </NativeSelect>
         <SegmentedControl
           size="xs"
           aria-label={t.device}
@@ -90,7 +99,7 @@ export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: 
           size="xs"
           aria-label={t.language}
           value={view.lang}
-          data={Object.entries(signInLanguages).map(([value, label]) => ({ value, label }))}
+          data={languages.map((value) => ({ value, label: languageName(value) }))}
           onChange={(event) => setView({ ...view, lang: event.currentTarget.value })}
         />
       </Group>
@@ -110,6 +119,13 @@ export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: 
       </Text>
     </Stack>
   );
+}
+
+/** The languages that the sign-in pages speak; while they load, the chosen one. */
+function useLanguages(chosen: string): string[] {
+  const own = useCustomPhrases();
+  const known = [chosen, ...builtInLanguages, ...(own.data ?? []).map(({ languageTag }) => languageTag)];
+  return [...new Set(known)].toSorted();
 }
 
 function withIcon(icon: ReactNode, label: string) {

@@ -1,7 +1,8 @@
 import type { UpdateSignInExperience } from '@latchkey/server/contract';
+import type { PreviewPageName } from './preview-pages.ts';
 
 export type PreviewView = {
-  page: 'sign-in' | 'register';
+  page: PreviewPageName;
   lang: string;
   theme: 'light' | 'dark';
 };

@@ -11,6 +11,7 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { BrandingTab } from './branding-tab.tsx';
+import { ContentTab } from './content-tab.tsx';
 import { LivePreview } from './live-preview.tsx';
 import type { SettingsTabProps } from './settings-tab.types.ts';
 import classes from './sign-in-experience.module.css';
@@ -20,6 +21,7 @@ import {
   findProblems,
   type SettingsProblems,
   type SettingsTab,
+  settingsTabs,
   tabOfFirstProblem,
   toPatch,
   toSettings,
@@ -160,16 +162,22 @@ type SettingsTabsProps = {
 function SettingsTabs({ tab, tabProps, onShow }: SettingsTabsProps) {
   const { tabs: t } = usePhrases().signInExperience;
   return (
-    <Tabs value={tab} onChange={(value) => void onShow(value as SettingsTab)}>
+    <Tabs value={tab} keepMounted={false} onChange={(value) => void onShow(value as SettingsTab)}>
       <Tabs.List aria-label={t.label} mb="lg">
-        <Tabs.Tab value="branding">{t.branding}</Tabs.Tab>
-        <Tabs.Tab value="sign-up-and-sign-in">{t.signUpAndSignIn}</Tabs.Tab>
+        {settingsTabs.map((value) => (
+          <Tabs.Tab key={value} value={value}>
+            {t[value]}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
       <Tabs.Panel value="branding">
         <BrandingTab {...tabProps} />
       </Tabs.Panel>
       <Tabs.Panel value="sign-up-and-sign-in">
         <SignUpAndSignInTab {...tabProps} />
+      </Tabs.Panel>
+      <Tabs.Panel value="content">
+        <ContentTab {...tabProps} />
       </Tabs.Panel>
     </Tabs>
   );

@@ -89,6 +89,6 @@ describe('findProblems', () => {
     });
     expect(problems).toEqual({ primaryColor: 'color', privacyPolicyUrl: 'url', termsOfUseUrl: 'urlTooLong' });
     expect(tabOfFirstProblem(problems)).toBe('branding');
-    expect(tabOfFirstProblem({ privacyPolicyUrl: 'url' })).toBe('sign-up-and-sign-in');
+    expect(tabOfFirstProblem({ privacyPolicyUrl: 'url' })).toBe('content');
   });
 });

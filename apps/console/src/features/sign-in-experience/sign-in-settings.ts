@@ -23,6 +23,11 @@ export type EditedSettings = {
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
   agreeToTermsPolicy: SignInExperience['agreeToTermsPolicy'];
+  autoDetectLanguage: boolean;
+  fallbackLanguage: string;
+  supportEmail: string;
+  supportWebsiteUrl: string;
+  unknownSessionRedirectUrl: string;
 };
 
 const imageFields = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
@@ -48,6 +53,11 @@ export function toSettings(wire: SignInExperience): EditedSettings {
     termsOfUseUrl: wire.termsOfUseUrl ?? '',
     privacyPolicyUrl: wire.privacyPolicyUrl ?? '',
     agreeToTermsPolicy: wire.agreeToTermsPolicy,
+    autoDetectLanguage: wire.languageInfo.autoDetect,
+    fallbackLanguage: wire.languageInfo.fallbackLanguage,
+    supportEmail: wire.supportEmail ?? '',
+    supportWebsiteUrl: wire.supportWebsiteUrl ?? '',
+    unknownSessionRedirectUrl: wire.unknownSessionRedirectUrl ?? '',
   };
 }
 
@@ -99,6 +109,14 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
     termsOfUseUrl: settings.termsOfUseUrl.trim() || null,
     privacyPolicyUrl: settings.privacyPolicyUrl.trim() || null,
     agreeToTermsPolicy: settings.agreeToTermsPolicy,
+    languageInfo: {
+      ...wire.languageInfo,
+      autoDetect: settings.autoDetectLanguage,
+      fallbackLanguage: settings.fallbackLanguage,
+    },
+    supportEmail: settings.supportEmail.trim() || null,
+    supportWebsiteUrl: settings.supportWebsiteUrl.trim() || null,
+    unknownSessionRedirectUrl: settings.unknownSessionRedirectUrl.trim() || null,
   };
   const changed = Object.entries(next).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(wire[key as keyof SignInExperience]),
@@ -106,8 +124,9 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
   return Object.fromEntries(changed);
 }
 
-export type SettingsTab = 'branding' | 'sign-up-and-sign-in';
-export type SettingsProblem = 'color' | 'url' | 'urlTooLong';
+export const settingsTabs = ['branding', 'sign-up-and-sign-in', 'content'] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+export type SettingsProblem = 'color' | 'url' | 'urlTooLong' | 'email';
 
 /** The tab that holds each field that can be wrong, in the order of the page. */
 const checkedFields = {
@@ -117,8 +136,11 @@ const checkedFields = {
   darkLogoUrl: 'branding',
   favicon: 'branding',
   darkFavicon: 'branding',
-  termsOfUseUrl: 'sign-up-and-sign-in',
-  privacyPolicyUrl: 'sign-up-and-sign-in',
+  termsOfUseUrl: 'content',
+  privacyPolicyUrl: 'content',
+  supportEmail: 'content',
+  supportWebsiteUrl: 'content',
+  unknownSessionRedirectUrl: 'content',
 } as const satisfies Partial<Record<keyof EditedSettings, SettingsTab>>;
 
 export type CheckedField = keyof typeof checkedFields;
@@ -137,6 +159,7 @@ function problemOf(field: CheckedField, value: string): SettingsProblem | undefi
     return /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(text) ? undefined : 'color';
   }
   if (text === '') return undefined;
+  if (field === 'supportEmail') return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : 'email';
   if (text.length > maxUrlLength) return 'urlTooLong';
   return isWebAddress(text) ? undefined : 'url';
 }

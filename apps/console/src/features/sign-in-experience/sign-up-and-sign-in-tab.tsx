@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Radio.layer.css';
 import type { SignInIdentifier } from '@latchkey/server/contract';
-import { Alert, Checkbox, Group, NativeSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Checkbox, Group, NativeSelect, Radio, Stack, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -24,7 +24,6 @@ import { SocialTargets } from './social-targets.tsx';
 const modes = ['SignInAndRegister', 'SignIn', 'Register'] as const;
 /** What is demanded while nobody can register. */
 const nobody = { identifiers: [], password: false, verify: false };
-const policies = ['Automatic', 'ManualRegistrationOnly', 'Manual'] as const;
 
 /** How people register and sign in, and what they agree to. */
 export function SignUpAndSignInTab(props: SettingsTabProps) {
@@ -34,7 +33,6 @@ export function SignUpAndSignInTab(props: SettingsTabProps) {
       <SignIn {...props} />
       <ForgotPassword {...props} />
       <SocialSignIn {...props} />
-      <Terms {...props} />
     </Stack>
   );
 }
@@ -242,37 +240,6 @@ function SocialSignIn({ settings, onChange }: SettingsTabProps) {
         description={t.linkingHint}
         checked={settings.automaticLinking}
         onChange={(event) => onChange({ automaticLinking: event.currentTarget.checked })}
-      />
-    </Section>
-  );
-}
-
-function Terms({ settings, errors, onChange }: SettingsTabProps) {
-  const { terms: t } = usePhrases().signInExperience;
-  const hasTerms = settings.termsOfUseUrl.trim() !== '' || settings.privacyPolicyUrl.trim() !== '';
-  return (
-    <Section title={t.title} description={t.lead}>
-      {(['termsOfUseUrl', 'privacyPolicyUrl'] as const).map((field) => (
-        <TextInput
-          key={field}
-          label={t[field]}
-          type="url"
-          inputMode="url"
-          placeholder="https://"
-          value={settings[field]}
-          error={errors[field]}
-          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
-        />
-      ))}
-      <NativeSelect
-        label={t.agreement}
-        description={hasTerms ? undefined : t.policyUnused}
-        data={policies.map((value) => ({ value, label: t.policies[value] }))}
-        value={settings.agreeToTermsPolicy}
-        onChange={(event) => {
-          const policy = policies.find((value) => value === event.currentTarget.value);
-          if (policy) onChange({ agreeToTermsPolicy: policy });
-        }}
       />
     </Section>
   );
