@@ -1,30 +1,9 @@
-import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import type { Session } from './auth/session.ts';
-import { NotFound, NotFoundPage } from './components/not-found.tsx';
+import { createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { NotFound } from './components/not-found.tsx';
 import { PageLoading } from './components/page-loading.tsx';
 import { RouteFailure } from './components/route-failure.tsx';
-import { Waiting } from './components/waiting.tsx';
-
-type RouterContext = { session: Session; queryClient: QueryClient };
-
-const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFoundPage });
-
-type Search = Record<string, unknown>;
-
-const pageNumber = (value: unknown) => {
-  const number = Number(value);
-  return Number.isInteger(number) && number > 1 ? number : undefined;
-};
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+import { authorizationRoutes } from './routes/authorization.ts';
+import { listSearch, type RouterContext, rootRoute, type Search, signedInRoute, text } from './routes/frame.ts';
 
 const welcomeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -37,19 +16,6 @@ const callbackRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/callback',
   component: lazyRouteComponent(() => import('./features/welcome/callback.page.tsx'), 'CallbackPage'),
-});
-
-const signedInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'signed-in',
-  beforeLoad: async ({ context, preload }) => {
-    if (preload || (await context.session.isSignedIn())) return;
-    await context.session.signIn(window.location.href);
-    // The browser is leaving for the sign-in page; nothing of this page may show in the meantime.
-    await new Promise<never>(() => undefined);
-  },
-  pendingComponent: Waiting,
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 
 const homeRoute = createRoute({
@@ -69,10 +35,7 @@ const getStartedRoute = createRoute({
 const applicationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/applications',
-  validateSearch: (search: Search): { page?: number; search?: string } => ({
-    page: pageNumber(search.page),
-    search: text(search.search),
-  }),
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./features/applications/applications.page.tsx'), 'ApplicationsPage'),
 });
 
@@ -258,6 +221,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     webhookRoute,
     auditLogsRoute,
+    ...authorizationRoutes,
   ]),
 ]);
 

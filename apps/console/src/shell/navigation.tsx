@@ -2,13 +2,18 @@ import { NavLink } from '@mantine/core';
 import {
   IconApps,
   IconBrush,
+  IconBuilding,
   IconChartLine,
   IconFlag,
   IconListSearch,
   IconMail,
   IconPlugConnected,
+  IconServer,
   IconShieldCheck,
   IconShieldLock,
+  IconTemplate,
+  IconUserShield,
+  IconUsers,
   IconWebhook,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
@@ -32,6 +37,21 @@ const sections = [
       { label: 'connectors', to: '/connectors', icon: IconPlugConnected },
       { label: 'security', to: '/security', icon: IconShieldCheck },
       { label: 'messages', to: '/messages', icon: IconMail },
+    ],
+  },
+  {
+    label: 'authorization',
+    items: [
+      { label: 'apiResources', to: '/api-resources', icon: IconServer },
+      { label: 'roles', to: '/roles', icon: IconUserShield },
+      { label: 'organizationTemplate', to: '/organization-template', icon: IconTemplate },
+    ],
+  },
+  {
+    label: 'userDirectory',
+    items: [
+      { label: 'organizations', to: '/organizations', icon: IconBuilding },
+      { label: 'users', to: '/users', icon: IconUsers },
     ],
   },
   {

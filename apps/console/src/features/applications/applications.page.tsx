@@ -1,15 +1,14 @@
 import type { Application } from '@latchkey/server/contract';
-import { ActionIcon, Box, Group, Pagination, Skeleton, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconApps, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { Box, Group, Pagination, Skeleton, Table, Text } from '@mantine/core';
+import { IconApps, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { LinkButton, TextLink } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { ApplicationTypeIcon } from './application-type-icon.tsx';
@@ -46,7 +45,11 @@ export function ApplicationsPage() {
       ) : (
         <Box className="surface">
           <Box p="md">
-            <SearchField search={search} onSearch={(next) => navigate({ search: { search: next }, replace: true })} />
+            <SearchField
+              label={t.list.search}
+              search={search}
+              onSearch={(next) => navigate({ search: { search: next }, replace: true })}
+            />
           </Box>
           {error && (
             <Box p="md" pt={0}>
@@ -83,40 +86,6 @@ export function ApplicationsPage() {
         </Box>
       )}
     </>
-  );
-}
-
-function SearchField({
-  search,
-  onSearch,
-}: {
-  search: string | undefined;
-  onSearch: (search: string | undefined) => void;
-}) {
-  const { applications: t, shell } = usePhrases();
-  const [text, setText] = useState(search ?? '');
-  const searchSoon = useDebouncedCallback((next: string) => onSearch(next.trim() || undefined), 250);
-  const change = (next: string) => {
-    setText(next);
-    searchSoon(next);
-  };
-  return (
-    <TextInput
-      type="search"
-      maw={420}
-      placeholder={t.list.search}
-      aria-label={t.list.search}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        text === '' ? null : (
-          <ActionIcon variant="subtle" color="gray" onClick={() => change('')} aria-label={shell.table.clearSearch}>
-            <IconX size={16} aria-hidden />
-          </ActionIcon>
-        )
-      }
-      value={text}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
   );
 }
 

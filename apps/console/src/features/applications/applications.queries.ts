@@ -1,6 +1,7 @@
 import type { CreateApplication, UpdateApplication } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
+import { containing } from '../../api/search-pattern.ts';
 import { useConsole } from '../../console-context.tsx';
 
 /** Rows of one page of the list. */
@@ -11,12 +12,7 @@ export const applicationsQuery = (api: ApiClient, page: number, search: string |
     queryKey: ['applications', 'list', page, search],
     queryFn: ({ signal }) =>
       api.list('GET /api/applications', {
-        // The pattern is SQL's LIKE, in which the reader's own % and _ would be wild.
-        query: {
-          page,
-          page_size: applicationsPageSize,
-          search: search === undefined ? undefined : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`,
-        },
+        query: { page, page_size: applicationsPageSize, search: containing(search) },
         signal,
       }),
     placeholderData: keepPreviousData,

@@ -2,11 +2,16 @@ import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
 import { connectors } from './connectors.ts';
 import { dashboard } from './dashboard.ts';
+import { lists } from './lists.ts';
 import { messages } from './messages.ts';
 import { mfa } from './mfa.ts';
+import { organizations } from './organizations.ts';
+import { resources } from './resources.ts';
+import { roles } from './roles.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
+import { users } from './users.ts';
 import { webhooks } from './webhooks.ts';
 
 export const phrases = {
@@ -20,4 +25,9 @@ export const phrases = {
   connectors,
   messages,
   signInExperience,
+  lists,
+  users,
+  roles,
+  resources,
+  organizations,
 };

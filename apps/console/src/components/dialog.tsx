@@ -1,0 +1,47 @@
+import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { usePhrases } from '../i18n/language.tsx';
+import { FailureAlert } from './failure-alert.tsx';
+
+type Props = { opened: boolean; title: string; size?: ModalProps['size']; onClose: () => void; children: ReactNode };
+
+/** A dialog; what is in it is made anew each time it opens. */
+export function Dialog({ children, ...props }: Props) {
+  const { actions } = usePhrases().shell;
+  return (
+    <Modal centered closeButtonProps={{ 'aria-label': actions.close }} {...props}>
+      {children}
+    </Modal>
+  );
+}
+
+type FormProps = {
+  submitLabel: string;
+  pending: boolean;
+  error?: unknown;
+  disabled?: boolean;
+  onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
+  onCancel: () => void;
+  children: ReactNode;
+};
+
+/** The form of a dialog: its fields, what the server refused, and the two ways out. */
+export function DialogForm({ submitLabel, pending, error, disabled, onSubmit, onCancel, children }: FormProps) {
+  const { actions } = usePhrases().shell;
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack>
+        {children}
+        {error !== undefined && error !== null && <FailureAlert error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {actions.cancel}
+          </Button>
+          <Button type="submit" loading={pending} disabled={disabled}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

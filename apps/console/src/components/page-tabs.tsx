@@ -1,0 +1,35 @@
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './page-tabs.module.css';
+
+type Props<Tab extends string> = {
+  /** What the tabs are of, for those who cannot see them. */
+  label: string;
+  value: Tab;
+  tabs: readonly { value: Tab; label: string }[];
+  onChange: (tab: Tab) => void;
+  children: ReactNode;
+};
+
+/** The parts of a details page; the tab stands in the address, so the page around decides where a change leads. */
+export function PageTabs<Tab extends string>({ label, value, tabs, onChange, children }: Props<Tab>) {
+  return (
+    <Tabs
+      value={value}
+      activateTabWithKeyboard={false}
+      onChange={(next) => {
+        const known = tabs.find((tab) => tab.value === next);
+        if (known) onChange(known.value);
+      }}
+    >
+      <Tabs.List aria-label={label} mb="lg" className={classes.list}>
+        {tabs.map((tab) => (
+          <Tabs.Tab key={tab.value} value={tab.value}>
+            {tab.label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={value}>{children}</Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { AnswerOf } from '../../api/operations.ts';
+import { BackLink } from '../../components/back-link.tsx';
+import { CopyableId } from '../../components/copyable-id.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PageTabs } from '../../components/page-tabs.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { ApplicationsTab, MembersTab } from './members-tabs.tsx';
+import { organizationQuery } from './organizations.queries.ts';
+import { SettingsTab } from './settings-tab.tsx';
+
+const route = getRouteApi('/signed-in/organizations/$organizationId/$tab');
+const tabs = ['settings', 'members', 'machine-to-machine'] as const;
+
+export type Organization = AnswerOf<'GET /api/organizations/:id'>;
+
+/** One organization: what it is, and who belongs to it. */
+export function OrganizationPage() {
+  const { organizationId } = route.useParams();
+  const { api } = useConsole();
+  const query = useQuery(organizationQuery(api, organizationId));
+  return (
+    <Loaded query={query}>{(organization) => <Details key={organization.id} organization={organization} />}</Loaded>
+  );
+}
+
+function Details({ organization }: { organization: Organization }) {
+  const { organizations: t, lists } = usePhrases();
+  const { tab } = route.useParams();
+  const navigate = route.useNavigate();
+  const { id, name } = organization;
+  return (
+    <>
+      <PageHeader
+        above={<BackLink to="/organizations">{t.back}</BackLink>}
+        title={name}
+        description={<CopyableId id={id} of={name} />}
+      />
+      <PageTabs
+        label={lists.parts({ name })}
+        value={tab}
+        tabs={tabs.map((value) => ({ value, label: t.tabs[value] }))}
+        onChange={(next) => navigate({ params: { organizationId: id, tab: next } })}
+      >
+        {tab === 'settings' && <SettingsTab organization={organization} />}
+        {tab === 'members' && <MembersTab organizationId={id} />}
+        {tab === 'machine-to-machine' && <ApplicationsTab organizationId={id} />}
+      </PageTabs>
+    </>
+  );
+}

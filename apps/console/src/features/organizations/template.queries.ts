@@ -1,0 +1,75 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ApiClient } from '../../api/client.ts';
+import { useChange } from '../../api/use-change.ts';
+import { type ListView, pageSize } from '../../components/list-panel.tsx';
+
+const rolesKey = 'organization-roles';
+const scopesKey = 'organization-scopes';
+
+const pageOf = ({ page = 1, search }: ListView) => ({ page, page_size: pageSize, q: search });
+
+export const templateRolesQuery = (api: ApiClient, view: ListView) =>
+  queryOptions({
+    queryKey: [rolesKey, 'list', view.page, view.search],
+    queryFn: ({ signal }) => api.list('GET /api/organization-roles', { query: pageOf(view), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const templateScopesQuery = (api: ApiClient, view: ListView) =>
+  queryOptions({
+    queryKey: [scopesKey, 'list', view.page, view.search],
+    queryFn: ({ signal }) => api.list('GET /api/organization-scopes', { query: pageOf(view), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Everything that an organization role could allow: in organizations, and at APIs. */
+export const grantableQuery = (api: ApiClient) =>
+  queryOptions({
+    queryKey: [scopesKey, 'grantable'],
+    queryFn: async ({ signal }) => {
+      const [scopes, resources] = await Promise.all([
+        api.call('GET /api/organization-scopes', { signal }),
+        api.call('GET /api/resources', { query: { includeScopes: 'true' }, signal }),
+      ]);
+      return { scopes, resources };
+    },
+  });
+
+type RoleFields = {
+  name: string;
+  description: string;
+  type: 'User' | 'MachineToMachine';
+  organizationScopeIds: string[];
+  resourceScopeIds: string[];
+};
+
+/** Makes a role, or sets all of one that there is; the type is fixed then. */
+export const useSaveTemplateRole = (id: string | undefined) =>
+  useChange([[rolesKey]], async (api, { organizationScopeIds, resourceScopeIds, type, ...named }: RoleFields) => {
+    if (id === undefined) {
+      const body = { ...named, type, organizationScopeIds, resourceScopeIds };
+      await api.call('POST /api/organization-roles', { body });
+      return;
+    }
+    const params = { id };
+    await api.call('PATCH /api/organization-roles/:id', { params, body: named });
+    await api.call('PUT /api/organization-roles/:id/scopes', { params, body: { organizationScopeIds } });
+    await api.call('PUT /api/organization-roles/:id/resource-scopes', { params, body: { scopeIds: resourceScopeIds } });
+  });
+
+export const useDeleteTemplateRole = () =>
+  useChange([[rolesKey], ['organizations']], (api, id: string) =>
+    api.call('DELETE /api/organization-roles/:id', { params: { id } }),
+  );
+
+export const useSaveTemplateScope = (id: string | undefined) =>
+  useChange([[scopesKey], [rolesKey]], (api, body: { name: string; description: string }) =>
+    id === undefined
+      ? api.call('POST /api/organization-scopes', { body })
+      : api.call('PATCH /api/organization-scopes/:id', { params: { id }, body }),
+  );
+
+export const useDeleteTemplateScope = () =>
+  useChange([[scopesKey], [rolesKey]], (api, id: string) =>
+    api.call('DELETE /api/organization-scopes/:id', { params: { id } }),
+  );

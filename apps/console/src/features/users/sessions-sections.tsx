@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { CopyableId } from '../../components/copyable-id.tsx';
+import { EntryList } from '../../components/entry-list.tsx';
+import { TextLink } from '../../components/link.tsx';
+import { RemoveButton } from '../../components/remove-button.tsx';
+import { Section } from '../../components/section.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { grantsQuery, sessionsQuery, useEndSession, useRevokeGrant } from './users.queries.ts';
+
+const MILLISECONDS = 1000;
+
+/** Where the user is signed in. */
+export function SessionsSection({ userId }: { userId: string }) {
+  const { sessions: t } = usePhrases().users;
+  const { api } = useConsole();
+  const { language } = useLanguage();
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const query = useQuery(sessionsQuery(api, userId));
+  const end = useEndSession(userId);
+  return (
+    <Section title={t.title} description={t.hint}>
+      <EntryList
+        query={query}
+        items={({ sessions }) => sessions}
+        none={t.none}
+        entry={({ payload }) => ({
+          id: payload.uid,
+          title: t.since({ time: time.format(payload.loginTs * MILLISECONDS) }),
+          hint: <CopyableId id={payload.uid} of={t.title} />,
+          action: (
+            <RemoveButton
+              label={t.end}
+              title={t.endTitle}
+              confirmLabel={t.end}
+              done={t.ended}
+              onRemove={() => end.mutateAsync(payload.uid)}
+            >
+              {t.endBody}
+            </RemoveButton>
+          ),
+        })}
+      />
+    </Section>
+  );
+}
+
+/** Which applications may act for the user. */
+export function GrantsSection({ userId }: { userId: string }) {
+  const { users, lists } = usePhrases();
+  const { grants: t } = users;
+  const { api } = useConsole();
+  const { language } = useLanguage();
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const query = useQuery(grantsQuery(api, userId));
+  const revoke = useRevokeGrant(userId);
+  return (
+    <Section title={t.title} description={t.hint}>
+      <EntryList
+        query={query}
+        items={({ grants }) => grants}
+        none={t.none}
+        entry={({ id, application: { id: applicationId, name }, expiresAt }) => ({
+          id,
+          title: (
+            <TextLink to="/applications/$applicationId" params={{ applicationId }}>
+              {name}
+            </TextLink>
+          ),
+          hint: t.until({ time: time.format(expiresAt) }),
+          action: (
+            <RemoveButton
+              label={lists.removeOf({ name })}
+              title={lists.removeTitle({ name })}
+              done={lists.removed({ name })}
+              onRemove={() => revoke.mutateAsync(id)}
+            >
+              {t.removeBody}
+            </RemoveButton>
+          ),
+        })}
+      />
+    </Section>
+  );
+}

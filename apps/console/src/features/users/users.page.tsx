@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { CopyableId } from '../../components/copyable-id.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { UserCell } from '../../components/user-cell.tsx';
+import { userName } from '../../components/user-name.ts';
+import { useConsole } from '../../console-context.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { CreateUserForm } from './create-user-form.tsx';
+import { usersQuery } from './users.queries.ts';
+
+const route = getRouteApi('/signed-in/users');
+
+/** The tenant's users. */
+export function UsersPage() {
+  const { users: t, lists } = usePhrases();
+  const { language } = useLanguage();
+  const { api } = useConsole();
+  const view = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(usersQuery(api, view));
+  const [creating, { open, close }] = useDisclosure(false);
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const create = (
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
+      {t.create}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t.title} description={t.lead} actions={create} />
+      <ListPanel
+        query={query}
+        view={view}
+        onView={(search) => navigate({ search, replace: search.page === view.page })}
+        rowKey={({ id }) => id}
+        search={t.search}
+        empty={{ icon: <IconUsers size={28} />, title: t.emptyTitle, description: t.empty, action: create }}
+        columns={[
+          { header: t.user, cell: (user) => <UserCell user={user} /> },
+          { header: lists.id, from: 'md', cell: (user) => <CopyableId id={user.id} of={userName(user)} /> },
+          {
+            header: t.lastSignIn,
+            from: 'sm',
+            cell: ({ lastSignInAt }) => (lastSignInAt === null ? t.neverSignedIn : time.format(lastSignInAt)),
+          },
+        ]}
+      />
+      <Dialog opened={creating} title={t.create} onClose={close}>
+        <CreateUserForm onClose={close} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { lists as en } from '../en/lists.ts';
+
+export const lists: typeof en = {
+  name: '名前',
+  description: '説明',
+  id: 'ID',
+  type: '種類',
+  actions: '操作',
+  general: '全般',
+  editOf: ({ name }) => `${name} を編集`,
+  removeOf: ({ name }) => `${name} を取り除く`,
+  removeTitle: ({ name }) => `${name} を取り除きますか?`,
+  removed: ({ name }) => `${name} を取り除きました`,
+  deleteOf: ({ name }) => `${name} を削除`,
+  deleteTitle: ({ name }) => `${name} を削除しますか?`,
+  deleted: ({ name }) => `${name} を削除しました`,
+  noUndo: 'この操作は取り消せません。',
+  noMatchTitle: '見つかりません',
+  noMatch: ({ search }) => `「${search}」に一致するものはありません。`,
+  choices: '追加できる項目',
+  addCount: ({ count }) => `${count} 件を追加`,
+  parts: ({ name }) => `${name} の項目`,
+  json: 'カスタムデータ (JSON)',
+  jsonHint: 'アプリケーションが自由に保存できるデータです。例: { "plan": "pro" }',
+  jsonInvalid: 'JSON オブジェクト { … } を入力してください。',
+};
