@@ -62,6 +62,7 @@ import {
   managementApiOf,
   type TenantsApi,
 } from './modules/tenants/index.ts';
+import { createUserImportsModule, type Importer } from './modules/user-imports/index.ts';
 import { createUsersModule, type UsersApi } from './modules/users/index.ts';
 import { createVerificationsModule } from './modules/verifications/index.ts';
 import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
@@ -96,6 +97,8 @@ export interface Modules {
   reseal(scope: Scope): Promise<number>;
   /** Delivers what webhooks wait for; it begins when it is started. */
   deliverer: Deliverer;
+  /** Creates users from the files that were sent. */
+  importer: Importer;
   /** Writes what is gathered of the trail and of who is active. */
   flush(): Promise<void>;
   /** Recurring work. */
@@ -154,6 +157,15 @@ export function createModules(world: World): Modules {
     isManagementApi,
     users: users.api,
     applications: applications.api,
+  });
+  const userImports = createUserImportsModule({
+    ...world,
+    createUsers: users.api.createMany,
+    usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
+    assignRoles: roles.api.assignByName,
+    findUnknownRoles: roles.api.findUnknownNames,
+    welcomeDomains: organizations.api.welcomeDomains,
+    joinOrganizations: organizations.api.provision,
   });
   const credentials = createCredentialsModule(world);
   const experience = createSignInExperienceModule({
@@ -369,6 +381,7 @@ export function createModules(world: World): Modules {
       experience.routes,
       factors.routes,
       users.routes,
+      userImports.routes,
       resources.routes,
       roles.routes,
       organizations.routes,
@@ -395,10 +408,12 @@ export function createModules(world: World): Modules {
       (await webhooks.api.reseal(scope)) +
       (await oneTimeTokens.api.reseal(scope)),
     deliverer: webhooks.api.deliverer,
+    importer: userImports.api.importer,
     async flush() {
       await Promise.all([auditLogs.api.recorder.flush(), dashboard.api.activeUsers.flush()]);
     },
     jobs: [
+      { name: 'continue-user-imports', schedule: '*/5 * * * *', run: () => userImports.api.importer.wake() },
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
       { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
@@ -471,6 +486,7 @@ export async function startApp(options: {
     const closeAdminListener = await listen(http, config);
     jobs = await startJobs({ pool: world.database.pool, log, jobs: modules.jobs });
     await modules.deliverer.start();
+    void modules.importer.wake();
     const start = await report(world, modules.tenants);
     return {
       world,
@@ -482,6 +498,7 @@ export async function startApp(options: {
         await http.close();
         await jobs?.close();
         await modules.deliverer.stop();
+        await modules.importer.stop();
         await modules.flush();
         await world.close();
       },

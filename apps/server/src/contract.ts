@@ -34,6 +34,7 @@ export * from './modules/sign-in/sentinel-activities.contract.ts';
 export * from './modules/sign-in/sign-in.contract.ts';
 export * from './modules/sign-in-experience/sign-in-experience.contract.ts';
 export * from './modules/subject-tokens/subject-tokens.contract.ts';
+export * from './modules/user-imports/user-imports.contract.ts';
 export * from './modules/users/user-identities.contract.ts';
 export * from './modules/users/users.contract.ts';
 export * from './modules/verifications/verifications.contract.ts';

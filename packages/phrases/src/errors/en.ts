@@ -270,4 +270,8 @@ export const en = {
   'sign_in_experiences.password_expiration_requires_forgot_password':
     'Expired passwords are replaced by way of a forgotten one: choose at least one method for that.',
   'custom_profile_fields.invalid_value': 'Some answers cannot be right; the data says which and why.',
+  'user.id_already_in_use': 'Another user has this id.',
+  'user_import.empty_file': 'The file has no users.',
+  'user_import.unknown_columns': 'The file has columns that users do not have: {{unknown}}. Rename or remove them.',
+  'user_import.already_finished': 'The import has ended already.',
 } as const;

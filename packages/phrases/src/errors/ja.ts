@@ -280,4 +280,8 @@ export const ja: ErrorPhrases = {
   'sign_in_experiences.password_expiration_requires_forgot_password':
     '期限の切れたパスワードは再設定で更新します。パスワードの再設定方法を 1 つ以上選択してください。',
   'custom_profile_fields.invalid_value': '入力内容に正しくない項目があります。詳細はデータを確認してください。',
+  'user.id_already_in_use': 'この ID は別のユーザーが使用しています。',
+  'user_import.empty_file': 'ファイルにユーザーがありません。',
+  'user_import.unknown_columns': 'ユーザーにない列があります: {{unknown}}。列名を変更するか、列を削除してください。',
+  'user_import.already_finished': 'このインポートはすでに終了しています。',
 };

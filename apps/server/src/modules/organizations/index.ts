@@ -38,6 +38,8 @@ export interface OrganizationsApi {
    * New users with a proved address come here by themselves; call it for one-time tokens and enterprise providers.
    */
   provision: JitService['provision'];
+  /** Domains of addresses that some organization takes users in by. */
+  welcomeDomains: JitService['welcomeDomains'];
   /** Notes that a user acts in the organization; call it when a token for it is issued. */
   recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createOrganizationsModule(deps: TemplateDependencies & MemberLis
     routes,
     api: {
       provision: jit.provision,
+      welcomeDomains: jit.welcomeDomains,
       findMembership,
       findBranding: (scope, organizationId) => findOrganization(scope.db, scope.tenantId, organizationId),
       isMember: async (...args) => (await findMembership(...args)) !== undefined,

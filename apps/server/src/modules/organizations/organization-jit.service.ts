@@ -65,6 +65,13 @@ export function createJitService(members: Pick<MembersService, 'join'>) {
     });
 
   return {
+    /** Domains whose users some organization takes in. */
+    async welcomeDomains(scope: Scope): Promise<Set<string>> {
+      const { rows } = await scope.db.execute<{ domain: string }>(sql`
+        select distinct email_domain as domain from organization_jit_email_domains where tenant_id = ${scope.tenantId}`);
+      return new Set(rows.map(({ domain }) => domain));
+    },
+
     async listDomains(scope: Scope, id: string, page: Page | undefined) {
       await getOrganization(scope, id);
       return readList<{ tenantId: string; organizationId: string; emailDomain: string }>(

@@ -6,6 +6,10 @@ import { createRolesService, type RolesDependencies, type RolesService } from '.
 export interface RolesApi {
   /** Gives a new user the tenant's default roles, in the transaction that creates the user. */
   assignDefaults: RolesService['assignDefaults'];
+  /** Gives many new users the default roles, and each the roles with these names. */
+  assignByName: RolesService['assignByName'];
+  /** Which of these names no role for users has. */
+  findUnknownNames: RolesService['findUnknownNames'];
 }
 
 /** Roles, the scopes they give, and who holds them. */
@@ -13,6 +17,10 @@ export function createRolesModule(deps: RolesDependencies & HolderLists): { rout
   const service = createRolesService(deps);
   return {
     routes: rolesRoutes(service, createRoleHolders(deps), deps),
-    api: { assignDefaults: service.assignDefaults },
+    api: {
+      assignDefaults: service.assignDefaults,
+      assignByName: service.assignByName,
+      findUnknownNames: service.findUnknownNames,
+    },
   };
 }

@@ -150,6 +150,12 @@ export function createRolesService(deps: RolesDependencies) {
         await recordScopes(tx, id, { removedScopeIds: [scopeId] });
       }),
 
+    assignByName: (tx: Scope, assignments: { userId: string; roleNames: readonly string[] }[]) =>
+      store.assignRolesByName(tx.db, tx.tenantId, assignments),
+
+    findUnknownNames: (scope: Scope, names: readonly string[]): Promise<string[]> =>
+      store.findUnknownRoleNames(scope.db, scope.tenantId, names),
+
     assignDefaults: (tx: Scope, userId: string) => store.assignDefaultRoles(tx.db, tx.tenantId, userId),
   };
 }

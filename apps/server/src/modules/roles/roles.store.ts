@@ -160,6 +160,35 @@ export async function assignDefaultRoles(db: Database, tenantId: string, userId:
     select tenant_id, ${userId}, id from roles where tenant_id = ${tenantId} and is_default and type = 'User'`);
 }
 
+/** Gives new users every default role and the roles named for each; names that no role for users has are passed over. */
+export async function assignRolesByName(
+  db: Database,
+  tenantId: string,
+  assignments: { userId: string; roleNames: readonly string[] }[],
+): Promise<void> {
+  const named = assignments.flatMap(({ userId, roleNames }) => roleNames.map((name) => ({ userId, name })));
+  await db.execute(sql`
+    insert into users_roles (tenant_id, user_id, role_id)
+    select r.tenant_id, u.id, r.id from roles r cross join unnest(${textArray(assignments.map(({ userId }) => userId))}) as u (id)
+      where r.tenant_id = ${tenantId} and r.is_default and r.type = 'User'
+    union
+    select r.tenant_id, n.id, r.id
+      from unnest(${textArray(named.map(({ userId }) => userId))}, ${textArray(named.map(({ name }) => name))}) as n (id, name)
+      join roles r on r.tenant_id = ${tenantId} and r.name = n.name and r.type = 'User'`);
+}
+
+/** Which of these names no role for users has. */
+export async function findUnknownRoleNames(
+  db: Database,
+  tenantId: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const { rows } = await db.execute<{ name: string }>(sql`
+    select name from unnest(${textArray(names)}) as wanted (name) where not exists (
+      select 1 from roles r where r.tenant_id = ${tenantId} and r.name = wanted.name and r.type = 'User')`);
+  return rows.map(({ name }) => name);
+}
+
 // Scopes of roles ----------------------------------------------------------------------------------------------------
 
 const scopeColumns = sql`scopes.tenant_id as "tenantId", scopes.id, scopes.resource_id as "resourceId", scopes.name,

@@ -1,13 +1,16 @@
 import type { Page, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
+import { createBulkUsers } from './bulk-users.ts';
 import { type ProveIdentity, userIdentitiesRoutes } from './user-identities.routes.ts';
+import { createPasswords } from './user-passwords.ts';
 import type { User } from './users.contract.ts';
 import { usersRoutes } from './users.routes.ts';
 import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
 import { findUser, type UserFilter, type UserRow } from './users.store.ts';
 import { toUser } from './users.wire.ts';
 
+export type { ImportedUser, ImportOutcome } from './bulk-users.ts';
 export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
 export type { UserIdentifier } from './users.store.ts';
 export { toUserInfo } from './users.wire.ts';
@@ -30,6 +33,8 @@ export interface UsersApi {
   /** One page of users as the API shows them, the newest first. */
   list(scope: Scope, filter: UserFilter, page: Page): Promise<{ rows: User[]; total: number }>;
   create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
+  /** Creates many users who come from elsewhere, in the transaction in progress, and tells what became of each. */
+  createMany: ReturnType<typeof createBulkUsers>;
   update(...args: Parameters<UsersService['update']>): Promise<UserRecord>;
   setPassword(...args: Parameters<UsersService['setPassword']>): Promise<UserRecord>;
   changeConfig(...args: Parameters<UsersService['changeConfig']>): Promise<UserRecord>;
@@ -80,6 +85,7 @@ export function createUsersModule(deps: UsersDependencies & { proveIdentity: Pro
         return { rows: rows.map((row) => toUser(row)), total };
       },
       create: async (...args) => toRecord(await service.create(...args)),
+      createMany: createBulkUsers({ ...deps, passwords: createPasswords(deps) }),
       update: async (...args) => toRecord(await service.update(...args)),
       setPassword: async (...args) => toRecord(await service.setPassword(...args)),
       changeConfig: async (...args) => toRecord(await service.changeConfig(...args)),

@@ -66,8 +66,8 @@ export interface UserUpdate {
 export type UsersService = ReturnType<typeof createUsersService>;
 
 /** How many users a tenant has: counted when one came or went, because counting reads them all. */
-const TOTAL_TOPIC = 'users-total';
-const EVERYBODY = 'everybody';
+export const TOTAL_TOPIC = 'users-total';
+export const EVERYBODY = 'everybody';
 
 const target = (id: string) => ({ type: 'User', id });
 
@@ -269,7 +269,7 @@ export function createUsersService(deps: UsersDependencies) {
 const tell = (tx: Scope, event: EventName, row: store.UserRow): Promise<void> =>
   emitEvent(tx, { event, object: target(row.id), payload: { data: toUserInfo(row) } });
 
-const newRow = (
+export const newRow = (
   scope: Scope,
   input: NewUser,
   password: Pick<store.UserColumns, 'passwordDigest' | 'passwordAlgorithm' | 'passwordUpdatedAt'>,

@@ -1,0 +1,12 @@
+import type { Routes } from '../../kernel/operations.ts';
+import { createImporter, type Importer, type ImporterDependencies } from './importer.ts';
+import { userImportsRoutes } from './user-imports.routes.ts';
+import { createUserImportsService } from './user-imports.service.ts';
+
+export type { Importer } from './importer.ts';
+
+/** Users brought over from other systems in files, and taken away in files. */
+export function createUserImportsModule(deps: ImporterDependencies): { routes: Routes; api: { importer: Importer } } {
+  const importer = createImporter(deps);
+  return { routes: userImportsRoutes(createUserImportsService({ importer })), api: { importer } };
+}
