@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
+import type { Submission } from './session-submissions.store.ts';
 
 export interface GrantKey {
   accountId: string;
@@ -38,6 +39,10 @@ export interface ProtocolSession {
   expiresAt: Date;
   /** By client id. */
   authorizations: Record<string, { sid?: string; grantId?: string; persistsLogout?: boolean }>;
+  /** How and from where the user signed in; null for a session from before that was kept. */
+  lastSubmission: Submission | null;
+  /** The application that it was begun for. */
+  clientId: string | null;
 }
 
 export interface ProtocolGrant {
@@ -61,8 +66,13 @@ export async function listSessions(
   const result = await db.execute<Record<keyof ProtocolSession, never>>(sql`
     select uid, account_id as "userId", (payload ->> 'iat')::int as "issuedAt", expires_at as "expiresAt",
       coalesce((payload ->> 'loginTs')::int, (payload ->> 'iat')::int) as "signedInAt",
-      coalesce(payload -> 'authorizations', '{}') as authorizations
-    from oidc_models where ${ofModel(tenantId, userId, 'Session', now)} and uid is not null
+      coalesce(payload -> 'authorizations', '{}') as authorizations,
+      s.submission as "lastSubmission", s.client_id as "clientId"
+    from oidc_models left join lateral (
+      select submission, client_id from session_submissions
+      where tenant_id = oidc_models.tenant_id and session_uid = oidc_models.uid and user_id = account_id
+    ) s on true
+    where ${ofModel(tenantId, userId, 'Session', now)} and uid is not null
     order by "signedInAt" desc, uid`);
   return result.rows.map((row: ProtocolSession) => ({ ...row, expiresAt: new Date(row.expiresAt) }));
 }

@@ -28,9 +28,11 @@ import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
 import type { ProtocolPages } from './policies/pages.ts';
 import type { ProtocolEvent } from './policies/protocol-events.ts';
+import { keepSubmissions } from './policies/session-submissions.ts';
 import type { CustomClaims, CustomClaimsRequest } from './policies/token-claims.ts';
 import { createProvider } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
+import * as submissions from './session-submissions.store.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
 import { createTokenReads, type OrganizationReads } from './token-reads.ts';
 import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
@@ -94,7 +96,13 @@ export interface OidcDependencies {
     recordRefusal(scope: Scope, applicationId: string, userId: string, gate: string): Promise<void>;
   };
   /** Claims of the tenant's script. */
-  customClaims(scope: Scope, request: CustomClaimsRequest): ReturnType<CustomClaims>;
+  customClaims(
+    scope: Scope,
+    request: CustomClaimsRequest & {
+      /** How the user of the token's session signed in; looked up when a script is there to be told. */
+      findInteraction(): Promise<submissions.Submission | undefined>;
+    },
+  ): ReturnType<CustomClaims>;
   organizations: OrganizationReads & {
     recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
   };
@@ -195,7 +203,14 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
         recordRefusal: (clientId, userId, gate) =>
           deps.accessControl.recordRefusal(protocolScope(tenantId), clientId, userId, gate),
       },
-      customClaims: (request) => deps.customClaims(protocolScope(tenantId), request),
+      customClaims: (request) =>
+        deps.customClaims(protocolScope(tenantId), {
+          ...request,
+          findInteraction: async () => {
+            const { userId, sessionUid } = request;
+            return userId && sessionUid ? submissions.findSubmission(db, { tenantId, sessionUid, userId }) : undefined;
+          },
+        }),
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),
@@ -205,6 +220,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       now,
     });
     reportServerErrors(provider, deps.log);
+    provider.use(keepSubmissions((signIn) => submissions.upsertSubmission(db, tenantId, signIn, now())));
     provider.on('grant.success', (ctx) => {
       deps.metrics.tokens.inc({ grant: String(ctx.oidc.params?.grant_type) });
       const organizationId = requestedOrganization(ctx);
@@ -285,6 +301,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       const before = new Date(now().getTime() - 86_400_000);
       await deleteOldEndings(db, before);
       while ((await store.deleteExpiredModels(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
+      await submissions.deleteOrphans(db, before);
     },
   };
 

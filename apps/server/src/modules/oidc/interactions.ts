@@ -3,6 +3,7 @@ import { type ClientRecord, clientExtras } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL } from './policies/cookies.ts';
 import { ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
 import type { ProviderPool } from './provider-pool.ts';
+import type { Submission } from './session-submissions.store.ts';
 
 /** An authorization request that waits for the user, as the sign-in engine sees it. */
 export interface InteractionDetails {
@@ -26,8 +27,16 @@ export interface InteractionDetails {
 /** How the sign-in engine answers an authorization request. Each call gives the URL that the browser goes to next. */
 export interface Interactions {
   find(tenantId: string, id: string): Promise<InteractionDetails | undefined>;
-  /** `consented`: the hosted pages have also answered the consent prompt for one of the tenant's own apps. */
-  signIn(tenantId: string, id: string, userId: string, options: { consented: boolean }): Promise<string>;
+  /**
+   * `consented`: the hosted pages have also answered the consent prompt for one of the tenant's own apps.
+   * `submission`: how the user signed in, to be kept with the session that comes of it.
+   */
+  signIn(
+    tenantId: string,
+    id: string,
+    userId: string,
+    options: { consented: boolean; submission?: Submission | undefined },
+  ): Promise<string>;
   /**
    * Answers the consent prompt; for a third-party app the user has just allowed what is missing, and to act for these
    * of the user's organizations.
@@ -101,9 +110,13 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
       };
     },
 
-    async signIn(tenantId, id, userId, { consented }) {
+    async signIn(tenantId, id, userId, { consented, submission }) {
       const { interaction } = await get(tenantId, id);
-      return answer(interaction, { login: { accountId: userId, remember: true }, ...(consented && { consent: {} }) });
+      return answer(interaction, {
+        login: { accountId: userId, remember: true },
+        ...(consented && { consent: {} }),
+        ...(submission && { submission }),
+      });
     },
 
     async consent(tenantId, id, { organizationIds } = { organizationIds: [] }) {

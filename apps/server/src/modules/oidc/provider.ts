@@ -165,7 +165,7 @@ function configuration(context: Policies, provider: () => Provider): Configurati
     extraClientMetadata: { properties: [...CLIENT_EXTRA_PROPERTIES] },
     extraParams: [...EXTRA_PARAMETERS],
     interactions: {
-      policy: interactionPrompts(),
+      policy: interactionPrompts(async (userId) => (await context.findUser(userId))?.primaryEmail),
       url: (_ctx, interaction) => interactionPath(address.basePath, interaction),
     },
     loadExistingGrant: existingGrant(provider, { access: context.accessGate, limitGrants: context.limitGrants }),

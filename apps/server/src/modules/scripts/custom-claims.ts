@@ -14,7 +14,7 @@ export interface ClaimsRequest {
   /** Only for token exchange. */
   grant?: { type: string; subjectTokenContext: Record<string, unknown> } | undefined;
   /** How the user signed in, as far as it is known. */
-  interaction?: Record<string, unknown> | undefined;
+  findInteraction?(): Promise<object | undefined>;
 }
 
 export type ClaimsAnswer =
@@ -33,11 +33,12 @@ export function createCustomClaims(deps: ContextDependencies & { service: Script
   const { service } = deps;
 
   const contextOf = async (scope: Scope, request: ClaimsRequest): Promise<Record<string, unknown>> => {
-    const { userId, organizationId, grant, interaction } = request;
-    const [user, application, organization] = await Promise.all([
+    const { userId, organizationId, grant } = request;
+    const [user, application, organization, interaction] = await Promise.all([
       userId === undefined ? undefined : userContext(deps, scope, userId),
       applicationContext(deps, scope, request.clientId),
       organizationId === undefined ? undefined : organizationContext(scope, organizationId),
+      request.findInteraction?.(),
     ]);
     return {
       ...(user && { user }),

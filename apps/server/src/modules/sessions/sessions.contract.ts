@@ -25,7 +25,20 @@ const session = z.object({
       .optional()
       .describe('By client id: the applications that the session is signed in to.'),
   }),
-  lastSubmission: jsonObject.nullable().describe('How the user signed in, where that is known.'),
+  lastSubmission: z
+    .object({
+      interactionEvent: z.string(),
+      userId: z.string(),
+      verificationRecords: z.array(jsonObject).describe('What was proved, by type; nothing that is secret.'),
+      signInContext: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe(
+          'From where: ip, userAgent, browser, os, device and, where a file or a proxy knows it, country, city, latitude, longitude, botScore, botVerified.',
+        ),
+    })
+    .nullable()
+    .describe('How the user signed in the last time; null for sessions from before that was kept.'),
   clientId: z.string().nullable().describe('The application that the user signed in to first.'),
   accountId: z.string().nullable(),
   expiresAt: timestamp,

@@ -16,8 +16,8 @@ const toSession = (row: ProtocolSession): contract.Session => ({
     accountId: row.userId,
     authorizations: row.authorizations,
   },
-  lastSubmission: null,
-  clientId: Object.keys(row.authorizations)[0] ?? null,
+  lastSubmission: row.lastSubmission,
+  clientId: row.clientId,
   accountId: row.userId,
   expiresAt: row.expiresAt.getTime(),
 });

@@ -2,8 +2,6 @@ import type { OperationInput, Route } from '../../kernel/operations.ts';
 import type { OperationDefinition } from '../../kernel/wire.contract.ts';
 import * as operations from './experience.factors.contract.ts';
 import type { ExperienceFactors } from './experience.factors.ts';
-import type { FactorRecord } from './mfa/pending-mfa.ts';
-import type { VerificationRecord } from './sign-in.flow.ts';
 import type { Flow } from './sign-in.flows.ts';
 
 /** Runs the work of an operation on the flow of the calling browser. */
@@ -11,31 +9,6 @@ export type Within = <Result>(
   call: Pick<OperationInput<OperationDefinition>, 'request' | 'scope'>,
   work: (flow: Flow) => Promise<Result>,
 ) => Promise<Result>;
-
-export const isFactorRecord = (record: VerificationRecord): record is FactorRecord =>
-  ['TOTP', 'WebAuthn', 'SignInPasskey', 'BackupCode', 'MfaEmailVerificationCode', 'MfaPhoneVerificationCode'].includes(
-    record.type,
-  );
-
-/** A factor's record without what only the server may know. */
-export function factorRecordToWire(record: FactorRecord) {
-  const { id, verified } = record;
-  switch (record.type) {
-    case 'MfaEmailVerificationCode':
-    case 'MfaPhoneVerificationCode':
-      return {
-        id,
-        type: record.type,
-        identifier: record.identifier,
-        templateType: 'MfaVerification' as const,
-        verified,
-      };
-    case 'SignInPasskey':
-      return { id, type: record.type, verified };
-    default:
-      return { id, type: record.type, userId: record.userId, verified };
-  }
-}
 
 /** Binds the operations of second factors and passkeys. */
 export function bindFactorOperations(route: Route, within: Within, factors: ExperienceFactors): void {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Route, Routes } from '../../kernel/operations.ts';
 import * as flowOperations from './experience.contract.ts';
-import { bindFactorOperations, factorRecordToWire, isFactorRecord, type Within } from './experience.factors.routes.ts';
+import { bindFactorOperations, type Within } from './experience.factors.routes.ts';
 import { experienceFactors } from './experience.factors.ts';
 import { experienceProfile } from './experience.profile.ts';
 import { createExperienceService } from './experience.service.ts';
@@ -11,10 +11,11 @@ import { hasForeignSender } from './pages/evidence.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
-import { FlowRefusal, type PendingProfile, type VerificationRecord } from './sign-in.flow.ts';
+import { FlowRefusal, type PendingProfile } from './sign-in.flow.ts';
 import { type Flow, FlowConflict } from './sign-in.flows.ts';
 import type { SignInService } from './sign-in.service.ts';
 import * as store from './sign-in.store.ts';
+import { recordToWire } from './verification-records.ts';
 
 const operations = { ...flowOperations, ...verificationOperations };
 
@@ -29,32 +30,6 @@ function appIdOf(request: FastifyRequest): string | undefined {
 /** A profile without what only the server may know. */
 function toWireProfile({ passwordDigest: _, social, ...profile }: PendingProfile) {
   return { ...profile, ...(social && { socialIdentity: social }) };
-}
-
-/** A record without what only the server may know. */
-function toWire(record: VerificationRecord) {
-  if (isFactorRecord(record)) return factorRecordToWire(record);
-  const { id } = record;
-  switch (record.type) {
-    case 'EmailVerificationCode':
-    case 'PhoneVerificationCode': {
-      const { type, identifier, purpose, verified } = record;
-      return { id, type, identifier, templateType: purpose, verified };
-    }
-    case 'OneTimeToken':
-      return { id, type: record.type, identifier: record.identifier, verified: true };
-    case 'Password':
-      return { id, type: record.type, identifier: record.identifier, verified: true };
-    case 'NewPasswordIdentity':
-      return { id, type: record.type, identifier: { type: 'username' as const, value: record.username } };
-    case 'Social':
-      return {
-        id,
-        type: record.type,
-        connectorId: record.connectorId,
-        ...(record.verified && { socialUserInfo: record.identity.userInfo }),
-      };
-  }
 }
 
 type Dependencies = Pick<SignInDependencies, 'interactions' | 'users' | 'applications' | 'experience' | 'storeImage'>;
@@ -180,7 +155,7 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
           interactionEvent: event,
           ...(userId !== undefined && { userId }),
           profile: toWireProfile(profile),
-          verificationRecords: records.map(toWire),
+          verificationRecords: records.map(recordToWire),
           trustedDevice: await factors.trustedDevice(call.scope, flow),
         };
       }),

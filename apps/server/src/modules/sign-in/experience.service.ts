@@ -210,15 +210,16 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
         return undefined;
       }
       if (state !== 'identified' && state !== 'done') throw fail('session.identifier_not_found');
+      let { submission } = flow.context;
       if (state === 'identified') {
         checkActive(account);
         const pending = await firstPending(core, { scope, flow, account, rules: await rules(flow) });
         if (pending) throw pending.refusal;
-        await completeSignIn(core, scope, flow, account, []);
+        submission = (await completeSignIn(core, scope, flow, account, [])).context.submission;
       }
       const { tenantId, id } = flow.interaction;
       // Decision 0005: clients of this door look for the consent hop.
-      return core.interactions.signIn(tenantId, id, account.id, { consented: false });
+      return core.interactions.signIn(tenantId, id, account.id, { consented: false, submission });
     },
   };
 }

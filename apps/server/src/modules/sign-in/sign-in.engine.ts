@@ -78,7 +78,11 @@ export function createEngine(deps: SignInDependencies) {
   /** The protocol's answer to a flow that is done; asking twice gives the same. */
   const leave = async (flow: Flow, userId: string): Promise<Step> => {
     const { tenantId, id } = flow.interaction;
-    return { kind: 'redirect', url: await deps.interactions.signIn(tenantId, id, userId, { consented: true }) };
+    const { submission } = flow.context;
+    return {
+      kind: 'redirect',
+      url: await deps.interactions.signIn(tenantId, id, userId, { consented: true, submission }),
+    };
   };
 
   /** Takes a user whose account is known as far as the settings allow: to the app, or to what is still missing. */

@@ -3,6 +3,7 @@ import type { FactorType } from '../factors/factors.contract.ts';
 import type { UserProfile } from '../users/users.contract.ts';
 import type { FactorRecord, PendingMfa } from './mfa/pending-mfa.ts';
 import type { PageName } from './sign-in.contract.ts';
+import type { Submission } from './verification-records.ts';
 
 /**
  * The sign-in engine's table: in which state which fact leads where.
@@ -399,6 +400,8 @@ export interface FlowContext {
   isHuman?: true;
   /** Who it is (states `identified`, `profile`, `reset-password`, `set-password` and `done`). */
   userId?: string;
+  /** How it was signed in (state `done`), without anything that could be proved again. */
+  submission?: Submission;
 }
 
 /** What somebody is to set up, or is offered to. `sign-in`: a passkey for signing in the next time. */
@@ -419,7 +422,8 @@ export type Fact =
   | { type: 'code-sent'; record: CodeRecord }
   | { type: 'account-unknown' | 'account-known' }
   | { type: 'profile-given'; profile: PendingProfile }
-  | { type: 'consented' | 'submitted' | 'password-reset' | 'captcha-solved' }
+  | { type: 'consented' | 'password-reset' | 'captcha-solved' }
+  | { type: 'submitted'; submission?: Submission }
   | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession }
   | { type: 'address-taken'; userId: string; social: SocialIdentity }
   | { type: 'profile-missing'; missing: MissingKind[]; profile?: PendingProfile }
@@ -565,9 +569,11 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
       // What was given has become the account.
       return { ...arrived(context), profile: {}, userId: fact.userId };
     case 'consented':
-    case 'submitted':
+    case 'submitted': {
       // Nothing that was proved outlives the flow.
-      return { ...fresh(context.event), ...(context.userId && { userId: context.userId }) };
+      const done = { ...fresh(context.event), ...(context.userId && { userId: context.userId }) };
+      return fact.type === 'submitted' && fact.submission ? { ...done, submission: fact.submission } : done;
+    }
   }
 }
 

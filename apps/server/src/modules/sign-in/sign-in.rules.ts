@@ -72,6 +72,30 @@ export interface RulesContext {
   hasCaptcha: boolean;
 }
 
+const SHORT_SCREENS = new Set(['identifier:sign_in', 'identifier:register', 'reset_password']);
+
+/**
+ * What of it the first screen offers (features 1.8): `identifier` names some of the identifiers, and the screens that
+ * ask for identifiers alone show no providers. It shapes the page; what is allowed stays as the settings have it.
+ */
+export function rulesOnScreen(rules: Rules, params: Readonly<Record<string, string | undefined>>): Rules {
+  const { first_screen: screen = '', identifier = '' } = params;
+  if (!SHORT_SCREENS.has(screen)) return rules;
+  const named = new Set(identifier.split(' '));
+  // Names of which the tenant offers none would leave an empty page: then all are offered.
+  const among = <Entry>(entries: Entry[], typeOf: (entry: Entry) => Identifier['type']): Entry[] => {
+    const chosen = entries.filter((entry) => named.has(typeOf(entry)));
+    return chosen.length > 0 ? chosen : entries;
+  };
+  return {
+    ...rules,
+    methods: among(rules.methods, (method) => method.identifier),
+    signUpIdentifiers: among(rules.signUpIdentifiers, (type) => type),
+    recoveryIdentifiers: among(rules.recoveryIdentifiers, (type) => type),
+    socialTargets: screen === 'reset_password' ? rules.socialTargets : [],
+  };
+}
+
 /** The admin tenant never lets anybody register, but the holder of a set-up link (threats: first-run takeover). */
 export function rulesOf(stored: SignInSettings, { tenantId, link, channels, hasCaptcha }: RulesContext): Rules {
   const isAdmin = tenantId === ADMIN_TENANT;

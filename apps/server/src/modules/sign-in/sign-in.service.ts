@@ -3,6 +3,7 @@ import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { Engine, Step } from './sign-in.engine.ts';
 import { advance } from './sign-in.flow.ts';
 import type { Flow, FlowCookie } from './sign-in.flows.ts';
+import { type Rules, rulesOnScreen } from './sign-in.rules.ts';
 import { codeSteps } from './steps/code.ts';
 import { factorSteps } from './steps/factors.ts';
 import { magicLinkSteps } from './steps/magic-link.ts';
@@ -21,6 +22,8 @@ export function createSignInService(engine: Engine) {
   return {
     flows,
     rules,
+    /** What the page of a first screen offers of it. */
+    rulesOnScreen: async (flow: Flow): Promise<Rules> => rulesOnScreen(await rules(flow), flow.interaction.params),
     /** Checks a form's captcha before anything else; a later form needs none. */
     proveHuman,
     ...passwordSteps(engine),

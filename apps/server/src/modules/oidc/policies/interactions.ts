@@ -5,6 +5,9 @@ import { clientExtras } from './clients.ts';
 
 const { base, Check } = interactionPolicy;
 
+/** Finds the address that an account signs in by. */
+export type FindEmail = (userId: string) => Promise<string | null | undefined>;
+
 /** Authorization parameters beyond the standard's; all of them shape the pages, none of them grants anything (features 1.8). */
 export const EXTRA_PARAMETERS = [
   'first_screen',
@@ -17,13 +20,24 @@ export const EXTRA_PARAMETERS = [
   'setup_token',
 ] as const;
 
-/** The prompts: the standard's login and consent, and login again when the session's user is gone. */
-export function interactionPrompts() {
+/**
+ * The prompts: the standard's login and consent, login again when the session's user is gone, and when the request
+ * brings the link of somebody else (features 2.8).
+ */
+export function interactionPrompts(findEmail: FindEmail) {
   const policy = base();
   policy.get('login')?.checks.add(
     new Check('account_gone', 'the signed-in user no longer exists', 'login_required', (ctx) => {
       const { session, account } = ctx.oidc;
       return session?.accountId !== undefined && account === undefined;
+    }),
+  );
+  policy.get('login')?.checks.add(
+    new Check('one_time_token', 'the link is for another account', 'login_required', async (ctx) => {
+      const { session, params, result } = ctx.oidc;
+      if (result?.login || !session?.accountId || !params?.one_time_token || !params.login_hint) return false;
+      const email = await findEmail(session.accountId);
+      return email?.toLowerCase() !== String(params.login_hint).toLowerCase();
     }),
   );
   return policy;
@@ -52,10 +66,14 @@ export function interactionPath(
 
 const REGISTER_SCREENS = new Set(['register', 'identifier:register']);
 
-/** `first_screen` and its deprecated forerunner `interaction_mode`, which the published Python SDK still sends. */
-function firstPage(params: Record<string, unknown>): '/register' | '/sign-in' {
-  const first = params.first_screen ?? (params.interaction_mode === 'signUp' ? 'register' : 'sign_in');
-  return REGISTER_SCREENS.has(String(first)) ? '/register' : '/sign-in';
+/**
+ * `first_screen` and its deprecated forerunner `interaction_mode`, which the published Python SDK still sends.
+ * A screen that there is not, such as `single_sign_on` where no address belongs to a provider, is the sign-in page.
+ */
+function firstPage(params: Record<string, unknown>): '/register' | '/reset-password' | '/sign-in' {
+  const first = String(params.first_screen ?? (params.interaction_mode === 'signUp' ? 'register' : 'sign_in'));
+  if (first === 'reset_password') return '/reset-password';
+  return REGISTER_SCREENS.has(first) ? '/register' : '/sign-in';
 }
 
 /**

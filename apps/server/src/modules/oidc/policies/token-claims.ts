@@ -11,6 +11,7 @@ export interface CustomClaimsRequest {
   token: Record<string, unknown>;
   clientId: string;
   userId: string | undefined;
+  sessionUid: string | undefined;
   organizationId: string | undefined;
   grant: { type: string; subjectTokenContext: Record<string, unknown> } | undefined;
 }
@@ -56,6 +57,7 @@ export function tokenClaims(customClaims: CustomClaims) {
       token: Object.fromEntries(TOKEN_FIELDS.map((name) => [name, fields[name]])),
       clientId: token.clientId ?? '',
       userId: 'accountId' in token ? token.accountId : undefined,
+      sessionUid: 'sessionUid' in token ? token.sessionUid : undefined,
       organizationId,
       grant: exchange && { type: String(ctx.oidc.params?.grant_type), subjectTokenContext: exchange.context ?? {} },
     });

@@ -9,6 +9,7 @@ import { fail } from '../sign-in.errors.ts';
 import { advance, type Fact, type FlowContext, type PendingProfile, type SocialIdentity } from '../sign-in.flow.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
+import { submissionOf } from '../verification-records.ts';
 import { patchByScript } from './run-scripts.ts';
 import { tellSignIn } from './tell-sign-in.ts';
 
@@ -91,8 +92,9 @@ export async function completeSignIn(
   const reached = facts.reduce(advance, flow.context);
   const takenOver = await syncedProfile(deps, scope, reached.profile.social);
   const patch = await patchByScript(deps, scope, account);
+  const submission = submissionOf(scope, reached, account.id, deps.adaptiveMfa.signals(scope));
   return transaction(as(scope, account.id), async (tx) => {
-    const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted' }));
+    const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted', submission }));
     await applyProfile(deps, tx, account, reached.profile);
     await joinByLink(deps, tx, reached, account);
     const settings = await deps.experience.settings(tx.tenantId);

@@ -106,7 +106,7 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
   form(signInPaths.signIn, 'sign-in', async (sent) => {
     const { scope, fields } = sent;
     const identifier = required(fields, 'identifier');
-    const rules = await service.rules(sent.flow);
+    const rules = await service.rulesOnScreen(sent.flow);
     const password = asksPasswordAtOnce(rules) ? required(fields, 'password') : undefined;
     screens.checkAgreement(rules.agreement.signIn, fields.agreement);
     const flow = await checkCaptcha(sent);

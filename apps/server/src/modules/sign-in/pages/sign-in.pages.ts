@@ -109,7 +109,7 @@ export function createScreens(deps: PageDependencies) {
     flow: Flow,
     typed: models.Typed,
   ): Promise<PageModel | undefined> => {
-    const rules = await service.rules(flow);
+    const rules = await service.rulesOnScreen(flow);
     const { tenantId, params } = flow.interaction;
     const loginHint = params.login_hint;
     switch (name) {

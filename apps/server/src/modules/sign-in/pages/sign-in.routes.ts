@@ -90,6 +90,9 @@ const ownPages: Partial<Record<State, string>> = {
   'set-password': signInPaths.setPassword,
 };
 
+/** Where a request may begin, and whose pages lead to each other. */
+const firstScreens: readonly State[] = ['sign-in', 'register', 'forgot-password'];
+
 function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRouteContext): void {
   const { service } = deps;
 
@@ -109,7 +112,7 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
   const isFirstScreen = ({ context, version }: Flow) =>
     context.state !== 'consent' &&
     context.state !== 'set-password' &&
-    (version > 0 || context.state === 'sign-in' || context.state === 'register');
+    (version > 0 || firstScreens.includes(context.state));
 
   page(signInPaths.signIn, async (flow, request, reply) => {
     if (!isFirstScreen(flow)) return elsewhere(reply, flow);
@@ -128,7 +131,8 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
 
   page(signInPaths.forgotPassword, async (flow, request, reply) => {
     const { recoveryIdentifiers } = await service.rules(flow);
-    if (recoveryIdentifiers.length === 0 || flow.link) return elsewhere(reply, flow);
+    if (flow.link) return elsewhere(reply, flow);
+    if (recoveryIdentifiers.length === 0) return reply.redirect(screens.pathOf(flow, signInPaths.signIn), 303);
     return screens.show('forgot-password', request, reply, flow);
   });
 

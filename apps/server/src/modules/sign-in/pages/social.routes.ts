@@ -6,6 +6,12 @@ import { comesFromOwnPage } from './evidence.ts';
 import { queryOf } from './sign-in.pages.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
+/** Where somebody goes whose provider is not on offer, by the first screen that the application has asked for. */
+const FALLBACKS: Readonly<Record<string, string>> = {
+  register: signInPaths.register,
+  'reset-password': signInPaths.forgotPassword,
+};
+
 /** The way to a provider and back. */
 export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: PageRouteContext): void {
   const { service } = deps;
@@ -38,8 +44,8 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
       asked && socialTargets.includes(target) ? await deps.connectors.listSocial(flow.interaction.tenantId) : [];
     const connector = connectors.find((each) => each.target === target && each.platform !== 'Native');
     if (connector) return leave(request, reply, flow, connector.id);
-    const fallback = queryOf(request).fallback === 'register' ? signInPaths.register : signInPaths.signIn;
-    return reply.redirect(screens.pathOf(flow, fallback), 303);
+    const { fallback = '' } = queryOf(request);
+    return reply.redirect(screens.pathOf(flow, FALLBACKS[fallback] ?? signInPaths.signIn), 303);
   });
 
   const callback = '/callback/:connectorId';

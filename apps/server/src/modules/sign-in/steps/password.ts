@@ -1,3 +1,4 @@
+import { standardId } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { checkActive } from '../actions/complete.ts';
 import { claimUsername, hashNewPassword } from '../actions/new-credentials.ts';
@@ -24,7 +25,8 @@ export function passwordSteps({ core, rules, toPage, finish, register }: Engine)
         if (!canRecover) throw fail('password.expired');
         return toPage(scope, flow, { type: 'chose-recovery', identifier, passwordExpired: true });
       }
-      return finish(scope, flow, account, [{ type: 'chose-sign-in' }]);
+      const record = { id: standardId(), type: 'Password', identifier, userId: account.id } as const;
+      return finish(scope, flow, account, [{ type: 'chose-sign-in' }, { type: 'recorded', record }]);
     },
 
     /** A password instead of the code that was sent. */
@@ -43,6 +45,7 @@ export function passwordSteps({ core, rules, toPage, finish, register }: Engine)
       const passwordDigest = await hashNewPassword(core, limits, input.password, { username });
       return register(scope, flow, [
         { type: 'chose-register', afresh: true },
+        { type: 'recorded', record: { id: standardId(), type: 'NewPasswordIdentity', username, passwordDigest } },
         { type: 'profile-given', profile: { username, passwordDigest } },
       ]);
     },
