@@ -157,6 +157,7 @@ export function createModules(world: World): Modules {
     isManagementApi,
     users: users.api,
     applications: applications.api,
+    sendMessage: (...message) => messages.api.send(...message),
   });
   const userImports = createUserImportsModule({
     ...world,

@@ -38,8 +38,9 @@ const LATER: Record<string, RegExp> = {
   '/api/email-templates': /^$/,
   '/api/verification-codes': /^$/,
   '/api/logs': /^$/,
-  // Links to enterprise providers come with these; invitations come with their page.
+  // Links to enterprise providers come with these.
   '/api/organizations': /sso-connectors/,
+  '/api/organization-invitations': /^$/,
   '/api/organization-roles': /^$/,
   '/api/organization-scopes': /^$/,
   '/api/resources': /^$/,

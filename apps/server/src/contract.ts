@@ -19,6 +19,7 @@ export * from './modules/messages/messages.contract.ts';
 export * from './modules/oidc/hasura.contract.ts';
 export * from './modules/oidc/oidc.contract.ts';
 export * from './modules/one-time-tokens/one-time-tokens.contract.ts';
+export * from './modules/organizations/organization-invitations.contract.ts';
 export * from './modules/organizations/organization-jit.contract.ts';
 export * from './modules/organizations/organization-members.contract.ts';
 export * from './modules/organizations/organization-template.contract.ts';

@@ -18,6 +18,8 @@ export interface Targets {
   organization: string;
   organizationRole: string;
   organizationScope: string;
+  /** A pending invitation to the organization. */
+  invitation: string;
   /** A machine application that belongs to the organization. */
   machine: string;
   delivery: string;
@@ -71,6 +73,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       resources: targets.resource,
       roles: targets.role,
       organizations: targets.organization,
+      'organization-invitations': targets.invitation,
       'organization-roles': targets.organizationRole,
       'organization-scopes': targets.organizationScope,
       connectors: targets.connector,
@@ -112,6 +115,12 @@ const BODIES: Record<string, object> = {
   'POST /api/verification-codes/verify': { email: 'somebody@example.com', verificationCode: '123456' },
   'POST /api/email-templates/preview': { templateType: 'SignIn' },
   'POST /api/sms-templates/preview': { templateType: 'SignIn' },
+  'POST /api/organization-invitations': {
+    invitee: 'somebody@example.com',
+    organizationId: UNKNOWN_ID,
+    expiresAt: Date.UTC(2100, 0),
+  },
+  'PUT /api/organization-invitations/:id/status': { status: 'Accepted', acceptedUserId: UNKNOWN_ID },
   'POST /api/organizations/:id/jit/email-domains': { emailDomain: 'sample.example' },
   'POST /api/resources': { name: 'sample', indicator: 'https://sample.example/api' },
   'PUT /api/configs/jwt-customizer/:tokenTypePath': { script: 'const getCustomJwtClaims = () => ({});' },

@@ -127,6 +127,11 @@ async function settle(tenantId: string): Promise<Party> {
   const organizationScope = await made('POST', '/api/organization-scopes', { name: marker });
   const organizationRole = await made('POST', '/api/organization-roles', { name: marker, description: marker });
   await made('POST', `/api/organizations/${organization.id}/users`, { userIds: [user.id] });
+  const invitation = await made('POST', '/api/organization-invitations', {
+    organizationId: organization.id,
+    invitee: 'invitee@example.com',
+    expiresAt: Date.now() + 3_600_000,
+  });
   const machine = await made('POST', '/api/applications', { name: marker, type: 'MachineToMachine' });
   await made('POST', `/api/organizations/${organization.id}/applications`, { applicationIds: [machine.id] });
   const [key] = (await api('GET', '/api/configs/oidc/private-keys')).body;
@@ -138,6 +143,7 @@ async function settle(tenantId: string): Promise<Party> {
       scope: scope.id,
       role: role.id,
       organization: organization.id,
+      invitation: invitation.id,
       machine: machine.id,
       organizationRole: organizationRole.id,
       organizationScope: organizationScope.id,

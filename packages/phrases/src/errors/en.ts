@@ -87,6 +87,11 @@ export const en = {
     'Permissions of the Management API are never given to third parties.',
   'organization.require_membership': 'The user is not a member of one of these organizations.',
   'organization.role_names_not_found': 'The organization knows no role of one of these names.',
+  'organization_invitation.invitee_is_member': 'Somebody with this address is a member of the organization already.',
+  'organization_invitation.not_pending':
+    'This invitation has been accepted or revoked, or its time is over. Ask for a new one.',
+  'organization_invitation.address_mismatch':
+    'This invitation is for another e-mail address, or the address has not been verified.',
   'organization.slug_in_use': 'Another organization has this slug already.',
   'entity.db_constraint_violated': 'The request would break a rule of the data; the details say which.',
   'resource.resource_identifier_in_use': 'Another API resource has this identifier already.',

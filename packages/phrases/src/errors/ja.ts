@@ -90,6 +90,11 @@ export const ja: ErrorPhrases = {
     'Management API の権限をサードパーティに与えることはできません。',
   'organization.require_membership': 'ユーザーがメンバーではない組織が含まれています。',
   'organization.role_names_not_found': '指定した名前のロールのいずれかが、この組織にはありません。',
+  'organization_invitation.invitee_is_member': 'このメールアドレスのユーザーは、すでにこの組織のメンバーです。',
+  'organization_invitation.not_pending':
+    'この招待は承諾済みか、取り消されたか、期限が切れています。新しい招待を依頼してください。',
+  'organization_invitation.address_mismatch':
+    'この招待は別のメールアドレス宛てか、メールアドレスの確認が済んでいません。',
   'organization.slug_in_use': 'このスラッグは別の組織で使われています。',
   'entity.db_constraint_violated': 'この変更はデータの規則に反します。詳しくは details をご覧ください。',
   'resource.resource_identifier_in_use': 'この識別子は、別の API リソースですでに使われています。',

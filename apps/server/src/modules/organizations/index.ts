@@ -2,6 +2,12 @@ import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Member, Membership, OrganizationScope } from './memberships.store.ts';
 import * as memberships from './memberships.store.ts';
+import { invitationsRoutes } from './organization-invitations.routes.ts';
+import {
+  createInvitationsService,
+  type InvitationDependencies,
+  type InvitationsService,
+} from './organization-invitations.service.ts';
 import { jitRoutes } from './organization-jit.routes.ts';
 import { createJitService, type JitService } from './organization-jit.service.ts';
 import { membersRoutes } from './organization-members.routes.ts';
@@ -40,22 +46,26 @@ export interface OrganizationsApi {
   provision: JitService['provision'];
   /** Domains of addresses that some organization takes users in by. */
   welcomeDomains: JitService['welcomeDomains'];
+  /** Invitations, for their invitees: the ones of an address, and accepting one by its owner. */
+  invitations: Pick<InvitationsService, 'list' | 'accept'>;
   /** Notes that a user acts in the organization; call it when a token for it is issued. */
   recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
 }
 
 /** Organizations: the customers of a B2B product, their members and what these may do there. */
-export function createOrganizationsModule(deps: TemplateDependencies & MemberLists): {
+export function createOrganizationsModule(deps: TemplateDependencies & MemberLists & InvitationDependencies): {
   routes: Routes;
   api: OrganizationsApi;
 } {
   const members = createMembersService();
   const jit = createJitService(members);
+  const invitations = createInvitationsService(deps, members);
   const routes: Routes = (route) => {
     organizationsRoutes(createOrganizationsService(), deps)(route);
     membersRoutes(members, deps)(route);
     templateRoutes(createTemplateService(deps))(route);
     jitRoutes(jit)(route);
+    invitationsRoutes(invitations)(route);
   };
   const findMembership: OrganizationsApi['findMembership'] = (scope, organizationId, member) =>
     memberships.findMembership(scope.db, scope.tenantId, organizationId, member);
@@ -64,6 +74,7 @@ export function createOrganizationsModule(deps: TemplateDependencies & MemberLis
     api: {
       provision: jit.provision,
       welcomeDomains: jit.welcomeDomains,
+      invitations,
       findMembership,
       findBranding: (scope, organizationId) => findOrganization(scope.db, scope.tenantId, organizationId),
       isMember: async (...args) => (await findMembership(...args)) !== undefined,

@@ -1,0 +1,190 @@
+import { audit } from '../../kernel/audit.ts';
+import { violates } from '../../kernel/database.ts';
+import { emitEvent } from '../../kernel/events.ts';
+import { standardId } from '../../kernel/ids.ts';
+import type { Page } from '../../kernel/operations.ts';
+import { addRelated } from '../../kernel/relations.ts';
+import { type Scope, transaction } from '../../kernel/scope.ts';
+import type { MessagesApi } from '../messages/index.ts';
+import type { UsersApi } from '../users/index.ts';
+import type { InvitationMessage } from './organization-invitations.contract.ts';
+import * as store from './organization-invitations.store.ts';
+import { checkRoles, type MembersService } from './organization-members.service.ts';
+import { fail, missing } from './organizations.errors.ts';
+import { getOrganization } from './organizations.service.ts';
+import { lockOrganization } from './organizations.store.ts';
+
+export interface InvitationDependencies {
+  users: Pick<UsersApi, 'find'>;
+  sendMessage: MessagesApi['send'];
+}
+
+export type InvitationsService = ReturnType<typeof createInvitationsService>;
+
+export interface InvitationInput {
+  inviterId?: string | null | undefined;
+  invitee: string;
+  organizationId: string;
+  expiresAt: number;
+  organizationRoleIds?: string[] | undefined;
+  messagePayload: InvitationMessage | false;
+}
+
+/** Addresses that are invited to organizations. */
+export function createInvitationsService(deps: InvitationDependencies, members: Pick<MembersService, 'join'>) {
+  const get = async (scope: Scope, id: string): Promise<store.InvitationRow> => {
+    const row = await store.findInvitation(scope.db, scope.tenantId, id, scope.now);
+    if (!row) throw missing('organization_invitation', id);
+    return row;
+  };
+
+  const send = async (scope: Scope, row: store.InvitationRow, message: InvitationMessage): Promise<void> => {
+    const { code, link, locale, uiLocales = '' } = message;
+    const { id, name, branding } = await getOrganization(scope, row.organizationId);
+    const inviter = row.inviterId === null ? undefined : await deps.users.find(scope, row.inviterId);
+    await deps.sendMessage(scope, {
+      recipient: { type: 'email', value: row.invitee },
+      type: 'OrganizationInvitation',
+      ...(code !== undefined && { code }),
+      ...(link !== undefined && { link }),
+      locales: [locale ?? '', ...uiLocales.split(/\s+/)].filter((tag) => tag !== ''),
+      context: {
+        organization: { id, name, branding },
+        ...(inviter && {
+          inviter: { id: inviter.id, name: inviter.name, avatar: inviter.avatar, primaryEmail: inviter.primaryEmail },
+        }),
+      },
+    });
+  };
+
+  const insert = (scope: Scope, input: InvitationInput): Promise<store.InvitationRow> =>
+    transaction(scope, async (tx) => {
+      const { organizationId, invitee, inviterId = null, organizationRoleIds = [] } = input;
+      const id = standardId();
+      const row = {
+        tenantId: tx.tenantId,
+        id,
+        organizationId,
+        inviterId,
+        invitee,
+        expiresAt: new Date(input.expiresAt),
+      };
+      if (!(await lockOrganization(tx.db, tx.tenantId, organizationId))) {
+        throw fail('entity.relation_foreign_key_not_found', { data: { ids: [organizationId] } });
+      }
+      await checkRoles(tx, { organizationId, kind: 'users' }, organizationRoleIds);
+      if (await store.isAddressOfMember(tx.db, row)) throw fail('organization_invitation.invitee_is_member');
+      await store.expireInvitations(tx.db, row, tx.now);
+      await insertOnly(tx, row);
+      await addRelated(tx.db, store.invitationRoles(tx.tenantId, id), organizationRoleIds);
+      const created = await get(tx, id);
+      await record(tx, 'OrganizationInvitation.Created', created, { after: created });
+      return created;
+    });
+
+  const remove = (scope: Scope, id: string): Promise<void> =>
+    transaction(scope, async (tx) => {
+      const before = await get(tx, id);
+      await store.deleteInvitation(tx.db, tx.tenantId, id);
+      await record(tx, 'OrganizationInvitation.Deleted', before, { before });
+    });
+
+  /** Ends a pending invitation in one statement, so that it ends one way and once. */
+  const end = async (
+    tx: Scope,
+    before: store.InvitationRow,
+    status: 'Accepted' | 'Revoked',
+    acceptedUserId: string | null,
+  ): Promise<store.InvitationRow> => {
+    if (!(await store.endInvitation(tx.db, before, { status, acceptedUserId }, tx.now))) {
+      const { status: found } = await get(tx, before.id);
+      throw fail('organization_invitation.not_pending', { data: { status: found } });
+    }
+    const after = { ...before, status, acceptedUserId, updatedAt: tx.now.getTime() };
+    await record(tx, 'OrganizationInvitation.Status.Updated', after, { before, after });
+    return after;
+  };
+
+  /** `trusts`: the caller vouches that the address is the user's; otherwise somebody must have proved it. */
+  const accept = (
+    scope: Scope,
+    { id, userId, trusts }: { id: string; userId: string; trusts: boolean },
+  ): Promise<store.InvitationRow> =>
+    transaction(scope, async (tx) => {
+      const before = await get(tx, id);
+      const address = await store.findAddress(tx.db, tx.tenantId, userId);
+      if (!address) throw fail('entity.relation_foreign_key_not_found', { data: { ids: [userId] } });
+      const isInvitee = address.email?.toLowerCase() === before.invitee.toLowerCase();
+      if (!isInvitee || !(trusts || address.isVerified)) throw fail('organization_invitation.address_mismatch');
+      const after = await end(tx, before, 'Accepted', userId);
+      await members.join(
+        tx,
+        before.organizationId,
+        userId,
+        before.organizationRoles.map((role) => role.id),
+      );
+      return after;
+    });
+
+  return {
+    get,
+    remove,
+
+    list: (scope: Scope, filter: store.InvitationFilter, page: Page | undefined) =>
+      store.listInvitations(scope.db, scope.tenantId, filter, scope.now, page),
+
+    async create(scope: Scope, input: InvitationInput): Promise<store.InvitationRow> {
+      if (input.expiresAt <= scope.now.getTime()) {
+        throw fail('guard.invalid_input', { details: 'body.expiresAt: must be in the future' });
+      }
+      const created = await insert(scope, input);
+      if (!input.messagePayload) return created;
+      try {
+        // A provider may take its time, so no transaction stays open for it: what could not be sent is taken back.
+        await send(scope, created, input.messagePayload);
+      } catch (error) {
+        await remove(scope, created.id);
+        throw error;
+      }
+      return created;
+    },
+
+    async resend(scope: Scope, id: string, message: InvitationMessage): Promise<void> {
+      const row = await get(scope, id);
+      if (row.status !== 'Pending') throw fail('organization_invitation.not_pending', { data: { status: row.status } });
+      await send(scope, row, message);
+    },
+
+    revoke: (scope: Scope, id: string): Promise<store.InvitationRow> =>
+      transaction(scope, async (tx) => end(tx, await get(tx, id), 'Revoked', null)),
+
+    /** An administrator accepts for a user. */
+    acceptFor: (scope: Scope, id: string, userId: string) => accept(scope, { id, userId, trusts: true }),
+
+    /** The signed-in user accepts: nobody who has merely typed the invited address into a profile. */
+    accept: (scope: Scope, { id, userId }: { id: string; userId: string }) =>
+      accept(scope, { id, userId, trusts: false }),
+  };
+}
+
+async function insertOnly(tx: Scope, row: store.NewInvitation): Promise<void> {
+  try {
+    await store.insertInvitation(tx.db, row, tx.now);
+  } catch (error) {
+    if (violates(error, 'organization_invitations_one_pending')) {
+      throw fail('entity.unique_integrity_violation', { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function record(
+  tx: Scope,
+  key: `OrganizationInvitation.${'Created' | 'Deleted' | 'Status.Updated'}`,
+  row: store.InvitationRow,
+  change: { before?: store.InvitationRow; after?: store.InvitationRow },
+): Promise<void> {
+  const object = { type: 'OrganizationInvitation', id: row.id };
+  await audit(tx, { key, target: object, ...change });
+  await emitEvent(tx, { event: key, object, payload: { data: key === 'OrganizationInvitation.Deleted' ? null : row } });
+}
