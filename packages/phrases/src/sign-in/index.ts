@@ -13,6 +13,7 @@ const loaders: Record<SignInLanguage, () => Promise<SignInPhrases>> = {
   de: async () => (await import('./de.ts')).de,
   en: async () => en,
   es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
   ja: async () => (await import('./ja.ts')).ja,
   'zh-CN': async () => (await import('./zh-CN.ts')).zhCn,
   'zh-HK': async () => (await import('./zh-HK.ts')).zhHk,

@@ -4,6 +4,7 @@ export const signInLanguages = {
   de: 'Deutsch',
   en: 'English',
   es: 'Español',
+  fr: 'Français',
   ja: '日本語',
   'zh-CN': '简体中文',
   'zh-HK': '繁體中文（香港）',
