@@ -24,6 +24,8 @@ export interface Targets {
   machine: string;
   delivery: string;
   oneTimeToken: string;
+  /** An import of users, finished. */
+  userImport: string;
   emailTemplate: string;
   smsTemplate: string;
   inboxMessage: string;
@@ -82,6 +84,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       'development-inbox': targets.inboxMessage,
       'connector-factories': 'gitlab-universal',
       'one-time-tokens': targets.oneTimeToken,
+      'user-imports': targets.userImport,
     }[area ?? ''],
   };
   const value = byName[name];

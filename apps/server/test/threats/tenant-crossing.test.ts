@@ -110,6 +110,12 @@ async function settle(tenantId: string): Promise<Party> {
   });
   await made('POST', '/api/verification-codes', { email: `${marker}@example.com` });
   const [inboxMessage] = (await api('GET', '/api/development-inbox')).body;
+  const file = `--b\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\n{"name":"${marker}","username":"?"}\r\n--b--\r\n`;
+  const userImport = await api('POST', '/api/user-imports?format=ndjson', file, {
+    'content-type': 'multipart/form-data; boundary=b',
+  });
+  expect(userImport.status).toBe(201);
+  await app.modules.importer.wake();
   const [entry] = (await api('GET', '/api/logs?kind=change')).body;
   const resource = await made('POST', '/api/resources', { name: marker, indicator: `https://${marker}.example/api` });
   const scope = await made('POST', `/api/resources/${resource.id}/scopes`, { name: marker });
@@ -155,6 +161,7 @@ async function settle(tenantId: string): Promise<Party> {
       webhook: webhook.id,
       delivery: delivery.id,
       oneTimeToken: oneTimeToken.id,
+      userImport: userImport.body.id,
       emailTemplate: emailTemplate.id,
       smsTemplate: smsTemplate.id,
       inboxMessage: inboxMessage.id,
