@@ -287,6 +287,7 @@ export function createModules(world: World): Modules {
   const sessions = createSessionsModule({
     userExists,
     findApplication: applications.api.findClient,
+    findPlace: world.findPlace,
     protocol: oidc.api.holdings,
   });
   const tenants = createTenantsModule({
@@ -340,6 +341,9 @@ export function createModules(world: World): Modules {
     verifications: verifications.api,
     experience: experience.api,
     credentials: credentials.api,
+    sessions: sessions.api,
+    organizations: organizations.api,
+    personalTokens: subjectTokens.api.personal,
     storeImage: assets.api.storeImage,
   });
   const wellKnown = createWellKnownModule({

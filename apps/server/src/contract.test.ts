@@ -60,7 +60,7 @@ const LATER: Record<string, RegExp> = {
   '/api/captcha-provider': /^$/,
   '/api/account-center': /^$/,
   '/api/verifications': /^$/,
-  '/api/my-account': /sessions|grants|access-token/,
+  '/api/my-account': /access-token/,
   '/api/user-assets': /^$/,
   '/api/custom-phrases': /^$/,
   '/api/custom-profile-fields': /^$/,

@@ -21,6 +21,10 @@ export const accountField = z.enum([
   'passkey',
   'session',
   'trustedDevice',
+  // Ours, beside those of the wire.
+  'organization',
+  'personalAccessToken',
+  'dataExport',
 ]);
 export type AccountField = z.infer<typeof accountField>;
 

@@ -39,3 +39,12 @@ export function viewOf(
     hasSecurityVerificationMethod: options.hasSecurityMethod,
   };
 }
+
+/** All of it, for the owner who takes the data along. */
+export const wholeViewOf = (user: UserRecord, hasSecurityMethod: boolean): AccountView => ({
+  ...toUserInfo(user),
+  ssoIdentities: [],
+  cimdClientId: null,
+  hasPassword: user.hasPassword,
+  hasSecurityVerificationMethod: hasSecurityMethod,
+});

@@ -7,15 +7,15 @@ const tag = 'My account';
 
 /** Sent as the header `logto-verification-id`: the record of a proof that the caller is the owner. */
 export const PROOF_HEADER = 'logto-verification-id';
-const needsProof = `Needs the header \`${PROOF_HEADER}\` with the id of a proof (\`/api/verifications/…\`) of the last ten minutes.`;
+export const needsProof = `Needs the header \`${PROOF_HEADER}\` with the id of a proof (\`/api/verifications/…\`) of the last ten minutes.`;
 
-const refused = {
+export const accountRefusals = {
   400: ['account_center.not_enabled', 'account_center.field_not_enabled', 'account_center.field_not_editable'],
   401: ['verification_record.permission_denied'],
   403: ['auth.third_party_application_forbidden', 'auth.forbidden'],
 } as const;
 
-const account = user
+export const account = user
   .omit({ passwordDigest: true, passwordAlgorithm: true })
   .partial()
   .extend({
@@ -32,7 +32,7 @@ export const getMyAccount = defineOperation({
   summary: 'Get your account',
   description: 'What the token’s scopes and the tenant’s settings let you see.',
   response: { 200: account },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const updateMyAccount = defineOperation({
@@ -50,7 +50,7 @@ export const updateMyAccount = defineOperation({
   }),
   response: { 200: account },
   errors: {
-    ...refused,
+    ...accountRefusals,
     422: [
       'user.username_already_in_use',
       'user.username_required',
@@ -71,7 +71,7 @@ export const updateMyProfile = defineOperation({
   description: 'Standard claims (OIDC Core §5.1); what is sent is merged. An address needs the scope `address`.',
   body: userProfile,
   response: { 200: userProfile },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const updateMyPassword = defineOperation({
@@ -83,7 +83,7 @@ export const updateMyPassword = defineOperation({
   description: `Who has no password, address or number yet needs no proof. ${needsProof}`,
   body: z.object({ password: z.string().min(1).max(1024) }),
   response: { 204: noContent },
-  errors: { ...refused, 422: ['password.rejected', 'user.same_password'] },
+  errors: { ...accountRefusals, 422: ['password.rejected', 'user.same_password'] },
 });
 
 const proofOf = z.string().min(1).max(21);
@@ -103,7 +103,7 @@ export const updateMyEmail = defineOperation({
     newIdentifierVerificationRecordId: proofOf,
   }),
   response: { 204: noContent },
-  errors: { ...refused, 404: ['verification_record.not_found'], 422: ['user.email_already_in_use'] },
+  errors: { ...accountRefusals, 404: ['verification_record.not_found'], 422: ['user.email_already_in_use'] },
 });
 
 export const deleteMyEmail = defineOperation({
@@ -115,7 +115,7 @@ export const deleteMyEmail = defineOperation({
   description: needsProof,
   response: { 204: noContent },
   errors: {
-    ...refused,
+    ...accountRefusals,
     404: ['entity.not_found'],
     422: ['user.last_sign_in_method_required', 'user.email_required', 'user.email_or_phone_required'],
   },
@@ -136,7 +136,7 @@ export const updateMyPhone = defineOperation({
     newIdentifierVerificationRecordId: proofOf,
   }),
   response: { 204: noContent },
-  errors: { ...refused, 404: ['verification_record.not_found'], 422: ['user.phone_already_in_use'] },
+  errors: { ...accountRefusals, 404: ['verification_record.not_found'], 422: ['user.phone_already_in_use'] },
 });
 
 export const deleteMyPhone = defineOperation({
@@ -148,7 +148,7 @@ export const deleteMyPhone = defineOperation({
   description: needsProof,
   response: { 204: noContent },
   errors: {
-    ...refused,
+    ...accountRefusals,
     404: ['entity.not_found'],
     422: ['user.last_sign_in_method_required', 'user.phone_required', 'user.email_or_phone_required'],
   },
@@ -166,7 +166,7 @@ export const linkMyIdentity = defineOperation({
   body: identityBody,
   response: { 204: noContent },
   errors: {
-    ...refused,
+    ...accountRefusals,
     404: ['verification_record.not_found'],
     422: ['user.identity_already_in_use', 'user.social_account_exists_in_profile'],
   },
@@ -181,7 +181,7 @@ export const replaceMyIdentity = defineOperation({
   description: `In place of the one that is linked at the same provider. ${needsProof}`,
   body: identityBody,
   response: { 204: noContent },
-  errors: { ...refused, 404: ['verification_record.not_found'], 422: ['user.identity_already_in_use'] },
+  errors: { ...accountRefusals, 404: ['verification_record.not_found'], 422: ['user.identity_already_in_use'] },
 });
 
 export const unlinkMyIdentity = defineOperation({
@@ -194,7 +194,7 @@ export const unlinkMyIdentity = defineOperation({
   params: z.object({ target: z.string().min(1).max(128) }),
   response: { 204: noContent },
   errors: {
-    ...refused,
+    ...accountRefusals,
     404: ['user.identity_not_exist'],
     422: ['user.last_sign_in_method_required'],
   },
@@ -208,7 +208,7 @@ export const listMyFactors = defineOperation({
   summary: 'List your second factors',
   description: 'Without anything secret.',
   response: { 200: z.array(factor) },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 const totp = z.object({ secret: z.string().min(1).max(128), code: z.string().max(16).optional() });
@@ -231,8 +231,8 @@ export const bindMyFactor = defineOperation({
   ]),
   response: { 204: noContent },
   errors: {
-    ...refused,
-    400: [...refused[400], 'session.mfa.invalid_totp_code', 'session.mfa.mfa_factor_not_enabled'],
+    ...accountRefusals,
+    400: [...accountRefusals[400], 'session.mfa.invalid_totp_code', 'session.mfa.mfa_factor_not_enabled'],
     404: ['verification_record.not_found'],
     422: [
       'user.totp_already_in_use',
@@ -254,7 +254,11 @@ export const replaceMyTotp = defineOperation({
   description: `With a code of the new one. ${needsProof}`,
   body: totp.extend({ code: z.string().min(1).max(16) }),
   response: { 204: noContent },
-  errors: { ...refused, 400: [...refused[400], 'session.mfa.invalid_totp_code'], 422: ['user.totp_secret_invalid'] },
+  errors: {
+    ...accountRefusals,
+    400: [...accountRefusals[400], 'session.mfa.invalid_totp_code'],
+    422: ['user.totp_secret_invalid'],
+  },
 });
 
 export const generateMyTotpSecret = defineOperation({
@@ -267,7 +271,7 @@ export const generateMyTotpSecret = defineOperation({
   response: {
     200: z.object({ secret: z.string(), secretQrCode: z.string().describe('A PNG picture in a data URL.') }),
   },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const generateMyBackupCodes = defineOperation({
@@ -278,7 +282,7 @@ export const generateMyBackupCodes = defineOperation({
   summary: 'Make a set of backup codes',
   description: 'Nothing is stored yet.',
   response: { 200: z.object({ codes: z.array(z.string()) }) },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const revealMyBackupCodes = defineOperation({
@@ -289,7 +293,7 @@ export const revealMyBackupCodes = defineOperation({
   summary: 'Read your backup codes',
   description: `Those that were used have the time of their use. ${needsProof}`,
   response: { 200: z.object({ codes: z.array(z.object({ code: z.string(), usedAt: z.iso.datetime().nullable() })) }) },
-  errors: { ...refused, 404: ['entity.not_found'] },
+  errors: { ...accountRefusals, 404: ['entity.not_found'] },
 });
 
 const factorId = z.object({ verificationId: z.string().min(1).max(21) });
@@ -304,7 +308,7 @@ export const renameMyPasskey = defineOperation({
   params: factorId,
   body: z.object({ name: z.string().trim().min(1).max(64) }),
   response: { 200: z.object({ id: z.string(), name: z.string() }) },
-  errors: { ...refused, 404: ['entity.not_found'] },
+  errors: { ...accountRefusals, 404: ['entity.not_found'] },
 });
 
 export const deleteMyFactor = defineOperation({
@@ -316,7 +320,7 @@ export const deleteMyFactor = defineOperation({
   description: `Backup codes go with the last factor that they stand in for. ${needsProof}`,
   params: factorId,
   response: { 204: noContent },
-  errors: { ...refused, 404: ['entity.not_found'] },
+  errors: { ...accountRefusals, 404: ['entity.not_found'] },
 });
 
 const mfaSettings = z.object({ skipMfaOnSignIn: z.boolean() });
@@ -329,7 +333,7 @@ export const getMyMfaSettings = defineOperation({
   summary: 'Get whether you are asked for a second factor',
   description: 'Where the tenant leaves the choice.',
   response: { 200: mfaSettings },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const updateMyMfaSettings = defineOperation({
@@ -341,7 +345,7 @@ export const updateMyMfaSettings = defineOperation({
   description: needsProof,
   body: mfaSettings,
   response: { 200: mfaSettings },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const getMyConfig = defineOperation({
@@ -352,7 +356,7 @@ export const getMyConfig = defineOperation({
   summary: 'Get what you have decided about the second step',
   description: 'And about passkeys.',
   response: { 200: userConfig },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const updateMyConfig = defineOperation({
@@ -364,7 +368,7 @@ export const updateMyConfig = defineOperation({
   description: `What is not sent stays. ${needsProof}`,
   body: userConfigChange,
   response: { 200: userConfig },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const uploadMyAvatar = defineOperation({
@@ -376,7 +380,7 @@ export const uploadMyAvatar = defineOperation({
   description: 'Answers the address of the picture; `PATCH /api/my-account` makes it yours.',
   upload: { maxBytes: 20 * 1_048_576, description: 'JPEG, PNG, GIF or WebP, at most 20 MB.' },
   response: { 200: z.object({ url: z.string() }) },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const listMyTrustedDevices = defineOperation({
@@ -387,7 +391,7 @@ export const listMyTrustedDevices = defineOperation({
   summary: 'List your trusted devices',
   description: `Browsers on which you are not asked for the second factor. Needs the scope \`urn:logto:scope:trusted_devices\`. ${needsProof}`,
   response: { 200: z.array(trustedDevice) },
-  errors: refused,
+  errors: accountRefusals,
 });
 
 export const deleteMyTrustedDevice = defineOperation({
@@ -399,5 +403,5 @@ export const deleteMyTrustedDevice = defineOperation({
   description: `Needs the scope \`urn:logto:scope:trusted_devices\`. ${needsProof}`,
   params: z.object({ trustedDeviceId: z.string().min(1).max(21) }),
   response: { 204: noContent },
-  errors: { ...refused, 404: ['entity.not_found'] },
+  errors: { ...accountRefusals, 404: ['entity.not_found'] },
 });

@@ -1,69 +1,29 @@
-import type { Handler, OperationInput, Routes } from '../../kernel/operations.ts';
+import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
-import type { OperationDefinition } from '../../kernel/wire.contract.ts';
 import type { UserConfigChange } from '../factors/factors.contract.ts';
 import { type FactorsApi, readUserConfig, toTrustedDevice } from '../factors/index.ts';
 import * as contract from './account.contract.ts';
 import { fail } from './account.errors.ts';
 import type { AccountService, Caller } from './account.service.ts';
-import type { AccountCenterSettings, AccountField, FieldAccess } from './account-center.contract.ts';
+import type { AccountCenterSettings } from './account-center.contract.ts';
 import * as centerContract from './account-center.contract.ts';
 import type { accountCenterService } from './account-center.service.ts';
+import type { AccountGate, Gate } from './account-gate.ts';
 import { viewOf } from './account-view.ts';
 
 export interface AccountRoutesDependencies {
   service: AccountService;
   center: typeof accountCenterService;
-  settings(tenantId: string): Promise<AccountCenterSettings>;
+  gate: AccountGate;
   factors: Pick<FactorsApi, 'changeUserConfig' | 'trustedDevices'>;
   storeImage(scope: Scope, bytes: Buffer): Promise<string>;
 }
 
-/** What an operation needs beyond a good token. */
-interface Gate {
-  /** The field it touches, and whether it changes it. */
-  field?: readonly [AccountField, 'read' | 'edit'];
-  /** Another field that opens it as well. */
-  orField?: AccountField;
-  scope?: string;
-}
-
-const enough = (access: FieldAccess, wanted: 'read' | 'edit'): boolean =>
-  access === 'Edit' || (access === 'ReadOnly' && wanted === 'read');
-
 export function accountRoutes(deps: AccountRoutesDependencies): Routes {
-  const { service, center } = deps;
-
-  const admit = async (tenantId: string, caller: Caller, gate: Gate): Promise<AccountCenterSettings> => {
-    const settings = await deps.settings(tenantId);
-    if (!settings.enabled) throw fail('account_center.not_enabled');
-    if (gate.scope && !caller.scopes.has(gate.scope)) throw fail('auth.forbidden');
-    if (gate.field) {
-      const [field, wanted] = gate.field;
-      const accesses = [field, ...(gate.orField ? [gate.orField] : [])].map((name) => settings.fields[name] ?? 'Off');
-      if (accesses.every((access) => access === 'Off')) throw fail('account_center.field_not_enabled');
-      if (!accesses.some((access) => enough(access, wanted))) throw fail('account_center.field_not_editable');
-      if (wanted === 'edit' && caller.isThirdParty) throw fail('auth.third_party_application_forbidden');
-    }
-    return settings;
-  };
-
-  const callerOf = ({ request }: { request: OperationInput<OperationDefinition>['request'] }): Caller => {
-    if (!request.account) throw fail('auth.unauthorized');
-    const proof = request.headers[contract.PROOF_HEADER];
-    return { ...request.account, proof: typeof proof === 'string' ? proof : undefined };
-  };
+  const { service, center, gate } = deps;
 
   return (route) => {
-    const own = <Op extends OperationDefinition>(
-      operation: Op,
-      gate: Gate,
-      handle: (input: OperationInput<Op>, caller: Caller, settings: AccountCenterSettings) => ReturnType<Handler<Op>>,
-    ) =>
-      route(operation, async (input) => {
-        const caller = callerOf(input);
-        return handle(input, caller, await admit(input.scope.tenantId, caller, gate));
-      });
+    const own = gate.bind(route);
 
     const view = async (scope: Scope, caller: Caller, settings: AccountCenterSettings) => {
       const user = await service.getUser(scope, caller);
@@ -83,7 +43,7 @@ export function accountRoutes(deps: AccountRoutesDependencies): Routes {
       for (const [member, field] of Object.entries(touched)) {
         if (body[member as keyof typeof touched] === undefined) continue;
         const needed = field === 'customData' ? 'custom_data' : 'profile';
-        await admit(scope.tenantId, caller, { field: [field, 'edit'], scope: needed });
+        await gate.admit(scope.tenantId, caller, { field: [field, 'edit'], scope: needed });
       }
       await service.update(scope, caller, body);
       return view(scope, caller, settings);

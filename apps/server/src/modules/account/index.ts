@@ -3,6 +3,9 @@ import type { DatabasePool } from '../../kernel/database.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { FactorsApi } from '../factors/index.ts';
+import type { OrganizationsApi } from '../organizations/index.ts';
+import type { SessionsApi } from '../sessions/index.ts';
+import type { SubjectTokensApi } from '../subject-tokens/index.ts';
 import { fail } from './account.errors.ts';
 import { accountRoutes } from './account.routes.ts';
 import { type AccountDependencies, createAccountService } from './account.service.ts';
@@ -14,6 +17,8 @@ import {
   withDefaults,
 } from './account-center.service.ts';
 import { findSettings } from './account-center.store.ts';
+import { createAccountGate } from './account-gate.ts';
+import { holdingsRoutes } from './account-holdings.routes.ts';
 
 export interface AccountCenterApi {
   /** The tenant's settings, cached. */
@@ -41,16 +46,19 @@ export function createAccountModule(
   deps: Omit<AccountDependencies, 'factors'> & {
     center: AccountCenterApi;
     factors: FactorsApi;
+    sessions: SessionsApi;
+    organizations: Pick<OrganizationsApi, 'membershipsOf' | 'leave'>;
+    personalTokens: SubjectTokensApi['personal'];
     storeImage(scope: Scope, bytes: Buffer): Promise<string>;
   },
 ): { routes: Routes } {
+  const { center, ...rest } = deps;
+  const service = createAccountService(deps);
+  const gate = createAccountGate(center.settings);
   return {
-    routes: accountRoutes({
-      service: createAccountService(deps),
-      center: accountCenterService,
-      settings: deps.center.settings,
-      factors: deps.factors,
-      storeImage: deps.storeImage,
-    }),
+    routes: (route) => {
+      accountRoutes({ ...rest, service, gate, center: accountCenterService })(route);
+      holdingsRoutes({ ...rest, service, gate })(route);
+    },
   };
 }

@@ -62,6 +62,12 @@ function toPayload(row: store.ModelRow, id: string | undefined, now: Date): Adap
   } as AdapterPayload;
 }
 
+/** The browser that is being served, and its address: a session shows its owner where it was used last. */
+function currentDevice(): { device: store.Device } | undefined {
+  const { ctx } = Provider;
+  return ctx && { device: { userAgent: ctx.get('user-agent').slice(0, 512) || null, ip: ctx.ip || null } };
+}
+
 /** The engine's storage for one model of one tenant. */
 export function createAdapter(context: AdapterContext, model: string): Adapter {
   const { db, tenantId, now } = context;
@@ -75,7 +81,7 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       const kept = session ? { ...rest, session: { ...(session as object), cookie: undefined } } : rest;
       const row: store.NewModel = {
         ...keyOf(id),
-        payload: kept,
+        payload: model === 'Session' ? { ...kept, ...currentDevice() } : kept,
         // A grant's id is no credential: by it everything that stands on the grant is found, the grant included.
         grantId: model === 'Grant' ? id : text(payload.grantId),
         uid: text(payload.uid),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
+import type { Device } from './oidc.store.ts';
 import type { Submission } from './session-submissions.store.ts';
 
 export interface GrantKey {
@@ -43,6 +44,8 @@ export interface ProtocolSession {
   lastSubmission: Submission | null;
   /** The application that it was begun for. */
   clientId: string | null;
+  /** What the session was used by last. */
+  device: Device | null;
 }
 
 export interface ProtocolGrant {
@@ -67,7 +70,8 @@ export async function listSessions(
     select uid, account_id as "userId", (payload ->> 'iat')::int as "issuedAt", expires_at as "expiresAt",
       coalesce((payload ->> 'loginTs')::int, (payload ->> 'iat')::int) as "signedInAt",
       coalesce(payload -> 'authorizations', '{}') as authorizations,
-      s.submission as "lastSubmission", s.client_id as "clientId"
+      s.submission as "lastSubmission", s.client_id as "clientId",
+      payload -> 'device' as device
     from oidc_models left join lateral (
       select submission, client_id from session_submissions
       where tenant_id = oidc_models.tenant_id and session_uid = oidc_models.uid and user_id = account_id

@@ -11,6 +11,12 @@ export type ResourceRow = typeof resources.$inferSelect;
 
 // Protocol rows ---------------------------------------------------------------------------------------------------
 
+/** What a browser and its connection say of themselves. */
+export interface Device {
+  userAgent: string | null;
+  ip: string | null;
+}
+
 export interface ModelKey {
   tenantId: string;
   model: string;

@@ -48,6 +48,8 @@ export interface OrganizationsApi {
   welcomeDomains: JitService['welcomeDomains'];
   /** Invitations, for their invitees: the ones of an address, and accepting one by its owner. */
   invitations: Pick<InvitationsService, 'list' | 'accept'>;
+  /** Takes a user out of an organization, by the user's own wish. */
+  leave(scope: Scope, organizationId: string, userId: string): Promise<void>;
   /** Notes that a user acts in the organization; call it when a token for it is issued. */
   recordActivity(scope: Scope, organizationId: string, userId: string): Promise<void>;
 }
@@ -75,6 +77,8 @@ export function createOrganizationsModule(deps: TemplateDependencies & MemberLis
       provision: jit.provision,
       welcomeDomains: jit.welcomeDomains,
       invitations,
+      leave: (scope, organizationId, userId) =>
+        members.remove(scope, { organizationId, kind: 'users', memberId: userId }),
       findMembership,
       findBranding: (scope, organizationId) => findOrganization(scope.db, scope.tenantId, organizationId),
       isMember: async (...args) => (await findMembership(...args)) !== undefined,

@@ -4,7 +4,7 @@ import { defineOperation, jsonObject, noContent, timestamp } from '../../kernel/
 const tag = 'Sessions';
 const seconds = z.number().int().describe('Seconds since 1970-01-01T00:00:00Z.');
 
-const session = z.object({
+export const session = z.object({
   payload: z.object({
     exp: seconds,
     iat: seconds,
@@ -42,10 +42,22 @@ const session = z.object({
   clientId: z.string().nullable().describe('The application that the user signed in to first.'),
   accountId: z.string().nullable(),
   expiresAt: timestamp,
+  lastSeen: z
+    .object({
+      userAgent: z.string().nullable(),
+      ip: z.string().nullable(),
+      country: z
+        .string()
+        .nullable()
+        .describe('ISO 3166-1 alpha-2; null where the operator has given no file of places.'),
+      city: z.string().nullable(),
+    })
+    .nullable()
+    .describe('The browser and the place of the session’s latest visit; null for one from before this was noted.'),
 });
 export type Session = z.infer<typeof session>;
 
-const grant = z.object({
+export const grant = z.object({
   id: z.string(),
   payload: z.object({
     exp: seconds,

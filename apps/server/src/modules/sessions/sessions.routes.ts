@@ -1,53 +1,23 @@
 import type { Routes } from '../../kernel/operations.ts';
-import type { ProtocolSession } from '../oidc/index.ts';
 import * as contract from './sessions.contract.ts';
-import type { SessionsService } from './sessions.service.ts';
+import type { SessionsApi } from './sessions.service.ts';
 
-const inSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
-
-const toSession = (row: ProtocolSession): contract.Session => ({
-  payload: {
-    exp: inSeconds(row.expiresAt),
-    iat: row.issuedAt,
-    jti: row.uid,
-    uid: row.uid,
-    kind: 'Session',
-    loginTs: row.signedInAt,
-    accountId: row.userId,
-    authorizations: row.authorizations,
-  },
-  lastSubmission: row.lastSubmission,
-  clientId: row.clientId,
-  accountId: row.userId,
-  expiresAt: row.expiresAt.getTime(),
-});
-
-export function sessionsRoutes(service: SessionsService): Routes {
+export function sessionsRoutes(sessions: SessionsApi): Routes {
   return (route) => {
     route(contract.listSessions, async ({ scope, params }) => ({
-      sessions: (await service.list(scope, params.userId)).map(toSession),
+      sessions: await sessions.list(scope, params.userId),
     }));
 
-    route(contract.getSession, async ({ scope, params }) =>
-      toSession(await service.get(scope, params.userId, params.sessionId)),
-    );
+    route(contract.getSession, ({ scope, params }) => sessions.get(scope, params.userId, params.sessionId));
 
     route(contract.revokeSession, ({ scope, params, query }) =>
-      service.revoke(scope, params.userId, params.sessionId, query.revokeGrantsTarget),
+      sessions.revoke(scope, params.userId, params.sessionId, query.revokeGrantsTarget),
     );
 
-    route(contract.listGrants, async ({ scope, params, query }) => {
-      const grants = await service.listGrants(scope, params.userId, query.appType);
-      return {
-        grants: grants.map(({ id, userId: accountId, clientId, issuedAt, expiresAt, application }) => ({
-          id,
-          payload: { exp: inSeconds(expiresAt), iat: issuedAt, jti: id, kind: 'Grant' as const, clientId, accountId },
-          expiresAt: expiresAt.getTime(),
-          application,
-        })),
-      };
-    });
+    route(contract.listGrants, async ({ scope, params, query }) => ({
+      grants: await sessions.listGrants(scope, params.userId, query.appType),
+    }));
 
-    route(contract.revokeGrant, ({ scope, params }) => service.revokeGrant(scope, params.userId, params.grantId));
+    route(contract.revokeGrant, ({ scope, params }) => sessions.revokeGrant(scope, params.userId, params.grantId));
   };
 }

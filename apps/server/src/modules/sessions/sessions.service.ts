@@ -1,8 +1,11 @@
 import { audit } from '../../kernel/audit.ts';
 import { emitEvent } from '../../kernel/events.ts';
+import type { FindPlace } from '../../kernel/places.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { ProtocolGrant, ProtocolSession } from '../oidc/index.ts';
+import type { Grant, Session } from './sessions.contract.ts';
 import { fail } from './sessions.errors.ts';
+import { toGrant, toSession } from './sessions.wire.ts';
 
 interface Application {
   name: string;
@@ -12,6 +15,7 @@ interface Application {
 export interface SessionsDependencies {
   userExists(scope: Scope, userId: string): Promise<boolean>;
   findApplication(tenantId: string, clientId: string): Promise<Application | undefined>;
+  findPlace: FindPlace;
   /** The protocol's rows. */
   protocol: {
     sessions(scope: Scope, userId: string): Promise<ProtocolSession[]>;
@@ -23,7 +27,10 @@ export interface SessionsDependencies {
 
 export type GrantTarget = 'all' | 'firstParty';
 export type AppType = 'firstParty' | 'thirdParty';
-export type SessionsService = ReturnType<typeof createSessionsService>;
+export type GrantToApplication = ProtocolGrant & { application: { id: string; name: string } };
+
+/** A user's sessions and grants, for administrators and for the user. */
+export type SessionsApi = ReturnType<typeof createSessionsService>;
 
 /** Where users are signed in, and which applications hold tokens for them. */
 export function createSessionsService(deps: SessionsDependencies) {
@@ -52,11 +59,12 @@ export function createSessionsService(deps: SessionsDependencies) {
   };
 
   return {
-    get,
+    get: async (scope: Scope, userId: string, uid: string): Promise<Session> =>
+      toSession(await get(scope, userId, uid), deps.findPlace),
 
-    async list(scope: Scope, userId: string): Promise<ProtocolSession[]> {
+    async list(scope: Scope, userId: string): Promise<Session[]> {
       await checkUser(scope, userId);
-      return protocol.sessions(scope, userId);
+      return (await protocol.sessions(scope, userId)).map((row) => toSession(row, deps.findPlace));
     },
 
     /** Ends a session and, as far as `target` says, the tokens that were issued in it. */
@@ -73,7 +81,7 @@ export function createSessionsService(deps: SessionsDependencies) {
         });
       }),
 
-    async listGrants(scope: Scope, userId: string, appType: AppType | undefined) {
+    async listGrants(scope: Scope, userId: string, appType: AppType | undefined): Promise<Grant[]> {
       await checkUser(scope, userId);
       const grants = await protocol.grants(scope, userId);
       const found = await Promise.all(
@@ -85,7 +93,7 @@ export function createSessionsService(deps: SessionsDependencies) {
       // A grant to an application that is gone opens nothing.
       return found.flatMap(({ grant, application }) =>
         application && (appType === undefined || application.isThirdParty === (appType === 'thirdParty'))
-          ? [{ ...grant, application: { id: grant.clientId, name: application.name } }]
+          ? [toGrant({ ...grant, application: { id: grant.clientId, name: application.name } })]
           : [],
       );
     },

@@ -9,6 +9,8 @@ import {
 } from './subject-tokens.service.ts';
 import { deleteExpiredSubjectTokens } from './subject-tokens.store.ts';
 
+export { toToken } from './subject-tokens.wire.ts';
+
 export interface SubjectTokensApi {
   /** The user that an impersonation token stands for, and what the script shall know of it. */
   find(scope: Scope, value: string): Promise<{ userId: string; context: Record<string, unknown> } | undefined>;

@@ -29,7 +29,7 @@ const personalTag = 'Personal access tokens';
 const name = z.string().min(1).max(256);
 const userId = z.object({ userId: z.string().min(1).max(21) });
 
-const personalAccessToken = z.object({
+export const personalAccessToken = z.object({
   tenantId: z.string(),
   userId: z.string(),
   name,
@@ -42,7 +42,7 @@ const personalAccessToken = z.object({
 });
 export type PersonalAccessToken = z.infer<typeof personalAccessToken>;
 
-const newPersonalAccessToken = z.object({
+export const newPersonalAccessToken = z.object({
   name,
   expiresAt: timestamp.nullable().optional().describe('Never, when it is left out.'),
 });

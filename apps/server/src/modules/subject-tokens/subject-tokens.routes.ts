@@ -1,16 +1,7 @@
 import type { Routes } from '../../kernel/operations.ts';
 import * as contract from './subject-tokens.contract.ts';
-import { PERSONAL_ACCESS_TOKEN_PREFIX, type SubjectTokensService } from './subject-tokens.service.ts';
-import type { PersonalAccessTokenRow } from './subject-tokens.store.ts';
-
-const toToken = (row: PersonalAccessTokenRow, value?: string): contract.PersonalAccessToken => ({
-  tenantId: row.tenantId,
-  userId: row.userId,
-  name: row.name,
-  value: value ?? `${PERSONAL_ACCESS_TOKEN_PREFIX}****${row.hint}`,
-  createdAt: row.createdAt.getTime(),
-  expiresAt: row.expiresAt?.getTime() ?? null,
-});
+import type { SubjectTokensService } from './subject-tokens.service.ts';
+import { toToken } from './subject-tokens.wire.ts';
 
 export function subjectTokensRoutes(service: SubjectTokensService): Routes {
   return (route) => {
