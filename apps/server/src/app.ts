@@ -41,6 +41,8 @@ import {
   createOidcModule,
   DEFAULT_RESOURCE_TOPIC,
   GRANTED_SCOPES_TOPIC,
+  hostOfDocument,
+  isDocumentId,
   type OidcModule,
   RESOURCE_TOPIC,
   SEND_LOGOUT_TOKEN,
@@ -263,9 +265,10 @@ export function createModules(world: World): Modules {
     findClient: applications.api.findClient,
     findUser: users.api.findClaimsUser,
     subjectTokens: subjectTokens.api,
-    ceilingOf: consents.api.ceilingOf,
+    ceilingOf: (tenantId, id) => consents.api.ceilingOf(tenantId, id ?? null),
     isOrganizationGranted: consents.api.isOrganizationGranted,
-    grantOrganizations: (scope, key, ids) => consents.api.grantOrganizations(scope, key, ids, { replace: false }),
+    grantOrganizations: (scope, key, ids) =>
+      consents.api.grantOrganizations(scope, key, ids, { replace: false, isCimd: isDocumentId(key.clientId) }),
     accessControl: accessControl.api,
     organizations: organizations.api,
     customClaims: scripts.api.customClaims,
@@ -286,8 +289,12 @@ export function createModules(world: World): Modules {
   });
   const sessions = createSessionsModule({
     userExists,
-    findApplication: applications.api.findClient,
-    findPlace: world.findPlace,
+      findPlace: world.findPlace,
+    // A client that nobody registered goes by the host that vouches for it.
+    findApplication: async (tenantId, id) => {
+      const host = hostOfDocument(id);
+      return host ? { name: host, isThirdParty: true } : applications.api.findClient(tenantId, id);
+    },
     protocol: oidc.api.holdings,
   });
   const tenants = createTenantsModule({

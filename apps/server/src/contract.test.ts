@@ -52,6 +52,7 @@ const LATER: Record<string, RegExp> = {
   '/api/swagger.json': /^$/,
   '/api/configs/oidc': /^$/,
   '/api/configs/id-token': /^$/,
+  '/api/configs/cimd': /^$/,
   '/api/configs/jwt-customizer': /^$/,
   '/api/configs/actions': /^$/,
   '/api/cimd': /^$/,

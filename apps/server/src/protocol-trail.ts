@@ -2,7 +2,7 @@ import type { AuditSource } from './kernel/audit.ts';
 import type { Actor } from './kernel/scope.ts';
 import type { Recorder } from './modules/audit-logs/index.ts';
 import type { ActiveUsers } from './modules/dashboard/index.ts';
-import type { ProtocolEvent } from './modules/oidc/index.ts';
+import { isDocumentId, type ProtocolEvent } from './modules/oidc/index.ts';
 
 /** Keeps what the protocol did: an entry of the trail for each event, and who is active. */
 export function createProtocolTrail(deps: { recorder: Recorder; activeUsers: ActiveUsers; now(): Date }) {
@@ -22,7 +22,9 @@ export function createProtocolTrail(deps: { recorder: Recorder; activeUsers: Act
       details: {
         ...(error !== undefined && { error }),
         ...(userId !== undefined && { userId }),
-        ...(applicationId !== undefined && { applicationId }),
+        ...(applicationId !== undefined && {
+          [isDocumentId(applicationId) ? 'cimdClientId' : 'applicationId']: applicationId,
+        }),
         ...(sessionId !== undefined && { sessionId }),
         params: event.params,
       },
@@ -35,5 +37,8 @@ export function createProtocolTrail(deps: { recorder: Recorder; activeUsers: Act
 
 function actorOf({ userId, applicationId }: ProtocolEvent): Actor {
   if (userId !== undefined) return { type: 'user', id: userId };
-  return applicationId === undefined ? { type: 'anonymous', id: null } : { type: 'app', id: applicationId };
+  // The address of a stranger's document names no actor of the tenant.
+  return applicationId === undefined || isDocumentId(applicationId)
+    ? { type: 'anonymous', id: null }
+    : { type: 'app', id: applicationId };
 }

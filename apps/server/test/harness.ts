@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
 import { createModules, createServer, type Modules } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
+import type { Egress } from '../src/kernel/egress.ts';
 import { createLog } from '../src/kernel/log.ts';
 import { type Scope, systemScope } from '../src/kernel/scope.ts';
 import { DEFAULT_TENANT } from '../src/kernel/tenancy.ts';
@@ -53,8 +54,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts an application of the test file's own. `env` is what an operator would set. */
-export async function createTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+/** Starts an application of the test file's own. `env` is what an operator would set; `replace` stands for the network. */
+export async function createTestApp(
+  env: Record<string, string> = {},
+  replace: { egress?: Egress } = {},
+): Promise<TestApp> {
   const database = await createTestDatabase();
   const port = await freePort();
   const config = loadConfig({ PORT: String(port), ...env });
@@ -65,7 +69,7 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
     log: createLog('silent'),
     now: () => new Date(Date.now() + offset),
   };
-  const world = await openWorld({ ...shared, config });
+  const world = { ...(await openWorld({ ...shared, config })), ...replace };
   const modules = createModules(world);
   await modules.tenants.install();
   const { http, operations } = createServer(world, modules);

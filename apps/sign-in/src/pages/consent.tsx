@@ -97,6 +97,11 @@ export function ConsentPage({ page }: { page: PageOf<'consent'> }) {
         </p>
       }
     >
+      {page.verifiedHost && (
+        <p class="lk-note lk-verified-host">
+          <RichPhrase phrase={consent.verifiedHost} values={{ host: <strong>{page.verifiedHost}</strong> }} />
+        </p>
+      )}
       <Scopes page={page} />
       {page.redirectHost && (
         <p class="lk-note">

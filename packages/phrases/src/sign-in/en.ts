@@ -235,6 +235,7 @@ export const en = {
     resource: 'In {{resource}}',
     nothing: 'Know that you are signed in',
     redirect: 'Afterwards you return to {{host}}.',
+    verifiedHost: 'Nobody has checked this application here. All that is certain is that it comes from {{host}}.',
     policies: '{{application}} has its own {{policies}}.',
     organizations: 'Organizations it may act in',
     organization: 'Organization it may act in',

@@ -238,6 +238,7 @@ export const ja: SignInPhrases = {
     resource: '{{resource}} での操作',
     nothing: 'サインインしていることの確認',
     redirect: '完了後は {{host}} に戻ります。',
+    verifiedHost: 'このアプリは審査を受けていません。確かなのは、{{host}} が提供元であることだけです。',
     policies: '{{application}} の{{policies}}もあわせてご確認ください。',
     organizations: 'アプリの利用を許可する組織',
     organization: 'アプリの利用を許可する組織',

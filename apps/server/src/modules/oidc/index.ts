@@ -11,6 +11,7 @@ import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { createDocumentClients } from './document-clients.ts';
 import { deleteOldEndings, type EndReason, endModels, ofAccount, ofGrants, ofSession } from './endings.store.ts';
 import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 import * as grants from './grants.store.ts';
@@ -37,6 +38,7 @@ import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts'
 import { createTokenReads, type OrganizationReads } from './token-reads.ts';
 import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
 
+export { hostOfDocument, isDocumentId } from './document-clients.ts';
 export type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 export type { InteractionDetails, Interactions } from './interactions.ts';
 export { SIGNING_ALGORITHMS } from './keys.ts';
@@ -77,8 +79,8 @@ export interface OidcDependencies {
     spend(scope: Scope, token: string): Promise<boolean>;
     findOwner(scope: Scope, personalAccessToken: string): Promise<string | undefined>;
   };
-  /** What a third-party application may ask for. */
-  ceilingOf(tenantId: string, applicationId: string): Promise<ConsentCeiling>;
+  /** What a third-party application may ask for; without an id, what clients with a metadata document may. */
+  ceilingOf(tenantId: string, applicationId: string | undefined): Promise<ConsentCeiling>;
   /** Whether the user let a third-party application act for an organization. */
   isOrganizationGranted(
     scope: Scope,
@@ -211,6 +213,9 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
             return userId && sessionUid ? submissions.findSubmission(db, { tenantId, sessionUid, userId }) : undefined;
           },
         }),
+      findDocumentClient: (await getSetting(db, tenantId, 'cimd')).enabled
+        ? createDocumentClients({ egress: deps.egress, algorithms: tenantKeys.signing.map((key) => key.algorithm) })
+        : undefined,
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),

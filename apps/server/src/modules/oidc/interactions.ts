@@ -1,4 +1,6 @@
 import type Provider from 'oidc-provider';
+import { fail } from '../../kernel/errors.ts';
+import { isDocumentId } from './document-clients.ts';
 import { type ClientRecord, clientExtras } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL } from './policies/cookies.ts';
 import { ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
@@ -137,6 +139,9 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
       if (details.missingOIDCScope) grant.addOIDCScope(details.missingOIDCScope.join(' '));
       for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {})) {
         grant.addResourceScope(indicator, scopes.join(' '));
+      }
+      if (organizationIds.length > 1 && isDocumentId(client.clientId)) {
+        throw fail('guard.invalid_input', { details: 'a client with a metadata document acts for one organization' });
       }
       if (organizationIds.length > 0) {
         await grantOrganizations(tenantId, { userId: accountId, clientId: client.clientId }, organizationIds);

@@ -123,3 +123,27 @@ export const deleteOidcKey = defineOperation({
     422: ['oidc.only_previous_key_can_be_deleted', 'oidc.key_required'],
   },
 });
+
+const cimd = z.object({
+  enabled: z.boolean().describe('Whether a client may name the https address of its metadata document as its id.'),
+});
+
+export const getCimdConfig = defineOperation({
+  method: 'GET',
+  path: '/api/configs/cimd',
+  tag,
+  summary: 'Get the setting of client ID metadata documents',
+  description: 'Off in a new tenant.',
+  response: { 200: cimd },
+});
+
+export const updateCimdConfig = defineOperation({
+  method: 'PATCH',
+  path: '/api/configs/cimd',
+  tag,
+  summary: 'Switch client ID metadata documents on or off',
+  description:
+    'While they are on, clients that nobody registered may ask users for access. Each must say on the consent page which host it comes from, and may ask for no more than `/api/cimd/user-consent-scopes` allows. Switching off keeps such clients from signing in and from refreshing tokens.',
+  body: cimd.partial(),
+  response: { 200: cimd },
+});

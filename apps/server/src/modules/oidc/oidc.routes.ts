@@ -34,6 +34,14 @@ export function oidcRoutes(api: Pick<OidcApi, 'keys' | 'settings'>): Routes {
       api.settings.change(scope, 'oidc.idToken', { enabledExtendedClaims: body.enabledExtendedClaims ?? [] }),
     );
 
+    route(contract.getCimdConfig, ({ scope }) => api.settings.get(scope, 'cimd'));
+
+    route(contract.updateCimdConfig, ({ scope, body }) =>
+      body.enabled === undefined
+        ? api.settings.get(scope, 'cimd')
+        : api.settings.change(scope, 'cimd', { enabled: body.enabled }),
+    );
+
     route(contract.listOidcKeys, async ({ scope, params }) => (await api.keys.list(scope, params.keyType)).map(toKey));
 
     route(contract.rotateOidcKeys, async ({ scope, params, body }) => {

@@ -4,6 +4,7 @@ import type { Egress } from '../../kernel/egress.ts';
 import { equalSecrets } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { type AdapterContext, createAdapter, judgeLost } from './adapter.ts';
+import { isDocumentId } from './document-clients.ts';
 import type { GrantLimit } from './grants.ts';
 import { DEFAULT_SIGNING_ALGORITHM, type SigningAlgorithm, type TenantKeys } from './keys.ts';
 import { type AccessGate, type AccessSource, createAccessGate } from './policies/access.ts';
@@ -54,8 +55,10 @@ export interface ProviderContext {
   organizations: OrganizationSource;
   access: AccessSource;
   customClaims: CustomClaims;
-  /** What a third-party application may ask for. */
-  ceilingOf(clientId: string): Promise<ConsentCeiling>;
+  /** Clients that are known by their metadata documents; undefined while the tenant has that switched off. */
+  findDocumentClient: ((clientId: string) => Promise<ClientRecord>) | undefined;
+  /** What a third-party application may ask for; without an id, what clients with a document may. */
+  ceilingOf(clientId: string | undefined): Promise<ConsentCeiling>;
   exchange: Omit<ExchangeSource, 'findAccount'>;
   /** Ends the oldest grants of a user and an application beyond the number that the application allows. */
   limitGrants(limit: GrantLimit): Promise<void>;
@@ -77,9 +80,11 @@ export function createProvider(context: ProviderContext): Provider {
     tenantId: address.tenantId,
     now,
     findClient: async (clientId) => {
-      const record = await context.findClient(clientId);
+      const record = await findRecord(context, clientId);
       if (!record) return undefined;
-      const ceiling = record.isThirdParty ? await context.ceilingOf(clientId) : undefined;
+      const ceiling = record.isThirdParty
+        ? await context.ceilingOf(isDocumentId(clientId) ? undefined : clientId)
+        : undefined;
       return toClientMetadata(record, { algorithm: algorithmOf(keys), secretKey: context.secretKey, ceiling });
     },
   };
@@ -113,6 +118,9 @@ export function createProvider(context: ProviderContext): Provider {
   if (keys.signing.length === 0) throw new Error(`tenant ${address.tenantId} has no signing key`);
   return provider;
 }
+
+const findRecord = (context: ProviderContext, clientId: string): Promise<ClientRecord | undefined> | undefined =>
+  isDocumentId(clientId) ? context.findDocumentClient?.(clientId) : context.findClient(clientId);
 
 const algorithmOf = (keys: TenantKeys): SigningAlgorithm => keys.signing[0]?.algorithm ?? DEFAULT_SIGNING_ALGORITHM;
 
@@ -163,6 +171,7 @@ function configuration(context: Policies, provider: () => Provider): Configurati
     conformIdTokenClaims: false,
     clientDefaults: { id_token_signed_response_alg: algorithm },
     extraClientMetadata: { properties: [...CLIENT_EXTRA_PROPERTIES] },
+    discovery: context.findDocumentClient && { client_id_metadata_document_supported: true },
     extraParams: [...EXTRA_PARAMETERS],
     interactions: {
       policy: interactionPrompts(async (userId) => (await context.findUser(userId))?.primaryEmail),

@@ -12,16 +12,20 @@ export interface ProtocolSettings {
   'oidc.session': { ttl: number };
   /** Claims of the extended kind that ID tokens carry. */
   'oidc.idToken': { enabledExtendedClaims: ExtendedClaim[] };
+  /** Whether clients may introduce themselves by a metadata document. */
+  cimd: { enabled: boolean };
 }
 
 const DEFAULTS: ProtocolSettings = {
   'oidc.session': { ttl: 14 * 86_400 },
   'oidc.idToken': { enabledExtendedClaims: [...DEFAULT_ID_TOKEN_CLAIMS] },
+  cimd: { enabled: false },
 };
 
 const AUDIT_KEYS: Record<keyof ProtocolSettings, string> = {
   'oidc.session': 'OidcSession',
   'oidc.idToken': 'IdTokenConfig',
+  cimd: 'Cimd',
 };
 
 export async function getSetting<Key extends keyof ProtocolSettings>(

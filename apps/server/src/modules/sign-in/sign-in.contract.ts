@@ -35,6 +35,8 @@ const consentPage = z.object({
   }),
   /** Who is signed in: name, username or address. */
   account: z.string(),
+  /** The host whose document describes the application, which nobody registered here. */
+  verifiedHost: z.string().optional(),
   /** Where the answer goes; shown, so that a look-alike can be told apart. */
   redirectHost: z.string().optional(),
   /** OIDC scopes by name; the page has words for the standard ones. */

@@ -1,4 +1,5 @@
 import { interactionPolicy, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import { isDocumentId } from '../document-clients.ts';
 import type { GrantLimit } from '../grants.ts';
 import type { AccessGate } from './access.ts';
 import { clientExtras } from './clients.ts';
@@ -102,7 +103,9 @@ export function existingGrant(
   async function findOrMakeGrant(ctx: KoaContextWithOIDC) {
     const { client, session, account, result } = ctx.oidc;
     if (!client || !session || !account) return undefined;
-    const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
+    // A client that nobody registered asks anew each time (features 1.10).
+    const known = isDocumentId(client.clientId) ? undefined : session.grantIdFor(client.clientId);
+    const grantId = result?.consent?.grantId ?? known;
     const found = grantId ? await provider().Grant.find(grantId) : undefined;
     const own =
       found && found.accountId === account.accountId && found.clientId === client.clientId ? found : undefined;

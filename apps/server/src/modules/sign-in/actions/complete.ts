@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
+import { isDocumentId } from '../../oidc/index.ts';
 import type { NewIdentity } from '../../users/index.ts';
 import { type ApplyMfaDependencies, applyMfa } from '../mfa/apply-mfa.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
@@ -143,7 +144,8 @@ export async function createAccount(
     const account = await deps.users.create(tx, {
       ...columns,
       ...(passwordDigest && { passwordDigest, passwordAlgorithm: 'Argon2id' as const }),
-      applicationId: flow.interaction.application.id,
+      // Only a registered application is a user's origin; the trail names the others.
+      applicationId: isDocumentId(flow.interaction.application.id) ? undefined : flow.interaction.application.id,
       identity: social && toIdentity(social),
     });
     const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'registered', userId: account.id }));

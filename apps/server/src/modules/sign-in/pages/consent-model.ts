@@ -1,4 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import { hostOfDocument } from '../../oidc/index.ts';
 import type { PageModel } from '../sign-in.contract.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import { describeScopes } from '../sign-in.store.ts';
@@ -24,6 +25,7 @@ export async function consentPage(
   const account = interaction.sessionUserId ? await deps.users.find(scope, interaction.sessionUserId) : undefined;
   if (!account) return undefined;
   const { redirect_uri: redirectUri } = interaction.params;
+  const verifiedHost = hostOfDocument(interaction.application.id);
   const logo = override?.branding as { logoUrl?: string; darkLogoUrl?: string } | undefined;
   const resources = await describeScopes(scope.db, scope.tenantId, interaction.missingScopes.resources);
   return {
@@ -37,6 +39,7 @@ export async function consentPage(
       privacyPolicyUrl: override?.privacyPolicyUrl ?? undefined,
     },
     account: account.name ?? account.username ?? account.primaryEmail ?? account.id,
+    verifiedHost,
     redirectHost: redirectUri && URL.canParse(redirectUri) ? new URL(redirectUri).host || undefined : undefined,
     userScopes: interaction.missingScopes.oidc,
     resources: resources.map(({ resource, scopes }) => ({
@@ -44,7 +47,7 @@ export async function consentPage(
       scopes: scopes.map(({ name, description }) => ({ name, description: description ?? undefined })),
     })),
     organizations: await organizationsToChoose(deps, scope, interaction),
-    choice: 'many',
+    choice: verifiedHost ? 'one' : 'many',
     errors: typed.errors,
   };
 }
