@@ -5,11 +5,11 @@ import { createTestApp } from '../harness.ts';
 import { visit } from '../pages.ts';
 import { authorizationRequest, consentThrough, redeemCode, requestToken } from '../protocol.ts';
 
-const ID = 'https://agent.example/oauth/client.json';
+/** Stands in a document for the address that it is fetched from: each test has a client of its own. */
+const ITSELF = 'itself';
 const REDIRECT = 'http://127.0.0.1:7777/callback';
-const client = { id: ID, secret: undefined, redirectUri: REDIRECT };
 const GOOD = {
-  client_id: ID,
+  client_id: ITSELF,
   client_name: 'Agent',
   redirect_uris: [REDIRECT],
   logo_uri: 'https://agent.example/logo.png',
@@ -17,10 +17,13 @@ const GOOD = {
 
 let served: { status?: number; body?: unknown; headers?: Record<string, string> } = {};
 let fetched: string[] = [];
+let client = { id: '', secret: undefined, redirectUri: REDIRECT };
+let tests = 0;
 const internet: Egress = async (url, init) => {
   fetched.push(String(url));
   expect(init?.maxBytes).toBe(5120);
-  const text = typeof served.body === 'string' ? served.body : JSON.stringify(served.body);
+  const body = typeof served.body === 'string' ? served.body : JSON.stringify(served.body);
+  const text = body.replace(`"${ITSELF}"`, JSON.stringify(String(url)));
   if (text.length > 5120) throw new EgressError('too_large', 'the answer is larger');
   return new Response(text, { status: served.status ?? 200, headers: served.headers ?? {} });
 };
@@ -33,18 +36,20 @@ beforeAll(async () => {
   await app.api('POST', '/api/cimd/user-consent-scopes', { userScopes: ['profile'] });
 });
 
-beforeEach(async () => {
-  // Building the engines anew forgets the documents.
-  await app.api('PATCH', '/api/configs/cimd', { enabled: true });
+const switchTo = (enabled: boolean) => app.api('PATCH', '/api/configs/cimd', { enabled });
+
+beforeEach(() => {
+  tests += 1;
+  client = { ...client, id: `https://agent.example/oauth/client-${tests}.json` };
   served = { body: GOOD };
   fetched = [];
 });
 
-const authorize = (id = ID) =>
+const authorize = (id = client.id) =>
   visit(app).open(authorizationRequest(app, { ...client, id }, { scope: 'openid offline_access profile' }).url);
 
 test('off by default: the address is no client, and nothing is fetched', async () => {
-  await app.api('PATCH', '/api/configs/cimd', { enabled: false });
+  expect((await app.api('GET', '/api/configs/cimd')).body).toEqual({ enabled: false });
   const page = await authorize();
   expect(page.html).toContain('invalid_client');
   expect(fetched).toEqual([]);
@@ -53,6 +58,7 @@ test('off by default: the address is no client, and nothing is fetched', async (
 });
 
 test('on: the user sees the host, consents each time, and the client refreshes within the ceiling', async () => {
+  expect((await switchTo(true)).body).toEqual({ enabled: true });
   const request = authorizationRequest(app, client, { scope: 'openid offline_access profile' });
   const callback = await consentThrough(app, request, userId);
   const { status, body } = await redeemCode(app, client, request, callback);
@@ -61,13 +67,14 @@ test('on: the user sees the host, consents each time, and the client refreshes w
   const refreshed = { grant_type: 'refresh_token', refresh_token: body.refresh_token };
   const again = await requestToken(app, client, refreshed);
   expect(again.status).toBe(200);
-  expect(fetched).toHaveLength(1);
+  expect(new Set(fetched)).toEqual(new Set([client.id]));
   const { grants } = (await app.api('GET', `/api/users/${userId}/grants`)).body;
-  expect(grants).toContainEqual(expect.objectContaining({ application: { id: ID, name: 'agent.example' } }));
+  expect(grants).toContainEqual(expect.objectContaining({ application: { id: client.id, name: 'agent.example' } }));
 
-  await app.api('PATCH', '/api/configs/cimd', { enabled: false });
+  await switchTo(false);
   const off = await requestToken(app, client, { ...refreshed, refresh_token: again.body.refresh_token });
   expect(off.body.error).toBe('invalid_client');
+  await switchTo(true);
 });
 
 test('the consent page names the host, and loads nothing from it', async () => {
@@ -138,7 +145,7 @@ test('50 requests at once fetch one document, and it is kept for 30 seconds even
   served = { body: GOOD, headers: { 'cache-control': 'no-store' } };
   await Promise.all(Array.from({ length: 50 }, () => authorize()));
   await authorize();
-  expect(fetched).toEqual([ID]);
+  expect(fetched).toEqual([client.id]);
 });
 
 test('a document that was refused is not kept', async () => {
