@@ -231,6 +231,7 @@ export const ar: SignInPhrases = {
     resource: 'في {{resource}}',
     nothing: 'معرفة أنك مسجّل الدخول',
     redirect: 'ستعود بعد ذلك إلى {{host}}.',
+    verifiedHost: 'لم يراجع أحد هذا التطبيق هنا. المؤكد فقط أنه يأتي من {{host}}.',
     policies: 'اطّلع أيضًا على {{policies}} لدى {{application}}.',
     organizations: 'المؤسسات التي يُسمح له بالعمل فيها',
     organization: 'المؤسسة التي يُسمح له بالعمل فيها',

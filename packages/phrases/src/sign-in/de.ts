@@ -241,6 +241,7 @@ export const de: SignInPhrases = {
     resource: 'In {{resource}}',
     nothing: 'zu wissen, dass Sie angemeldet sind',
     redirect: 'Danach kehren Sie zu {{host}} zurück.',
+    verifiedHost: 'Diese Anwendung hat hier niemand geprüft. Sicher ist nur, dass sie von {{host}} kommt.',
     policies: 'Lesen Sie auch {{policies}} von {{application}}.',
     organizations: 'Organisationen, in denen die App handeln darf',
     organization: 'Organisation, in der die App handeln darf',

@@ -234,6 +234,7 @@ export const es: SignInPhrases = {
     resource: 'En {{resource}}',
     nothing: 'Saber que has iniciado sesión',
     redirect: 'Después volverás a {{host}}.',
+    verifiedHost: 'Aquí nadie ha revisado esta aplicación. Lo único seguro es que procede de {{host}}.',
     policies: 'Lee también {{policies}} de {{application}}.',
     organizations: 'Organizaciones en las que puede actuar',
     organization: 'Organización en la que puede actuar',

@@ -222,6 +222,7 @@ export const zhCn: SignInPhrases = {
     resource: '在 {{resource}} 中',
     nothing: '得知您已登录',
     redirect: '完成后将返回 {{host}}。',
+    verifiedHost: '此应用未经审核。唯一可以确定的是，它来自 {{host}}。',
     policies: '另请阅读 {{application}} 的{{policies}}。',
     organizations: '允许其代表您操作的组织',
     organization: '允许其代表您操作的组织',

@@ -222,6 +222,7 @@ export const zhTw: SignInPhrases = {
     resource: '在 {{resource}} 中',
     nothing: '得知您已登入',
     redirect: '完成後將返回 {{host}}。',
+    verifiedHost: '此應用程式未經審核。唯一可以確定的是，它來自 {{host}}。',
     policies: '另請閱讀 {{application}} 的{{policies}}。',
     organizations: '允許其代表您操作的組織',
     organization: '允許其代表您操作的組織',
