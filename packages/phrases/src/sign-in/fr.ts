@@ -242,6 +242,7 @@ export const fr: SignInPhrases = {
     resource: 'Dans {{resource}}',
     nothing: 'Savoir que vous êtes connecté',
     redirect: 'Vous reviendrez ensuite à {{host}}.',
+    verifiedHost: 'Personne n’a vérifié cette application ici. Une seule chose est sûre : elle vient de {{host}}.',
     policies: 'Consultez aussi {{policies}} de {{application}}.',
     organizations: 'Organisations dans lesquelles elle peut agir',
     organization: 'Organisation dans laquelle elle peut agir',
