@@ -289,7 +289,7 @@ export function createModules(world: World): Modules {
   });
   const sessions = createSessionsModule({
     userExists,
-      findPlace: world.findPlace,
+    findPlace: world.findPlace,
     // A client that nobody registered goes by the host that vouches for it.
     findApplication: async (tenantId, id) => {
       const host = hostOfDocument(id);
