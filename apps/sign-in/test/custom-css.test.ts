@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { englishPhrases } from '@latchkey/phrases/sign-in';
 import { expect, it } from 'vitest';
 import { pages } from './pages.fixture.ts';
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
 const guide = await read('../CUSTOM_CSS.md');
 const { render } = await import(new URL('../dist/server/render.js', import.meta.url).href);
-const drawn = Object.values(pages()).map((model) => render(model) as string);
+const drawn = Object.values(pages()).map((model) => render(model, englishPhrases) as string);
 
 it('the guide names every page, and no page that there is not', () => {
   const named = /names: `([^`]+)`/.exec(guide)?.[1]?.split(' ') ?? [];
