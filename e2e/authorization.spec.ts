@@ -67,6 +67,8 @@ test.describe('authorization in the Console', () => {
         await expectAccessible(page);
         await dialog.getByRole('link', { name: 'Open the user' }).click();
         await page.waitForURL(/\/users\/[^/]+\/settings/);
+        await expect(dialog).toHaveCount(0);
+        await expect(page.getByRole('button', { name: 'Suspend user' })).toBeVisible();
         await expectAccessible(page);
       });
 
@@ -97,7 +99,8 @@ test.describe('authorization in the Console', () => {
         await dialog.getByLabel('Name').fill('Manager');
         await dialog.getByRole('combobox', { name: 'Organization permissions' }).click();
         await page.getByRole('option', { name: 'invite:member' }).click();
-        await page.keyboard.press('Tab');
+        // Another field takes the focus, or the open choices would cover the button.
+        await dialog.getByLabel('Name').click();
         await submit();
         await expect(page.getByRole('row', { name: /Manager/ })).toContainText('invite:member');
         await expectAccessible(page);
