@@ -1,5 +1,5 @@
 // The dependency rule of ARCHITECTURE.md:
-//   main → app → modules → kernel            packages/connectors → connector-kit
+//   main → app → compose → modules → kernel            packages/connectors → connector-kit
 //   a module reaches another one by its front door; the browser apps see contracts and phrases; e2e speaks HTTP.
 const server = '^apps/server/src';
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -24,14 +24,14 @@ module.exports = {
       comment: 'The kernel is below every module and above none.',
       severity: 'error',
       from: { path: `${server}/kernel/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `${server}/(modules/|main\\.ts|serve\\.ts|app\\.ts|cli/)` },
+      to: { path: `${server}/(modules/|main\\.ts|serve\\.ts|app\\.ts|compose\\.ts|cli/)` },
     },
     {
       name: 'modules-stay-below-the-root',
-      comment: 'A module is given what it needs by app.ts; it does not fetch it.',
+      comment: 'A module is given what it needs by compose.ts; it does not fetch it.',
       severity: 'error',
       from: { path: `${server}/modules/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `${server}/(main|serve|app)\\.ts$` },
+      to: { path: `${server}/(main|serve|app|compose)\\.ts$` },
     },
     {
       name: 'module-front-door',
@@ -45,7 +45,7 @@ module.exports = {
     },
     {
       name: 'composition-uses-front-doors',
-      comment: 'app.ts and the rest of the server know of a module only what its index.ts says.',
+      comment: 'compose.ts and the rest of the server know of a module only what its index.ts says.',
       severity: 'error',
       from: { path: server, pathNot: [`${server}/modules/`, '\\.test\\.ts$'] },
       to: { path: `${server}/modules/`, pathNot: ['/index\\.ts$', '\\.contract\\.ts$', '\\.table\\.ts$'] },

@@ -20,14 +20,22 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-/** Half-way through a transition colours are neither the one nor the other. */
+/** Frames without a transition after which the page is taken to be at rest. */
+const QUIET_FRAMES = 5;
+
+/**
+ * Half-way through a transition colours are neither the one nor the other. A page that follows the scheme by script
+ * begins its transitions some frames later, so they are ended until none has begun for a while.
+ */
 async function finishTransitions(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    for (const animation of document.getAnimations()) {
-      if (animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY) animation.finish();
+  await page.evaluate(async (quietFrames) => {
+    for (let quiet = 0; quiet < quietFrames; quiet += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      for (const animation of document.getAnimations()) {
+        if (animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY) continue;
+        animation.finish();
+        quiet = 0;
+      }
     }
-  });
+  }, QUIET_FRAMES);
 }

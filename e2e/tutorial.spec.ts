@@ -25,7 +25,6 @@ const WORDS = {
     continueWith: 'Continue with GitLab',
     cancelled: /cancel/i,
     signOut: 'Sign out',
-    showPreview: 'Register',
   },
   ja: {
     locale: 'ja-JP',
@@ -42,7 +41,6 @@ const WORDS = {
     continueWith: 'GitLab で続ける',
     cancelled: /キャンセル|取り消|中止/,
     signOut: 'サインアウト',
-    showPreview: '登録',
   },
 } as const;
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
-import { createModules, createServer, type Modules } from '../src/app.ts';
+import { createServer } from '../src/app.ts';
+import { createModules, type Modules } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Egress } from '../src/kernel/egress.ts';
 import { createLog } from '../src/kernel/log.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createModules, type Modules } from '../app.ts';
+import { createModules, type Modules } from '../compose.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { type DatabaseSource, openDatabaseBeside } from '../database-source.ts';
 import { RequestError } from '../kernel/errors.ts';

@@ -1,6 +1,6 @@
 // Every event arrives, in order for each object, whatever happens to receivers and processes; duplicates keep their id.
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createModules } from '../../src/app.ts';
+import { createModules } from '../../src/compose.ts';
 import { emitEvent } from '../../src/kernel/events.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { transaction } from '../../src/kernel/scope.ts';

@@ -3,6 +3,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { FactorType } from '../factors/factors.contract.ts';
 import { claimAddress } from './actions/new-credentials.ts';
 import { findRecord, isCode, logStep, type RecordOf } from './experience.verifications.ts';
+import type { Fact, Identifier, VerificationRecord } from './flow-context.ts';
 import { canTrustDevice } from './mfa/apply-mfa.ts';
 import { bindingDemand } from './mfa/mfa-policy.ts';
 import { mfaRequirements } from './mfa/mfa-requirements.ts';
@@ -13,7 +14,6 @@ import type { PendingMfa } from './mfa/pending-mfa.ts';
 import * as proofs from './mfa/prove-factor.ts';
 import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
-import type { Fact, Identifier, VerificationRecord } from './sign-in.flow.ts';
 import type { Flow } from './sign-in.flows.ts';
 
 function recordOf<Type extends VerificationRecord['type']>(flow: Flow, id: string, type: Type): RecordOf<Type> {

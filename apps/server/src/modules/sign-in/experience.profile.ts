@@ -3,10 +3,10 @@ import { readExtraProfile } from './actions/extra-profile.ts';
 import { claimAddress, claimUsername, hashNewPassword } from './actions/new-credentials.ts';
 import { digestOfReplacement } from './actions/reset-password.ts';
 import { findRecord, isCode, logStep, verifiedSocial } from './experience.verifications.ts';
+import type { PendingProfile } from './flow-context.ts';
 import type { Account } from './sign-in.dependencies.ts';
 import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
-import type { PendingProfile } from './sign-in.flow.ts';
 import type { Flow } from './sign-in.flows.ts';
 
 export type ProfileInput =

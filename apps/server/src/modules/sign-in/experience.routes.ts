@@ -7,11 +7,12 @@ import { experienceProfile } from './experience.profile.ts';
 import { createExperienceService } from './experience.service.ts';
 import * as verificationOperations from './experience.verifications.contract.ts';
 import { experienceVerifications } from './experience.verifications.ts';
+import { FlowRefusal, type PendingProfile } from './flow-context.ts';
 import { hasForeignSender } from './pages/evidence.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
-import { FlowRefusal, type PendingProfile } from './sign-in.flow.ts';
+
 import { type Flow, FlowConflict } from './sign-in.flows.ts';
 import type { SignInService } from './sign-in.service.ts';
 import * as store from './sign-in.store.ts';

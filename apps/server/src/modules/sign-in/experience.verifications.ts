@@ -5,9 +5,6 @@ import { sendCode, verifyCode } from './actions/codes.ts';
 import { claimUsername, hashNewPassword } from './actions/new-credentials.ts';
 import { checkLinkPurpose, verifyLink } from './actions/verify-link.ts';
 import { verifyPassword } from './actions/verify-password.ts';
-import { isPhone } from './identifiers.ts';
-import type { Engine } from './sign-in.engine.ts';
-import { fail } from './sign-in.errors.ts';
 import type {
   Address,
   CodeRecord,
@@ -15,7 +12,10 @@ import type {
   InteractionEvent,
   SocialIdentity,
   VerificationRecord,
-} from './sign-in.flow.ts';
+} from './flow-context.ts';
+import { isPhone } from './identifiers.ts';
+import type { Engine } from './sign-in.engine.ts';
+import { fail } from './sign-in.errors.ts';
 import type { Flow } from './sign-in.flows.ts';
 
 export type RecordOf<Type extends VerificationRecord['type']> = Extract<VerificationRecord, { type: Type }>;

@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { Identifier } from './sign-in.flow.ts';
+import type { Identifier } from './flow-context.ts';
 
 const LOOKS_LIKE: Record<Identifier['type'], RegExp> = {
   email: /@/,

@@ -3,9 +3,9 @@ import type { SignInSettings } from '../sign-in-experience/sign-in-experience.co
 import { checkActive, completeSignIn, createAccount } from './actions/complete.ts';
 import { missingOf } from './actions/missing-profile.ts';
 import { firstPending } from './actions/requirements.ts';
+import { advance, type Fact } from './flow-context.ts';
 import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
 import { fail } from './sign-in.errors.ts';
-import { advance, type Fact } from './sign-in.flow.ts';
 import { createFlows, type Flow, FlowConflict } from './sign-in.flows.ts';
 import { type Rules, rulesOf } from './sign-in.rules.ts';
 

@@ -1,20 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { flowsDirectory, signInDiagram } from './flows-to-mermaid.ts';
-import { pageModel } from './sign-in.contract.ts';
 import {
   advance,
   type CodeRecord,
   type Fact,
-  type FactName,
   type FlowContext,
   FlowRefusal,
+  type SocialIdentity,
+  startContext,
+} from './flow-context.ts';
+import { flowsDirectory, signInDiagram } from './flows-to-mermaid.ts';
+import { pageModel } from './sign-in.contract.ts';
+import {
+  type FactName,
   facts,
   firstStates,
   pagesWithoutState,
-  type SocialIdentity,
   type State,
-  startContext,
   statePages,
   states,
   table,

@@ -4,8 +4,8 @@ import { equalSecrets } from '../../kernel/secrets.ts';
 import { ADMIN_TENANT, type TenantAddress } from '../../kernel/tenancy.ts';
 import { type InteractionDetails, readInteractions } from '../oidc/index.ts';
 import type { OperatorLink } from '../tenants/index.ts';
+import { type FlowContext, startContext } from './flow-context.ts';
 import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
-import { type FlowContext, startContext } from './sign-in.flow.ts';
 import * as store from './sign-in.store.ts';
 
 /** A sign-in in progress: the request it answers, and how far it has come. */

@@ -1,6 +1,6 @@
 import { ADMIN_TENANT } from '../../kernel/tenancy.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
-import type { Address, Identifier, MissingKind } from './sign-in.flow.ts';
+import type { Address, Identifier, MissingKind } from './flow-context.ts';
 import type { Flow } from './sign-in.flows.ts';
 
 /** What the tenant's settings allow in a flow; every door and every page asks here. */

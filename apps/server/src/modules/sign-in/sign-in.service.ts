@@ -1,7 +1,7 @@
 import { audit } from '../../kernel/audit.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import { advance } from './flow-context.ts';
 import type { Engine, Step } from './sign-in.engine.ts';
-import { advance } from './sign-in.flow.ts';
 import type { Flow, FlowCookie } from './sign-in.flows.ts';
 import { type Rules, rulesOnScreen } from './sign-in.rules.ts';
 import { codeSteps } from './steps/code.ts';

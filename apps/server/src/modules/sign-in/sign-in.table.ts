@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, primaryKey, timestamp, varchar } from 'drizzle-orm/pg-core';
-import type { FlowContext } from './sign-in.flow.ts';
+import type { FlowContext } from './flow-context.ts';
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 

@@ -1,8 +1,8 @@
 import { describeDevice } from '../../kernel/devices.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Signals } from '../adaptive-mfa/index.ts';
+import type { FlowContext, InteractionEvent, VerificationRecord } from './flow-context.ts';
 import type { FactorRecord } from './mfa/pending-mfa.ts';
-import type { FlowContext, InteractionEvent, VerificationRecord } from './sign-in.flow.ts';
 
 const isFactorRecord = (record: VerificationRecord): record is FactorRecord =>
   ['TOTP', 'WebAuthn', 'SignInPasskey', 'BackupCode', 'MfaEmailVerificationCode', 'MfaPhoneVerificationCode'].includes(

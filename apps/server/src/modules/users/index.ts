@@ -64,7 +64,8 @@ export function createUsersModule(deps: UsersDependencies & { proveIdentity: Pro
   routes: Routes;
   api: UsersApi;
 } {
-  const service = createUsersService(deps);
+  const passwords = createPasswords(deps);
+  const service = createUsersService({ ...deps, passwords });
   return {
     routes: (route) => {
       usersRoutes(service)(route);
@@ -85,7 +86,7 @@ export function createUsersModule(deps: UsersDependencies & { proveIdentity: Pro
         return { rows: rows.map((row) => toUser(row)), total };
       },
       create: async (...args) => toRecord(await service.create(...args)),
-      createMany: createBulkUsers({ ...deps, passwords: createPasswords(deps) }),
+      createMany: createBulkUsers({ ...deps, passwords }),
       update: async (...args) => toRecord(await service.update(...args)),
       setPassword: async (...args) => toRecord(await service.setPassword(...args)),
       changeConfig: async (...args) => toRecord(await service.changeConfig(...args)),

@@ -7,7 +7,7 @@ import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
-import { createPasswords, OWN_ALGORITHM, type PasswordInput } from './user-passwords.ts';
+import { OWN_ALGORITHM, type PasswordInput, type Passwords } from './user-passwords.ts';
 import type { UserProfile } from './users.contract.ts';
 import { fail } from './users.errors.ts';
 import * as store from './users.store.ts';
@@ -72,8 +72,8 @@ export const EVERYBODY = 'everybody';
 const target = (id: string) => ({ type: 'User', id });
 
 /** The users of a tenant. */
-export function createUsersService(deps: UsersDependencies) {
-  const passwords = createPasswords(deps);
+export function createUsersService(deps: UsersDependencies & { passwords: Passwords }) {
+  const { passwords } = deps;
   const totals = deps.caches.create(TOTAL_TOPIC, async (tenantId) => ({
     total: await store.countUsers(deps.database.forTenant(tenantId), tenantId),
   }));

@@ -208,8 +208,7 @@ export async function deleteUser(db: Database, tenantId: string, id: string): Pr
   await db.delete(users).where(and(eq(users.tenantId, tenantId), eq(users.id, id)));
 }
 
-/** Links an account, or renews what is known of it. */
-/** Answers what was linked. */
+/** Unlinks an account; answers what was linked. */
 export async function deleteIdentity(
   db: Database,
   tenantId: string,
@@ -225,6 +224,7 @@ export async function deleteIdentity(
   return rows[0];
 }
 
+/** Links an account, or renews what is known of it. */
 export async function upsertIdentity(db: Database, row: IdentityRow): Promise<void> {
   await db
     .insert(userIdentities)

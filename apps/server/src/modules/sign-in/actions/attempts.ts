@@ -3,8 +3,8 @@ import { emitEvent } from '../../../kernel/events.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { hashSecret } from '../../../kernel/secrets.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
+import type { Identifier } from '../flow-context.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Identifier } from '../sign-in.flow.ts';
 import * as store from '../sign-in.store.ts';
 
 /** Features 2.5: tries are counted within an hour. */

@@ -1,7 +1,7 @@
 import { readFieldValues } from '../../custom-profile-fields/index.ts';
+import type { PendingProfile } from '../flow-context.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { PendingProfile } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { emailProblem } from '../email-blocklist.ts';
+import type { Address, PendingProfile, SocialIdentity } from '../flow-context.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
-import type { Address, PendingProfile, SocialIdentity } from '../sign-in.flow.ts';
 import type { Rules } from '../sign-in.rules.ts';
 
 /** Whose account a proved social account opens. */

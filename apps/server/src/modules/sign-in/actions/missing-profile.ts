@@ -1,5 +1,5 @@
+import type { MissingKind, PendingProfile } from '../flow-context.ts';
 import type { Account } from '../sign-in.dependencies.ts';
-import type { MissingKind, PendingProfile } from '../sign-in.flow.ts';
 import type { Rules } from '../sign-in.rules.ts';
 
 type Owner = Pick<Account, 'username' | 'primaryEmail' | 'primaryPhone' | 'hasPassword' | 'identities'>;

@@ -1,9 +1,9 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import type { PasswordOwner } from '../../credentials/index.ts';
 import { emailProblem } from '../email-blocklist.ts';
+import type { Address, PendingProfile } from '../flow-context.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Address, PendingProfile } from '../sign-in.flow.ts';
 import type { Rules } from '../sign-in.rules.ts';
 
 type Dependencies = Pick<SignInDependencies, 'users' | 'credentials' | 'hasher' | 'experience'>;

@@ -1,10 +1,10 @@
 import type { RequestError } from '../../../kernel/errors.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import type { Fact, MissingKind } from '../flow-context.ts';
 import { mfaRequirements } from '../mfa/mfa-requirements.ts';
 import type { MfaDependencies } from '../mfa/mfa-situation.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Fact, MissingKind } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { checkHuman } from './complete.ts';

@@ -1,8 +1,8 @@
 import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
+import { advance } from '../flow-context.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import { advance } from '../sign-in.flow.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { checkActive } from './complete.ts';

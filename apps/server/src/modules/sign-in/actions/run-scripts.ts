@@ -1,6 +1,6 @@
 import { type Scope, transaction } from '../../../kernel/scope.ts';
+import type { Identifier } from '../flow-context.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
-import type { Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 
 type Dependencies = Pick<SignInDependencies, 'users' | 'actions'>;

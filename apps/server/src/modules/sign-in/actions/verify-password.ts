@@ -1,9 +1,9 @@
 import { audit } from '../../../kernel/audit.ts';
 import type { RequestError } from '../../../kernel/errors.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import type { Identifier } from '../flow-context.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { type AttemptSubject, countAttempt, forgetAttempts } from './attempts.ts';

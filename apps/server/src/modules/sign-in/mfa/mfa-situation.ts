@@ -1,8 +1,8 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import type { FactorType } from '../../factors/factors.contract.ts';
 import { type BoundFactors, readUserConfig } from '../../factors/index.ts';
+import type { FlowContext } from '../flow-context.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
-import type { FlowContext } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import type { MfaSituation } from './mfa-policy.ts';

@@ -1,9 +1,9 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { standardId } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import type { Identifier } from '../flow-context.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import type { SignInPasskeyRecord } from './pending-mfa.ts';

@@ -1,6 +1,6 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import type { CodePurpose, Identifier } from '../flow-context.ts';
 import type { PageModel } from '../sign-in.contract.ts';
-import type { CodePurpose, Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { codeRecordOf } from '../steps/code.ts';

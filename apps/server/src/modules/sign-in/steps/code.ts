@@ -2,10 +2,10 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { sendCode, verifyCode } from '../actions/codes.ts';
 import { checkActive } from '../actions/complete.ts';
 import { claimAddress } from '../actions/new-credentials.ts';
+import type { Address, CodePurpose, CodeRecord, Fact, Identifier } from '../flow-context.ts';
 import { readIdentifier } from '../identifiers.ts';
 import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Address, CodePurpose, CodeRecord, Fact, Identifier } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 
 type Typed = { identifier: string };

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import type { FactorType } from '../../factors/factors.contract.ts';
 import { type PasskeyAuthenticationOptions, passkeyAnswer, passkeyCreation } from '../../factors/webauthn.contract.ts';
+import type { Address, Fact, VerificationRecord } from '../flow-context.ts';
 import { readIdentifier } from '../identifiers.ts';
 import { canTrustDevice } from '../mfa/apply-mfa.ts';
 import { situationOf } from '../mfa/mfa-situation.ts';
@@ -10,7 +11,7 @@ import type { PendingMfa } from '../mfa/pending-mfa.ts';
 import * as proofs from '../mfa/prove-factor.ts';
 import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import { type Address, type Fact, type State, table, type VerificationRecord } from '../sign-in.flow.ts';
+import { type State, table } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { codeSteps } from './code.ts';
 

@@ -2,9 +2,9 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { checkActive } from '../actions/complete.ts';
 import { claimAddress } from '../actions/new-credentials.ts';
 import { checkLinkPurpose, verifyLink } from '../actions/verify-link.ts';
+import { advance, type Fact } from '../flow-context.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import { advance, type Fact } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 
 /** Links that were sent to an address, and open its account. */

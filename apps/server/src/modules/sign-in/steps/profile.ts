@@ -1,10 +1,10 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { readExtraProfile } from '../actions/extra-profile.ts';
 import { claimUsername, hashNewPassword } from '../actions/new-credentials.ts';
+import type { Address, Fact, PendingProfile } from '../flow-context.ts';
 import { readPhone } from '../identifiers.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Address, Fact, PendingProfile } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { codeSteps } from './code.ts';
 

@@ -1,10 +1,10 @@
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { checkNewPassword } from '../actions/new-credentials.ts';
 import { digestOfReplacement, resetPassword } from '../actions/reset-password.ts';
+import { advance } from '../flow-context.ts';
 import { readIdentifier } from '../identifiers.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import { advance } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { codeSteps } from './code.ts';
 

@@ -3,9 +3,9 @@ import { audit } from '../../../kernel/audit.ts';
 import { RequestError } from '../../../kernel/errors.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { identifySocial, socialProfile } from '../actions/identify-social.ts';
+import { advance, type Fact, type SocialIdentity } from '../flow-context.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import { advance, type Fact, type SocialIdentity } from '../sign-in.flow.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 
 /** Signing in, signing up and linking through a provider. */

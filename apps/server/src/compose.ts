@@ -1,0 +1,432 @@
+import type { FastifyInstance } from 'fastify';
+import { consoleOriginOf } from './console.routes.ts';
+import * as contract from './contract.ts';
+import { announceChange } from './kernel/cache.ts';
+import type { Job } from './kernel/jobs.ts';
+import type { Routes } from './kernel/operations.ts';
+import { type Scope, systemScope } from './kernel/scope.ts';
+import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
+import {
+  isManaged,
+  isOperation,
+  type OperationDefinition,
+  permissionInWords,
+  permissionOf,
+} from './kernel/wire.contract.ts';
+import { createAccessControlModule } from './modules/access-control/index.ts';
+import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
+import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
+import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
+import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
+import { createAuditLogsModule } from './modules/audit-logs/index.ts';
+import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
+import { createConnectorsModule } from './modules/connectors/index.ts';
+import { createConsentsModule } from './modules/consents/index.ts';
+import { createCredentialsModule } from './modules/credentials/index.ts';
+import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
+import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
+import { createDashboardModule } from './modules/dashboard/index.ts';
+import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
+import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
+import {
+  createOidcModule,
+  DEFAULT_RESOURCE_TOPIC,
+  GRANTED_SCOPES_TOPIC,
+  hostOfDocument,
+  isDocumentId,
+  type OidcModule,
+  RESOURCE_TOPIC,
+  SEND_LOGOUT_TOKEN,
+} from './modules/oidc/index.ts';
+import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
+import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
+import { createResourcesModule } from './modules/resources/index.ts';
+import { createRolesModule } from './modules/roles/index.ts';
+import { createScriptsModule } from './modules/scripts/index.ts';
+import { createSessionsModule } from './modules/sessions/index.ts';
+import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
+import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
+import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
+import {
+  createTenantsModule,
+  isBuiltInRole,
+  isManagementApi,
+  MANAGEMENT_API_ROLE,
+  managementApiOf,
+  type TenantsApi,
+} from './modules/tenants/index.ts';
+import { createUserImportsModule, type Importer } from './modules/user-imports/index.ts';
+import { createUsersModule, type UsersApi } from './modules/users/index.ts';
+import { createVerificationsModule } from './modules/verifications/index.ts';
+import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
+import { createWellKnownModule } from './modules/well-known/index.ts';
+import { createProtocolTrail } from './protocol-trail.ts';
+import type { World } from './world.ts';
+
+/** Every module by name, wired together: the server and the command line stand on the same ones. */
+export interface Modules {
+  oidc: OidcModule;
+  signIn: SignInModule;
+  tenants: TenantsApi;
+  applications: ApplicationsApi;
+  users: UsersApi;
+  organizations: OrganizationsApi;
+  captcha: CaptchaProviderApi;
+  assets: AssetsApi;
+  factors: FactorsApi;
+  /** Mounts what browsers ask for at a tenant's root beside the pages. */
+  mountFactors(app: FastifyInstance): void;
+  messages: MessagesApi;
+  /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
+  routes(operations: readonly OperationDefinition[]): Routes[];
+  /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
+  reseal(scope: Scope): Promise<number>;
+  /** Delivers what webhooks wait for; it begins when it is started. */
+  deliverer: Deliverer;
+  /** Creates users from the files that were sent. */
+  importer: Importer;
+  /** Writes what is gathered of the trail and of who is active. */
+  flush(): Promise<void>;
+  /** Recurring work. */
+  jobs: Job[];
+}
+
+/** Scopes of the Management API beside `all`: what its operations need, by their declarations. */
+function managementScopes(): { name: string; description: string }[] {
+  const declared: unknown[] = Object.values(contract);
+  const names = new Set(declared.filter(isOperation).filter(isManaged).map(permissionOf));
+  return [...names].sort().map((name) => ({ name, description: permissionInWords(name) }));
+}
+
+/** The composition root. A module takes what it needs of another as small functions, so the order is the only knot. */
+export function createModules(world: World): Modules {
+  const { addressing } = world;
+  const address = (tenantId: string) => addressOf(addressing, tenantId);
+  const announceGrant = (scope: Scope) => announceChange(scope, GRANTED_SCOPES_TOPIC, '*');
+
+  const applications = createApplicationsModule({
+    ...world,
+    managementRoleId: MANAGEMENT_API_ROLE,
+    announceGrant,
+    builtInAddresses: (tenantId) => ({
+      endpoint: address(tenantId).endpoint,
+      consoleOrigin: tenantId === ADMIN_TENANT ? consoleOriginOf(addressing) : undefined,
+    }),
+  });
+  const users = createUsersModule({
+    ...world,
+    proveIdentity: (...asked) => connectors.api.finishForUser(...asked),
+    endSessions: (...asked) => oidc.api.revokeUser(...asked),
+    usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
+    async welcome(tx, user) {
+      await roles.api.assignDefaults(tx, user.id);
+      await organizations.api.provision(tx, { userId: user.id, verifiedEmail: user.verifiedEmail });
+    },
+  });
+  const resources = createResourcesModule({
+    announceGrant,
+    isManagementApi,
+    async announceResource(scope, indicator) {
+      await announceChange(scope, RESOURCE_TOPIC, indicator);
+      await announceChange(scope, DEFAULT_RESOURCE_TOPIC, 'default');
+    },
+  });
+  const roles = createRolesModule({
+    announceGrant,
+    isManagementApi,
+    isBuiltIn: isBuiltInRole,
+    users: users.api,
+    applications: applications.api,
+  });
+  const organizations = createOrganizationsModule({
+    announceGrant,
+    isManagementApi,
+    users: users.api,
+    applications: applications.api,
+    sendMessage: (...message) => messages.api.send(...message),
+  });
+  const userImports = createUserImportsModule({
+    ...world,
+    createUsers: users.api.createMany,
+    usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
+    assignRoles: roles.api.assignByName,
+    findUnknownRoles: roles.api.findUnknownNames,
+    welcomeDomains: organizations.api.welcomeDomains,
+    joinOrganizations: organizations.api.provision,
+  });
+  const credentials = createCredentialsModule(world);
+  const experience = createSignInExperienceModule({
+    ...world,
+    findUsernameConflicts: users.api.findUsernameConflicts,
+    findUser: users.api.find,
+    passwordIssues: credentials.api.passwordIssues,
+    languages: (tenantId) => phrases.api.languages(tenantId),
+    canSend: (tenantId, channel) => messages.api.canSend(tenantId, channel),
+    profileFields: (tenantId) => profileFields.api.catalogue(tenantId),
+    hasCaptcha: (tenantId) => captcha.api.isSet(tenantId),
+    hasCustomUi: (scope, id) => assets.api.hasCustomUi(scope, id),
+  });
+  const adaptiveMfa = createAdaptiveMfaModule({
+    ...world,
+    trustsProxy: addressing.trustProxy,
+    headers: { ...defaultSignalHeaders, ...world.config.signalHeaders },
+  });
+  const accountCenter = createAccountCenterSettings(world);
+  const factors = createFactorsModule({
+    ...world,
+    addressOf: address,
+    enabledFactors: async (tenantId) => (await experience.api.settings(tenantId)).mfa.factors,
+    relatedOrigins: async (tenantId) => (await accountCenter.settings(tenantId)).webauthnRelatedOrigins,
+    findUser: users.api.find,
+    changeConfig: users.api.changeConfig,
+  });
+  const assets = createAssetsModule({
+    ...world,
+    bucket: world.config.bucket,
+    home: world.config.home,
+    consoleOrigin: consoleOriginOf(addressing),
+    customUiOf: async (tenantId) => {
+      const { customUiAssets, customUiCsp } = await experience.api.settings(tenantId);
+      return customUiAssets ? { id: customUiAssets.id, csp: customUiCsp } : undefined;
+    },
+  });
+  const captcha = createCaptchaProviderModule({
+    ...world,
+    endpointOf: (tenantId) => address(tenantId).endpoint,
+    switchPolicyOff: experience.api.switchCaptchaOff,
+  });
+  const phrases = createCustomPhrasesModule({
+    ...world,
+    fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  });
+  const profileFields = createCustomProfileFieldsModule({ ...world, forgetField: experience.api.forgetField });
+  const userExists = async (scope: Scope, id: string) => (await users.api.find(scope, id)) !== undefined;
+  const findApplication = (scope: Scope, id: string) => applications.api.findClient(scope.tenantId, id);
+  const consents = createConsentsModule({ ...world, findApplication, userExists, managementApiOf });
+  const accessControl = createAccessControlModule({ findApplication, userExists });
+  const scripts = createScriptsModule({
+    ...world,
+    findUser: users.api.find,
+    factorsOf: factors.api.kindsOf,
+    membershipsOf: organizations.api.membershipsOf,
+    findApplication: applications.api.findClient,
+  });
+  const subjectTokens = createSubjectTokensModule({ ...world, userExists });
+  const connectors = createConnectorsModule({
+    ...world,
+    forgetTarget: experience.api.forgetTarget,
+    emailTemplates: (...asked) => messages.api.emailTemplates(...asked),
+    smsTemplates: (...asked) => messages.api.smsTemplates(...asked),
+  });
+  const messages = createMessagesModule({
+    ...world,
+    findMessenger: connectors.api.findMessenger,
+    messaging: connectors.api.messaging,
+    findApplication,
+    findApplicationBranding: applications.api.findExperience,
+    findUser: users.api.find,
+    findOrganizationOf: async (scope, userId, id) => {
+      const joined = await organizations.api.membershipsOf(scope, { userId });
+      const name = joined.find(({ organizationId }) => organizationId === id)?.name;
+      return name === undefined ? undefined : { id, name };
+    },
+    codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
+    fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
+  });
+  const auditLogs = createAuditLogsModule(world);
+  const dashboard = createDashboardModule({
+    ...world,
+    retentionDays: async (scope) => (await auditLogs.api.settings(scope)).retentionDays,
+  });
+  const oidc = createOidcModule({
+    ...world,
+    onProtocolEvent: createProtocolTrail({
+      recorder: auditLogs.api.recorder,
+      activeUsers: dashboard.api.activeUsers,
+      now: world.now,
+    }),
+    addressOf: address,
+    findClient: applications.api.findClient,
+    findUser: users.api.findClaimsUser,
+    subjectTokens: subjectTokens.api,
+    ceilingOf: (tenantId, id) => consents.api.ceilingOf(tenantId, id ?? null),
+    isOrganizationGranted: consents.api.isOrganizationGranted,
+    grantOrganizations: (scope, key, ids) =>
+      consents.api.grantOrganizations(scope, key, ids, { replace: false, isCimd: isDocumentId(key.clientId) }),
+    accessControl: accessControl.api,
+    organizations: organizations.api,
+    customClaims: scripts.api.customClaims,
+    // Backup codes stand in for a factor and are none themselves.
+    hasSecondFactor: async (tenantId, userId) =>
+      (await factors.api.kindsOf(systemScope(world, tenantId, 'factors of a member'), userId)).some(
+        (kind) => kind !== 'BackupCode',
+      ),
+    // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
+    pages: {
+      error: (...shown) => signIn.protocolPages.error(...shown),
+      signOut: (...shown) => signIn.protocolPages.signOut(...shown),
+      signedOut: (...shown) => signIn.protocolPages.signedOut(...shown),
+      device: (...shown) => signIn.protocolPages.device(...shown),
+      confirmDevice: (...shown) => signIn.protocolPages.confirmDevice(...shown),
+      deviceDone: (...shown) => signIn.protocolPages.deviceDone(...shown),
+    },
+  });
+  const sessions = createSessionsModule({
+    userExists,
+    findPlace: world.findPlace,
+    // A client that nobody registered goes by the host that vouches for it.
+    findApplication: async (tenantId, id) => {
+      const host = hostOfDocument(id);
+      return host ? { name: host, isThirdParty: true } : applications.api.findClient(tenantId, id);
+    },
+    protocol: oidc.api.holdings,
+  });
+  const tenants = createTenantsModule({
+    ...world,
+    managementScopes: managementScopes(),
+    createFirstKeys: oidc.api.createFirstKeys,
+    announceGrant,
+  });
+
+  const oneTimeTokens = createOneTimeTokensModule(world);
+  const signIn = createSignInModule({
+    ...world,
+    addressOf: address,
+    consoleOrigin: consoleOriginOf(addressing),
+    interactions: oidc.api.interactions,
+    users: users.api,
+    actions: scripts.api.actions,
+    endSessions: (...asked) => oidc.api.revokeUser(...asked),
+    experience: experience.api,
+    applications: applications.api,
+    connectors: connectors.api,
+    messages: messages.api,
+    storeImage: assets.api.storeImage,
+    oneTimeTokens: oneTimeTokens.api,
+    credentials: credentials.api,
+    captcha: captcha.api,
+    profileFields: profileFields.api,
+    phrases: phrases.api,
+    organizations: organizations.api,
+    factors: factors.api,
+    adaptiveMfa: adaptiveMfa.api,
+    tenants: tenants.api,
+  });
+  const webhooks = createWebhooksModule(world);
+  const verifications = createVerificationsModule({
+    ...world,
+    requireEnabled: accountCenter.requireEnabled,
+    findUser: users.api.find,
+    passwordMatches: users.api.passwordMatches,
+    codes: messages.api.codes,
+    canSend: messages.api.canSend,
+    connectors: connectors.api,
+    passkeys: factors.api.passkeys,
+    attempts: signIn.api.attempts,
+    checkEmail: signIn.api.checkEmail,
+  });
+  const account = createAccountModule({
+    center: accountCenter,
+    users: users.api,
+    factors: factors.api,
+    verifications: verifications.api,
+    experience: experience.api,
+    credentials: credentials.api,
+    sessions: sessions.api,
+    organizations: organizations.api,
+    personalTokens: subjectTokens.api.personal,
+    storeImage: assets.api.storeImage,
+  });
+  const wellKnown = createWellKnownModule({
+    settingsFor: async (scope, { appId, organizationId }) =>
+      experience.api.settingsFor(
+        scope.tenantId,
+        appId === undefined ? undefined : await applications.api.findExperience(scope, appId),
+        organizationId === undefined ? undefined : await organizations.api.findBranding(scope, organizationId),
+      ),
+    recovery: signIn.api.recovery,
+    listSocial: connectors.api.listSocial,
+    captchaConfig: captcha.api.publicConfig,
+    phrases: phrases.api,
+    profileFields: profileFields.api,
+    accountCenter: accountCenter.settings,
+  });
+
+  return {
+    oidc,
+    signIn,
+    tenants: tenants.api,
+    applications: applications.api,
+    users: users.api,
+    organizations: organizations.api,
+    captcha: captcha.api,
+    messages: messages.api,
+    assets: assets.api,
+    factors: factors.api,
+    mountFactors: factors.mount,
+    routes: (operations) => [
+      applications.routes,
+      connectors.routes,
+      messages.routes,
+      captcha.routes,
+      account.routes,
+      verifications.routes,
+      assets.routes,
+      phrases.routes,
+      profileFields.routes,
+      experience.routes,
+      factors.routes,
+      users.routes,
+      userImports.routes,
+      resources.routes,
+      roles.routes,
+      organizations.routes,
+      oidc.routes,
+      subjectTokens.routes,
+      consents.routes,
+      accessControl.routes,
+      oneTimeTokens.routes,
+      scripts.routes,
+      sessions.routes,
+      signIn.routes,
+      webhooks.routes,
+      auditLogs.routes,
+      dashboard.routes,
+      wellKnown.routes(operations),
+    ],
+    reseal: async (scope) =>
+      (await oidc.api.keys.reseal(scope)) +
+      (await applications.api.reseal(scope)) +
+      (await connectors.api.reseal(scope)) +
+      (await captcha.api.reseal(scope)) +
+      (await scripts.api.reseal(scope)) +
+      (await factors.api.reseal(scope)) +
+      (await webhooks.api.reseal(scope)) +
+      (await oneTimeTokens.api.reseal(scope)),
+    deliverer: webhooks.api.deliverer,
+    importer: userImports.api.importer,
+    async flush() {
+      await Promise.all([auditLogs.api.recorder.flush(), dashboard.api.activeUsers.flush()]);
+    },
+    jobs: [
+      { name: 'continue-user-imports', schedule: '*/5 * * * *', run: () => userImports.api.importer.wake() },
+      { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
+      { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
+      { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
+      {
+        name: SEND_LOGOUT_TOKEN,
+        run: (order) => oidc.api.sendLogoutToken(order as Parameters<typeof oidc.api.sendLogoutToken>[0]),
+      },
+      { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
+      { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
+      { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
+      { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
+      { name: 'delete-old-sign-in-places', schedule: '27 4 * * *', run: () => adaptiveMfa.api.deleteExpired() },
+      { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
+      { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
+      { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
+      { name: 'delete-old-audit-logs', schedule: '33 * * * *', run: () => auditLogs.api.deleteOld() },
+      { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
+    ],
+  };
+}
