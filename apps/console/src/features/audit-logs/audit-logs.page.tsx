@@ -159,7 +159,7 @@ function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }
               </Button>
             </Table.Td>
             <Table.Td visibleFrom="sm">
-              <Badge color={log.payload.result === 'Success' ? 'teal' : 'red'} variant="light">
+              <Badge color={log.payload.result === 'Success' ? 'door' : 'red'} variant="light">
                 {t.results[log.payload.result]}
               </Badge>
             </Table.Td>

@@ -110,7 +110,7 @@ function DeliveryRows({ delivery }: { delivery: MessageDelivery }) {
           </Text>
         </Table.Td>
         <Table.Td>
-          <Badge variant="light" color={sent ? 'green' : 'red'} tt="none">
+          <Badge variant="light" color={sent ? 'door' : 'red'} tt="none">
             {sent ? t.sent : t.failed}
           </Badge>
         </Table.Td>

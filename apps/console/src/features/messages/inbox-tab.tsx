@@ -67,7 +67,7 @@ function InboxNote() {
   }
   return (
     <Group gap="sm" flex="1 1 20rem">
-      <Badge color="yellow" variant="light" tt="none">
+      <Badge color="brass" variant="light" tt="none">
         {t.badge}
       </Badge>
       <Text size="sm" className="quiet">

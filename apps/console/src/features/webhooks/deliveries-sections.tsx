@@ -132,7 +132,7 @@ export function RequestsSection({ webhook }: { webhook: Webhook }) {
                 <Table.Tr key={id}>
                   <Table.Td>{key.replace('TriggerHook.', '')}</Table.Td>
                   <Table.Td>
-                    <Badge color={payload.result === 'Success' ? 'teal' : 'red'} variant="light">
+                    <Badge color={payload.result === 'Success' ? 'door' : 'red'} variant="light">
                       {String(payload.params?.status ?? auditLogs.results[payload.result])}
                     </Badge>
                   </Table.Td>
