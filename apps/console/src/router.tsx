@@ -3,6 +3,7 @@ import { NotFound } from './components/not-found.tsx';
 import { PageLoading } from './components/page-loading.tsx';
 import { RouteFailure } from './components/route-failure.tsx';
 import { authorizationRoutes } from './routes/authorization.ts';
+import { developerRoutes } from './routes/developer.ts';
 import { listSearch, type RouterContext, rootRoute, type Search, signedInRoute, text } from './routes/frame.ts';
 
 const welcomeRoute = createRoute({
@@ -222,6 +223,7 @@ const routeTree = rootRoute.addChildren([
     webhookRoute,
     auditLogsRoute,
     ...authorizationRoutes,
+    ...developerRoutes,
   ]),
 ]);
 

@@ -135,7 +135,12 @@ async function start(): Promise<void> {
     await client.handleSignInCallback(location.href);
     history.replaceState(null, '', redirectUri);
   }
-  if (await client.isAuthenticated()) await showSignedIn();
+  const token = query.get('one_time_token');
+  if (token) {
+    // The page that a magic link leads to: what the link brings goes on to the sign-in page.
+    const extraParams = { one_time_token: token, login_hint: query.get('login_hint') ?? '' };
+    await client.signIn({ redirectUri, extraParams });
+  } else if (await client.isAuthenticated()) await showSignedIn();
   else showSignedOut();
 }
 

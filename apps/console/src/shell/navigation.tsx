@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconChartLine,
   IconFlag,
+  IconLink,
   IconListSearch,
   IconMail,
   IconPlugConnected,
@@ -37,6 +38,7 @@ const sections = [
       { label: 'connectors', to: '/connectors', icon: IconPlugConnected },
       { label: 'security', to: '/security', icon: IconShieldCheck },
       { label: 'messages', to: '/messages', icon: IconMail },
+      { label: 'oneTimeTokens', to: '/one-time-tokens', icon: IconLink },
     ],
   },
   {

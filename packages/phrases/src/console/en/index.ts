@@ -5,6 +5,7 @@ import { dashboard } from './dashboard.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
 import { mfa } from './mfa.ts';
+import { oneTimeTokens } from './one-time-tokens.ts';
 import { organizations } from './organizations.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
@@ -30,4 +31,5 @@ export const phrases = {
   roles,
   resources,
   organizations,
+  oneTimeTokens,
 };

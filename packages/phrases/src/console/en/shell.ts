@@ -26,6 +26,7 @@ export const shell = {
     connectors: 'Connectors',
     security: 'Security',
     messages: 'E-mail and SMS',
+    oneTimeTokens: 'Magic links',
   },
   appearance: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'Same as device' },
   language: { label: 'Language' },

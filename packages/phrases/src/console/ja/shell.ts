@@ -27,6 +27,7 @@ export const shell: typeof en = {
     connectors: 'コネクター',
     security: 'セキュリティ',
     messages: 'メールと SMS',
+    oneTimeTokens: 'マジックリンク',
   },
   appearance: { label: '外観', light: 'ライト', dark: 'ダーク', system: '端末の設定に合わせる' },
   language: { label: '言語' },
