@@ -67,6 +67,7 @@ export async function startSignIn(
   client: TestClient,
   extra: Record<string, string | undefined> = {},
   visitor = visit(app),
+  request = authorizationRequest(app, client, extra),
 ): Promise<{ visitor: Visitor; page: Page }> {
-  return { visitor, page: await visitor.open(authorizationRequest(app, client, extra).url) };
+  return { visitor, page: await visitor.open(request.url) };
 }

@@ -84,7 +84,7 @@ export async function signInThrough(
   const clientId = new URL(request.url).searchParams.get('client_id') ?? '';
   const id = interactions[clientId];
   if (!id) throw new Error(`no interaction was started: ${first.status} ${await first.text()}`);
-  const next = await app.modules.oidc.api.interactions.signIn(DEFAULT_TENANT, id, userId, { consented: true });
+  const next = await app.modules.oidc.api.interactions.signIn(app.scope(), id, userId, { consented: true });
   const { url } = await browser.follow(await browser.get(next), next);
   return new URL(url);
 }
@@ -140,11 +140,11 @@ export async function consentThrough(
     return known[clientId] ?? '';
   };
   await browser.get(request.url);
-  const signedIn = await interactions.signIn(DEFAULT_TENANT, current(), userId, { consented: false });
+  const signedIn = await interactions.signIn(app.scope(), current(), userId, { consented: false });
   const asked = await browser.get(signedIn);
   const target = new URL(asked.headers.get('location') ?? signedIn, app.origin);
   if (target.pathname !== '/consent') return target;
-  const next = await interactions.consent(DEFAULT_TENANT, current(), { organizationIds });
+  const next = await interactions.consent(app.scope(), current(), { organizationIds });
   const { url } = await browser.follow(await browser.get(next), next);
   return new URL(url);
 }

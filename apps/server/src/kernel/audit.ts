@@ -83,9 +83,19 @@ export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
   };
 }
 
+/** Rows of the transactions in progress, which are written together at their end. */
+const waiting = new WeakMap<Scope['beforeCommit'], AuditRow[]>();
+
 /** Records what was done. Call it with the transaction's scope, so that the change and its record stand or fall together. */
 export async function audit(scope: Scope, event: AuditEvent): Promise<void> {
   const row = auditRow(scope, event);
-  await scope.db.insert(auditLogs).values(row);
+  const rows = waiting.get(scope.beforeCommit);
+  if (!scope.inTransaction) await scope.db.insert(auditLogs).values(row);
+  else if (rows) rows.push(row);
+  else {
+    const first = [row];
+    waiting.set(scope.beforeCommit, first);
+    scope.beforeCommit.push(async ({ db }) => void (await db.insert(auditLogs).values(first)));
+  }
   await emitChange(scope, event, row.payload);
 }

@@ -40,6 +40,8 @@ export interface Scope {
   /** Null outside the API's operations: on the hosted pages, in jobs and on the command line. */
   readonly route: RouteFacts | null;
   readonly inTransaction: boolean;
+  /** Runs at the end of the transaction in progress, in it. */
+  readonly beforeCommit: ((tx: Scope) => Promise<void>)[];
   /** Runs when the transaction in progress has committed. */
   readonly afterCommit: (() => void)[];
 }
@@ -50,7 +52,12 @@ export interface Scope {
  */
 export async function transaction<Result>(scope: Scope, work: (scope: Scope) => Promise<Result>): Promise<Result> {
   const afterCommit: (() => void)[] = [];
-  const result = await scope.db.transaction((tx) => work({ ...scope, db: tx, inTransaction: true, afterCommit }));
+  const result = await scope.db.transaction(async (db) => {
+    const tx: Scope = { ...scope, db, inTransaction: true, beforeCommit: [], afterCommit };
+    const done = await work(tx);
+    for (const run of tx.beforeCommit) await run(tx);
+    return done;
+  });
   if (scope.inTransaction) scope.afterCommit.push(...afterCommit);
   else for (const run of afterCommit) run();
   return result;
@@ -71,6 +78,7 @@ export function systemScope(world: { database: DatabasePool; caches: Caches }, t
     setCookie: () => undefined,
     route: null,
     inTransaction: false,
+    beforeCommit: [],
     afterCommit: [],
   };
 }

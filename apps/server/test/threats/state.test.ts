@@ -70,7 +70,9 @@ describe('an interaction', () => {
     expect(begun.status).toBe(303);
     const map = JSON.parse(decodeURIComponent(victim.cookie('_interaction') ?? '')) as Record<string, string>;
     const interactionId = map[web.id] ?? '';
-    const next = await app.modules.oidc.api.interactions.signIn('default', interactionId, userId, { consented: true });
+    const next = await app.modules.oidc.api.interactions.signIn(app.scope(), interactionId, userId, {
+      consented: true,
+    });
     const stranger = await createBrowser(app.origin).get(next);
     expect(stranger.headers.get('location') ?? '').not.toContain('code=');
     expect(stranger.status).toBeGreaterThanOrEqual(400);

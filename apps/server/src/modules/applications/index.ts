@@ -24,8 +24,8 @@ export interface ApplicationsModuleDependencies extends ApplicationsDependencies
 export interface ApplicationsApi {
   /** The client as the protocol needs it, cached; built-in clients included. */
   findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
-  /** What the application overrides of the tenant's sign-in experience. */
-  findExperience(scope: Scope, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
+  /** What the application overrides of the tenant's sign-in experience, cached. */
+  findExperience(scope: Pick<Scope, 'tenantId'>, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
   find(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
   /** One page of applications as the API shows them, the newest first. */
   list(
@@ -45,20 +45,28 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
   api: ApplicationsApi;
 } {
   const service = createApplicationsService(deps);
-  const clients = deps.caches.create(CLIENT_TOPIC, async (tenantId, id): Promise<ClientRecord | undefined> => {
+  /** What signing in needs of an application; one entry, because both parts change under one announcement. */
+  const clients = deps.caches.create(CLIENT_TOPIC, async (tenantId, id) => {
     const scope = systemScope(deps, tenantId, 'load a client');
     const row = await store.findApplication(scope.db, tenantId, id);
     if (!row) return undefined;
-    const secrets = (await service.listSecrets(scope, id)).map(({ value, expiresAt }) => ({ value, expiresAt }));
-    return { ...row, secrets };
+    const [secrets, experience] = await Promise.all([
+      service.listSecrets(scope, id),
+      store.findExperience(scope.db, tenantId, id),
+    ]);
+    const client: ClientRecord = {
+      ...row,
+      secrets: secrets.map(({ value, expiresAt }) => ({ value, expiresAt })),
+    };
+    return { client, experience };
   });
 
   return {
     routes: applicationsRoutes(service),
     api: {
       findClient: async (tenantId, clientId) =>
-        builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? clients.get(tenantId, clientId),
-      findExperience: (scope, applicationId) => store.findExperience(scope.db, scope.tenantId, applicationId),
+        builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? (await clients.get(tenantId, clientId))?.client,
+      findExperience: async ({ tenantId }, applicationId) => (await clients.get(tenantId, applicationId))?.experience,
       find: (scope, id) => store.findApplication(scope.db, scope.tenantId, id),
       async list(...args) {
         const { rows, total } = await service.list(...args);

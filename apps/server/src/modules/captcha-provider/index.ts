@@ -35,10 +35,11 @@ export function createCaptchaProviderModule(
   },
 ): { routes: Routes; api: CaptchaProviderApi } {
   const service = createCaptchaProviderService({ ...deps, endpoints: PROVIDER_ENDPOINTS });
-  const cached = deps.caches.create(CAPTCHA_TOPIC, (tenantId) =>
-    service.find(systemScope(deps, tenantId, 'load the captcha provider')),
-  );
-  const configOf = async (tenantId: string) => (await cached.get(tenantId, CAPTCHA_KEY))?.config;
+  // That there is none is worth remembering too: every page asks.
+  const cached = deps.caches.create(CAPTCHA_TOPIC, async (tenantId) => ({
+    provider: await service.find(systemScope(deps, tenantId, 'load the captcha provider')),
+  }));
+  const configOf = async (tenantId: string) => (await cached.get(tenantId, CAPTCHA_KEY))?.provider?.config;
 
   return {
     routes: captchaProviderRoutes(service, configOf),

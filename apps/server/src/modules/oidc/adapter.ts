@@ -5,7 +5,15 @@ import { hashSecret } from '../../kernel/secrets.ts';
 import { claimDeviceCode } from './device-codes.store.ts';
 import { type EndReason, endModels, ofGrants } from './endings.store.ts';
 import * as store from './oidc.store.ts';
-import { atTokenEndpoint, grantReadAlready, issueLater, readToken, spendLater } from './settlement.ts';
+import {
+  atTokenEndpoint,
+  authorizeLater,
+  grantReadAlready,
+  issueLater,
+  putOff,
+  readToken,
+  spendLater,
+} from './settlement.ts';
 
 /**
  * How long a spent refresh token may be shown again by the same browser's other tabs (features 1.6).
@@ -20,7 +28,7 @@ const UNBOUNDED_SECONDS = 366 * 86_400;
 const SINGLE_USE = new Set(['AuthorizationCode', 'RefreshToken', 'DeviceCode', 'PushedAuthorizationRequest']);
 
 /** Found by one statement together with the grant they stand on. */
-const READ_WITH_GRANT = new Set(['AccessToken', 'ClientCredentials', 'RefreshToken']);
+const READ_WITH_GRANT = new Set(['AccessToken', 'AuthorizationCode', 'ClientCredentials', 'RefreshToken']);
 
 export interface AdapterContext {
   db: Database;
@@ -92,7 +100,7 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       };
       if (model === 'DeviceCode' && isClaim(payload)) {
         if (!(await claimDeviceCode(db, row))) throw new errors.InvalidRequest('the code was used by somebody else');
-      } else if (!issueLater(row)) await store.upsertModel(db, row);
+      } else if (!issueLater(row) && !authorizeLater(row, row)) await store.upsertModel(db, row);
     },
     async find(id) {
       if (model === 'Client') return context.findClient(id);
@@ -114,7 +122,10 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       if (SINGLE_USE.has(model)) await judgeLost(context, key);
     },
     async destroy(id) {
-      if (model !== 'RefreshToken') return store.deleteModel(db, tenantId, model, rowId(id));
+      if (model !== 'RefreshToken') {
+        if (!authorizeLater(keyOf(id))) await store.deleteModel(db, tenantId, model, rowId(id));
+        return;
+      }
       await endModels(db, tenantId, sql`model = ${model} and id = ${rowId(id)}`, { reason: endReason(), now: now() });
     },
     async revokeByGrantId(grantId) {
@@ -124,6 +135,8 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
   };
 
   async function findRow(id: string): Promise<store.ModelRow | undefined> {
+    const put = putOff({ tenantId, model, id });
+    if (put !== undefined) return put ?? undefined;
     if (READ_WITH_GRANT.has(model)) {
       const found = await readToken(db, tenantId, id);
       return found?.token.model === model ? found.token : undefined;

@@ -1,6 +1,7 @@
-import type Provider from 'oidc-provider';
 import { fail } from '../../kernel/errors.ts';
+import type { Scope } from '../../kernel/scope.ts';
 import { isDocumentId } from './document-clients.ts';
+import { answerInteraction } from './interactions.store.ts';
 import { type ClientRecord, clientExtras } from './policies/clients.ts';
 import { cookieNames, INTERACTION_TTL } from './policies/cookies.ts';
 import { ORGANIZATIONS_SCOPE } from './policies/organizations.ts';
@@ -26,6 +27,9 @@ export interface InteractionDetails {
   expiresAt: number;
 }
 
+/** Where an answer is written: with a transaction's scope it stands or falls with what else that does. */
+type AnswerScope = Pick<Scope, 'db' | 'tenantId'>;
+
 /** How the sign-in engine answers an authorization request. Each call gives the URL that the browser goes to next. */
 export interface Interactions {
   find(tenantId: string, id: string): Promise<InteractionDetails | undefined>;
@@ -34,7 +38,7 @@ export interface Interactions {
    * `submission`: how the user signed in, to be kept with the session that comes of it.
    */
   signIn(
-    tenantId: string,
+    scope: AnswerScope,
     id: string,
     userId: string,
     options: { consented: boolean; submission?: Submission | undefined },
@@ -43,14 +47,12 @@ export interface Interactions {
    * Answers the consent prompt; for a third-party app the user has just allowed what is missing, and to act for these
    * of the user's organizations.
    */
-  consent(tenantId: string, id: string, options?: { organizationIds: readonly string[] }): Promise<string>;
+  consent(scope: AnswerScope, id: string, options?: { organizationIds: readonly string[] }): Promise<string>;
   /** Sends the user back to the app with an OAuth error. */
-  reject(tenantId: string, id: string, error: 'access_denied' | 'login_required'): Promise<string>;
+  reject(scope: AnswerScope, id: string, error: 'access_denied' | 'login_required'): Promise<string>;
   /** Name of the cookie that holds the interactions of a tenant. */
   cookieName(address: { tenantId: string; basePath: string; endpoint: string }): string;
 }
-
-type Interaction = InstanceType<Provider['Interaction']>;
 
 const stringParams = (params: Record<string, unknown>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
@@ -68,18 +70,10 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
     return { provider, interaction: await provider.Interaction.find(id) };
   };
 
-  const get = async (tenantId: string, id: string) => {
-    const { provider, interaction } = await load(tenantId, id);
-    if (!interaction) throw new Error(`interaction ${id} is gone`);
-    return { provider, interaction };
-  };
-
-  /** Keeps what earlier prompts of the same request have answered, as the engine does itself. */
-  const answer = async (interaction: Interaction, result: Record<string, unknown>): Promise<string> => {
-    interaction.result =
-      'error' in result ? result : { ...interaction.lastSubmission, ...interaction.result, ...result };
-    await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
-    return interaction.returnTo;
+  const answer = async (scope: AnswerScope, id: string, result: Record<string, unknown>): Promise<string> => {
+    const returnTo = await answerInteraction(scope.db, scope.tenantId, id, result);
+    if (!returnTo) throw new Error(`interaction ${id} is gone`);
+    return returnTo;
   };
 
   return {
@@ -112,21 +106,21 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
       };
     },
 
-    async signIn(tenantId, id, userId, { consented, submission }) {
-      const { interaction } = await get(tenantId, id);
-      return answer(interaction, {
+    signIn: (scope, id, userId, { consented, submission }) =>
+      answer(scope, id, {
         login: { accountId: userId, remember: true },
         ...(consented && { consent: {} }),
         ...(submission && { submission }),
-      });
-    },
+      }),
 
-    async consent(tenantId, id, { organizationIds } = { organizationIds: [] }) {
-      const { provider, interaction } = await get(tenantId, id);
+    async consent(scope, id, { organizationIds } = { organizationIds: [] }) {
+      const { tenantId } = scope;
+      const { provider, interaction } = await load(tenantId, id);
+      if (!interaction) throw new Error(`interaction ${id} is gone`);
       const client = await provider.Client.find(String(interaction.params.client_id));
       if (!client) throw new Error('the client of this interaction is gone');
       // The tenant's own apps are granted what they ask for when the engine resumes (`existingGrant`).
-      if (!clientExtras(client).isThirdParty) return answer(interaction, { consent: {} });
+      if (!clientExtras(client).isThirdParty) return answer(scope, id, { consent: {} });
 
       const accountId = interaction.session?.accountId;
       if (!accountId) throw new Error('consent needs a signed-in user');
@@ -146,12 +140,9 @@ export function createInteractions(pool: ProviderPool, grantOrganizations: Grant
       if (organizationIds.length > 0) {
         await grantOrganizations(tenantId, { userId: accountId, clientId: client.clientId }, organizationIds);
       }
-      return answer(interaction, { consent: { grantId: await grant.save() } });
+      return answer(scope, id, { consent: { grantId: await grant.save() } });
     },
 
-    async reject(tenantId, id, error) {
-      const { interaction } = await get(tenantId, id);
-      return answer(interaction, { error, error_description: 'the user turned the request down' });
-    },
+    reject: (scope, id, error) => answer(scope, id, { error, error_description: 'the user turned the request down' }),
   };
 }

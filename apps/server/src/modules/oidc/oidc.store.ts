@@ -61,19 +61,23 @@ const values = {
   expiresAt: sql.placeholder('expiresAt'),
 };
 
-const upsertStatement = prepareOnce((db) => {
-  const { tenantId: _tenant, model: _model, id: _id, ...changed } = getTableColumns(oidcModels);
-  const set = Object.fromEntries(
-    Object.entries(changed)
-      .filter(([name]) => name in values)
-      .map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
-  );
-  return db
+/** What an upsert changes of the row that is there. */
+const replaced = Object.entries(getTableColumns(oidcModels)).filter(
+  ([name]) => name in values && !['tenantId', 'model', 'id'].includes(name),
+);
+
+const upsertStatement = prepareOnce((db) =>
+  db
     .insert(oidcModels)
     .values(values)
-    .onConflictDoUpdate({ target: [oidcModels.tenantId, oidcModels.model, oidcModels.id], set })
-    .prepare('oidc_upsert_model');
-});
+    .onConflictDoUpdate({
+      target: [oidcModels.tenantId, oidcModels.model, oidcModels.id],
+      set: Object.fromEntries(
+        replaced.map(([name, { name: column }]) => [name, sql`excluded.${sql.identifier(column)}`]),
+      ),
+    })
+    .prepare('oidc_upsert_model'),
+);
 
 /** Writes a protocol row, over the one that may be there. */
 export async function upsertModel(db: Database, row: NewModel): Promise<void> {
@@ -128,6 +132,25 @@ export async function insertModels(db: Database, rows: readonly NewModel[]): Pro
   if (tenantId !== undefined) await db.execute(sql`${issue(tenantId, rows)} on conflict do nothing`);
 }
 
+/** Writes rows over those that may be there, and removes others, in one statement. */
+export async function replaceModels(
+  db: Database,
+  tenantId: string,
+  { written, removed }: { written: readonly NewModel[]; removed: readonly ModelKey[] },
+): Promise<void> {
+  const gone = removed.map(({ model, id }) => sql`(${model}, ${id})`);
+  const remove = sql`delete from oidc_models where tenant_id = ${tenantId} and (model, id) in (${sql.join(gone, sql`, `)})`;
+  if (written.length === 0) {
+    if (gone.length > 0) await db.execute(remove);
+    return;
+  }
+  const set = replaced.map(([, { name }]) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`);
+  // Reading from `gone` makes it come first: a session that gets a new id keeps its `uid`, which is unique.
+  const first = gone.length > 0 ? sql`with gone as (${remove} returning 1)` : sql`with gone as (select 1)`;
+  await db.execute(sql`
+    ${first} ${issue(tenantId, written)} where (select count(*) from gone) >= 0 on conflict (tenant_id, model, id) do update set ${sql.join(set, sql`, `)}`);
+}
+
 const modelById = prepareOnce((db) => db.select().from(oidcModels).where(byKey()).prepare('oidc_model_by_id'));
 
 export async function findModel(
@@ -159,7 +182,7 @@ const tokenById = prepareOnce((db) => {
     .where(
       and(
         eq(oidcModels.tenantId, sql.placeholder('tenantId')),
-        sql`${oidcModels.model} in ('AccessToken', 'ClientCredentials', 'RefreshToken')`,
+        sql`${oidcModels.model} in ('AccessToken', 'AuthorizationCode', 'ClientCredentials', 'RefreshToken')`,
         eq(oidcModels.id, sql.placeholder('id')),
       ),
     )

@@ -36,7 +36,7 @@ import { type ResourceSource, resourceIndicators } from './policies/resources.ts
 import { shapeResponses } from './policies/responses.ts';
 import { type CustomClaims, tokenClaims } from './policies/token-claims.ts';
 import { type ExchangeSource, registerTokenExchange } from './policies/token-exchange.ts';
-import { settleTokenRequests } from './settlement.ts';
+import { settleAuthorizations, settleTokenRequests } from './settlement.ts';
 
 /** Everything a provider instance of one tenant stands on. */
 export interface ProviderContext {
@@ -112,6 +112,7 @@ export function createProvider(context: ProviderContext): Provider {
   provider.use(devices.prefill);
   provider.use(devices.answers);
   provider.use(explainDeaths({ ...context, tenantId: address.tenantId }));
+  provider.use(settleAuthorizations(db, address.tenantId));
   provider.use(settleTokenRequests(db, now, (spent) => judgeLost(storage, spent)));
   applyClientPolicies(provider, context);
   nameSuccessors(provider, context.secretKey);

@@ -1,6 +1,7 @@
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Database } from '../../kernel/database.ts';
 import * as store from './oidc.store.ts';
+import { clientExtras } from './policies/clients.ts';
 
 /** What a token request spends and what it issues for it. */
 interface Settlement {
@@ -8,26 +9,30 @@ interface Settlement {
   issued: store.NewModel[];
 }
 
-/** One request at the token endpoint: tokens it has read already, and what it will write at its end. */
-interface TokenRequest {
+/** One request to the engine: tokens it has read already, and what it will write at its end. */
+interface EngineRequest {
   reads: Map<string, Promise<store.TokenRow | undefined>>;
   settlement?: Settlement;
+  /** Rows of an authorization, by model and id: the engine writes and removes each of them by itself. */
+  authorization: Map<string, { key: store.ModelKey; row?: store.NewModel }>;
 }
 
-const requests = new WeakMap<object, TokenRequest>();
+const requests = new WeakMap<object, EngineRequest>();
 
-function currentRequest(): TokenRequest | undefined {
+function currentRequest(): EngineRequest | undefined {
   const { ctx } = Provider;
   if (!ctx) return undefined;
   const known = requests.get(ctx);
   if (known) return known;
-  const request: TokenRequest = { reads: new Map() };
+  const request: EngineRequest = { reads: new Map(), authorization: new Map() };
   requests.set(ctx, request);
   return request;
 }
 
+const currentRoute = (): string | undefined => (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc?.route;
+
 /** Whether the request in progress is one at the token endpoint. */
-export const atTokenEndpoint = (): boolean => (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc?.route === 'token';
+export const atTokenEndpoint = (): boolean => currentRoute() === 'token';
 
 /**
  * Reads a token of any kind together with its grant, once a request: the engine asks for each kind in turn, and then
@@ -65,6 +70,43 @@ export function issueLater(row: store.NewModel): boolean {
   if (!settlement || (row.model !== 'AccessToken' && row.model !== 'RefreshToken')) return false;
   settlement.issued.push(row);
   return true;
+}
+
+const AUTHORIZATION_ROUTES = new Set(['authorization', 'resume', 'device_resume']);
+const AUTHORIZATION_MODELS = new Set(['Session', 'AuthorizationCode', 'Grant', 'Interaction']);
+
+/** Puts off what an authorization writes, or removes where there is no `row`. False when it must be done now. */
+export function authorizeLater(key: store.ModelKey, row?: store.NewModel): boolean {
+  if (!AUTHORIZATION_ROUTES.has(currentRoute() ?? '') || !AUTHORIZATION_MODELS.has(key.model)) return false;
+  // Where grants are limited they are counted in this very request.
+  if (key.model === 'Grant' && limitsGrants()) return false;
+  currentRequest()?.authorization.set(`${key.model} ${key.id}`, { key, ...(row && { row }) });
+  return true;
+}
+
+/** What the authorization in progress has put off for a key; undefined when nothing, null when the row is removed. */
+export function putOff({ model, id }: store.ModelKey): store.ModelRow | null | undefined {
+  const put = requests.get(Provider.ctx ?? {})?.authorization.get(`${model} ${id}`);
+  if (!put) return undefined;
+  return put.row ? { ...put.row, consumedAt: null } : null;
+}
+
+function limitsGrants(): boolean {
+  const client = (Provider.ctx as KoaContextWithOIDC | undefined)?.oidc?.client;
+  return Boolean(client && clientExtras(client).maxAllowedGrants);
+}
+
+/** Writes what an authorization has put off before the browser hears of it: all of it, or nothing and an error. */
+export function settleAuthorizations(db: Database, tenantId: string) {
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next();
+    const put = [...(requests.get(ctx)?.authorization.values() ?? [])];
+    if (put.length === 0) return;
+    await store.replaceModels(db, tenantId, {
+      written: put.flatMap(({ row }) => row ?? []),
+      removed: put.filter(({ row }) => !row).map(({ key }) => key),
+    });
+  };
 }
 
 /**

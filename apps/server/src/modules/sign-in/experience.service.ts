@@ -210,16 +210,16 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
         return undefined;
       }
       if (state !== 'identified' && state !== 'done') throw fail('session.identifier_not_found');
-      let { submission } = flow.context;
-      if (state === 'identified') {
-        checkActive(account);
-        const pending = await firstPending(core, { scope, flow, account, rules: await rules(flow) });
-        if (pending) throw pending.refusal;
-        submission = (await completeSignIn(core, scope, flow, account, [])).context.submission;
-      }
-      const { tenantId, id } = flow.interaction;
       // Decision 0005: clients of this door look for the consent hop.
-      return core.interactions.signIn(tenantId, id, account.id, { consented: false, submission });
+      const consented = false;
+      if (state === 'done') {
+        const { submission } = flow.context;
+        return core.interactions.signIn(scope, flow.interaction.id, account.id, { consented, submission });
+      }
+      checkActive(account);
+      const pending = await firstPending(core, { scope, flow, account, rules: await rules(flow) });
+      if (pending) throw pending.refusal;
+      return completeSignIn(core, scope, flow, account, { facts: [], consented });
     },
   };
 }

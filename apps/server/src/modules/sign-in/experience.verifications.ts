@@ -50,7 +50,7 @@ export const logStep = (scope: Scope, flow: Flow, key: string, details: Record<s
   });
 
 /** `/api/experience/verification/*`: each proof is recorded in the flow under an id. */
-export function experienceVerifications({ core, change, rules }: Engine) {
+export function experienceVerifications({ core, change, rules, settled }: Engine) {
   const record = async (scope: Scope, flow: Flow, made: VerificationRecord): Promise<string> => {
     await change(scope, flow, { type: 'recorded', record: made });
     return made.id;
@@ -58,10 +58,11 @@ export function experienceVerifications({ core, change, rules }: Engine) {
 
   return {
     async verifyPassword(scope: Scope, flow: Flow, input: { identifier: Identifier; password: string }) {
-      const account = await verifyPassword(core, scope, flow, await rules(flow), input);
-      await logStep(scope, flow, 'Verification.Password.Submit', { userId: account.id });
+      const { account, settle } = await verifyPassword(core, scope, flow, await rules(flow), input);
       const { identifier } = input;
-      return record(scope, flow, { id: standardId(), type: 'Password', identifier, userId: account.id });
+      return settled(scope, settle, (tx) =>
+        record(tx, flow, { id: standardId(), type: 'Password', identifier, userId: account.id }),
+      );
     },
 
     async chooseCredentials(scope: Scope, flow: Flow, input: { username: string; password: string }): Promise<string> {

@@ -1,8 +1,9 @@
-import type { Scope } from '../../kernel/scope.ts';
+import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
 import { checkActive, completeSignIn, createAccount } from './actions/complete.ts';
 import { missingOf } from './actions/missing-profile.ts';
 import { firstPending } from './actions/requirements.ts';
+import type { Settle } from './actions/verify-password.ts';
 import { advance, type Fact } from './flow-context.ts';
 import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
 import { fail } from './sign-in.errors.ts';
@@ -75,24 +76,41 @@ export function createEngine(deps: SignInDependencies) {
     flow: await change(scope, flow, ...changes),
   });
 
+  /** Keeps a change together with what the proof that led to it leaves behind. */
+  const settled = <Result>(
+    scope: Scope,
+    settle: Settle | undefined,
+    work: (scope: Scope) => Promise<Result>,
+  ): Promise<Result> => {
+    if (!settle) return work(scope);
+    return transaction(scope, async (tx) => {
+      await settle(tx);
+      return work(tx);
+    });
+  };
+
   /** The protocol's answer to a flow that is done; asking twice gives the same. */
-  const leave = async (flow: Flow, userId: string): Promise<Step> => {
-    const { tenantId, id } = flow.interaction;
-    const { submission } = flow.context;
-    return {
-      kind: 'redirect',
-      url: await deps.interactions.signIn(tenantId, id, userId, { consented: true, submission }),
-    };
+  const leave = async (scope: Scope, { interaction, context }: Flow, userId: string): Promise<Step> => {
+    const { submission } = context;
+    const url = await deps.interactions.signIn(scope, interaction.id, userId, { consented: true, submission });
+    return { kind: 'redirect', url };
   };
 
   /** Takes a user whose account is known as far as the settings allow: to the app, or to what is still missing. */
-  const finish = async (scope: Scope, flow: Flow, account: Account, facts: readonly Fact[]): Promise<Step> => {
+  const finish = async (
+    scope: Scope,
+    flow: Flow,
+    account: Account,
+    facts: readonly Fact[],
+    settle?: Settle,
+  ): Promise<Step> => {
     checkActive(account);
     const identified: Fact[] = [...facts, { type: 'identified', userId: account.id }];
     const reached = ahead(flow, identified);
     const pending = await firstPending(core, { scope, flow: reached, account, rules: await rules(flow) });
-    if (pending) return toPage(scope, flow, ...identified, pending.fact);
-    return leave(await completeSignIn(core, scope, flow, account, identified), account.id);
+    if (pending) return settled(scope, settle, (held) => toPage(held, flow, ...identified, pending.fact));
+    const completion = { facts: identified, consented: true, settle };
+    return { kind: 'redirect', url: await completeSignIn(core, scope, flow, account, completion) };
   };
 
   /** Makes a new account of what the facts add up to, or asks for what it lacks. */
@@ -120,6 +138,7 @@ export function createEngine(deps: SignInDependencies) {
     proveHuman,
     change,
     toPage,
+    settled,
     leave,
     finish,
     register,

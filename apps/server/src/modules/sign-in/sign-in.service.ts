@@ -37,8 +37,8 @@ export function createSignInService(engine: Engine) {
     find: (scope: Scope, cookie: FlowCookie, appId: string | undefined) => flows.find(scope, cookie, appId),
 
     /** Answers again what a finished flow has answered: a form that was sent twice ends where the first one did. */
-    resume: (flow: Flow): Promise<Step> | undefined =>
-      flow.context.state === 'done' && flow.context.userId ? leave(flow, flow.context.userId) : undefined,
+    resume: (scope: Scope, flow: Flow): Promise<Step> | undefined =>
+      flow.context.state === 'done' && flow.context.userId ? leave(scope, flow, flow.context.userId) : undefined,
 
     cancel: (scope: Scope, flow: Flow): Promise<Flow> => change(scope, flow, { type: 'cancelled' }),
 
@@ -49,7 +49,7 @@ export function createSignInService(engine: Engine) {
       decision: 'allow' | 'deny',
       organizationIds: readonly string[] = [],
     ): Promise<string> {
-      const { tenantId, id, application } = flow.interaction;
+      const { id, application } = flow.interaction;
       await transaction(scope, async (tx) => {
         await flows.save(tx, flow, advance(flow.context, { type: decision === 'allow' ? 'consented' : 'cancelled' }));
         await audit(tx, {
@@ -58,8 +58,8 @@ export function createSignInService(engine: Engine) {
           details: { applicationId: application.id, userId: flow.interaction.sessionUserId, decision },
         });
       });
-      if (decision === 'deny') return core.interactions.reject(tenantId, id, 'access_denied');
-      return core.interactions.consent(tenantId, id, { organizationIds });
+      if (decision === 'deny') return core.interactions.reject(scope, id, 'access_denied');
+      return core.interactions.consent(scope, id, { organizationIds });
     },
   };
 }

@@ -30,60 +30,65 @@ export async function updateFlow(db: Database, row: FlowRow): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** One try more, and until when no further one is made; counting and deciding are one statement, so no race is lost. */
-export async function countAttempt(
+/** Whom tries are counted for, and in what. */
+export interface AttemptKey {
+  subjectHash: string;
+  action: string;
+}
+
+/**
+ * One try more for each key, and until when no further one is made, in their order; counting and deciding are one
+ * statement, so no race is lost.
+ */
+export async function countAttempts(
   db: Database,
-  key: { tenantId: string; subjectHash: string; action: string },
-  policy: { maxAttempts: number; now: Date; windowEndsAt: Date; blockedUntil: Date },
-): Promise<{ blockedUntil: Date | null }> {
-  const { now, maxAttempts } = policy;
-  const over = sql`(coalesce(sign_in_attempts.blocked_until, sign_in_attempts.window_ends_at) <= ${now})`;
-  const result = await db.execute<{ blocked_until: Date | string | null }>(sql`
-    insert into sign_in_attempts (tenant_id, subject_hash, action, failures, window_ends_at)
-    values (${key.tenantId}, ${key.subjectHash}, ${key.action}, 1, ${policy.windowEndsAt})
+  tenantId: string,
+  keys: readonly (AttemptKey & { maxAttempts: number })[],
+  policy: { now: Date; windowEndsAt: Date; blockedUntil: Date },
+): Promise<(Date | null)[]> {
+  const over = sql`(coalesce(tried.blocked_until, tried.window_ends_at) <= ${policy.now})`;
+  const most = sql.join(
+    keys.map(({ subjectHash, maxAttempts }) => sql`when ${subjectHash} then ${maxAttempts}::int`),
+    sql` `,
+  );
+  const rows = keys.map(
+    ({ subjectHash, action }) => sql`(${tenantId}, ${subjectHash}, ${action}, 1, ${policy.windowEndsAt})`,
+  );
+  const result = await db.execute<{ subject_hash: string; blocked_until: Date | string | null }>(sql`
+    insert into sign_in_attempts as tried (tenant_id, subject_hash, action, failures, window_ends_at)
+    values ${sql.join(rows, sql`, `)}
     on conflict (tenant_id, subject_hash, action) do update set
-      failures = case when ${over} then 1 else sign_in_attempts.failures + 1 end,
-      window_ends_at = case when ${over} then excluded.window_ends_at else sign_in_attempts.window_ends_at end,
+      failures = case when ${over} then 1 else tried.failures + 1 end,
+      window_ends_at = case when ${over} then excluded.window_ends_at else tried.window_ends_at end,
       blocked_until = case
         when ${over} then null
-        when sign_in_attempts.failures >= ${maxAttempts}
-          then coalesce(sign_in_attempts.blocked_until, ${policy.blockedUntil})
-        else sign_in_attempts.blocked_until end
-    returning blocked_until`);
-  const until = result.rows[0]?.blocked_until ?? null;
-  return { blockedUntil: until === null ? null : new Date(until) };
+        when tried.failures >= case tried.subject_hash ${most} end
+          then coalesce(tried.blocked_until, ${policy.blockedUntil})
+        else tried.blocked_until end
+    returning subject_hash, blocked_until`);
+  const untilOf = new Map(result.rows.map((row) => [row.subject_hash, row.blocked_until]));
+  return keys.map(({ subjectHash }) => {
+    const until = untilOf.get(subjectHash) ?? null;
+    return until === null ? null : new Date(until);
+  });
 }
 
+/** After a success: what was counted for the one is forgotten, and one try of the other is taken back. */
 export async function forgetAttempts(
   db: Database,
-  key: { tenantId: string; subjectHash: string; action: string },
+  tenantId: string,
+  { subject, address }: { subject: AttemptKey; address: AttemptKey | undefined },
 ): Promise<void> {
-  await db
-    .delete(signInAttempts)
-    .where(
-      and(
-        eq(signInAttempts.tenantId, key.tenantId),
-        eq(signInAttempts.subjectHash, key.subjectHash),
-        eq(signInAttempts.action, key.action),
-      ),
-    );
-}
-
-/** Takes one try back. */
-export async function returnAttempt(
-  db: Database,
-  key: { tenantId: string; subjectHash: string; action: string },
-): Promise<void> {
-  await db
-    .update(signInAttempts)
-    .set({ failures: sql`greatest(${signInAttempts.failures} - 1, 0)` })
-    .where(
-      and(
-        eq(signInAttempts.tenantId, key.tenantId),
-        eq(signInAttempts.subjectHash, key.subjectHash),
-        eq(signInAttempts.action, key.action),
-      ),
-    );
+  const rowOf = ({ subjectHash, action }: AttemptKey) =>
+    sql`tenant_id = ${tenantId} and subject_hash = ${subjectHash} and action = ${action}`;
+  const forgotten = sql`delete from sign_in_attempts where ${rowOf(subject)}`;
+  if (!address) {
+    await db.execute(forgotten);
+    return;
+  }
+  await db.execute(sql`
+    with forgotten as (${forgotten})
+    update sign_in_attempts set failures = greatest(failures - 1, 0) where ${rowOf(address)}`);
 }
 
 /** Forgets everything that was counted for these subjects. */

@@ -31,8 +31,7 @@ const SUBJECT_TYPES: readonly AttemptSubject['type'][] = ['username', 'email', '
 // By what was typed, not by whom it belongs to: the answer is the same whether there is such an account or not.
 const hashOf = ({ type, value }: AttemptSubject): string => hashSecret(`${type}:${value.toLowerCase()}`);
 
-const keyOf = (scope: Scope, subject: AttemptSubject, action: AttemptAction) => ({
-  tenantId: scope.tenantId,
+const keyOf = (subject: AttemptSubject, action: AttemptAction): store.AttemptKey => ({
   subjectHash: hashOf(subject),
   action: FIRST_FACTOR.includes(action) ? 'FirstFactor' : action,
 });
@@ -45,11 +44,8 @@ function networkOf(ip: string): string {
   return `${(address as IPv6).parts.slice(0, 4).join(':')}/64`;
 }
 
-const addressKey = (scope: Scope, ip: string) => ({
-  tenantId: scope.tenantId,
-  subjectHash: hashSecret(`address:${networkOf(ip)}`),
-  action: 'Address',
-});
+const addressKey = ({ ip }: Scope): store.AttemptKey | undefined =>
+  ip === null ? undefined : { subjectHash: hashSecret(`address:${networkOf(ip)}`), action: 'Address' };
 
 /** Counts a try before it is made, so that parallel ones cannot slip through, and refuses it beyond the limit. */
 export async function countAttempt(
@@ -64,21 +60,19 @@ export async function countAttempt(
     windowEndsAt: new Date(scope.now.getTime() + WINDOW_MS),
     blockedUntil: new Date(scope.now.getTime() + lockoutDuration * 60_000),
   };
-  const counts = [
-    await store.countAttempt(scope.db, keyOf(scope, subject, action), { ...period, maxAttempts }),
-    ...(scope.ip === null
-      ? []
-      : [
-          await store.countAttempt(scope.db, addressKey(scope, scope.ip), {
-            ...period,
-            maxAttempts: Math.max(MAX_ADDRESS_ATTEMPTS, maxAttempts * ADDRESS_FACTOR),
-          }),
-        ]),
-  ];
-  const until = Math.max(...counts.map(({ blockedUntil }) => blockedUntil?.getTime() ?? 0));
+  const address = addressKey(scope);
+  const mostOfAddress = Math.max(MAX_ADDRESS_ATTEMPTS, maxAttempts * ADDRESS_FACTOR);
+  const blocked = await store.countAttempts(
+    scope.db,
+    scope.tenantId,
+    // Always in this order: parallel tries that wait for each other's rows wait in a line, not in a ring.
+    [{ ...keyOf(subject, action), maxAttempts }, ...(address ? [{ ...address, maxAttempts: mostOfAddress }] : [])],
+    period,
+  );
+  const until = Math.max(...blocked.map((time) => time?.getTime() ?? 0));
   if (until === 0) return;
   // Told once, by the try that has met the limit.
-  if (counts[0]?.blockedUntil?.getTime() === period.blockedUntil.getTime()) {
+  if (blocked[0]?.getTime() === period.blockedUntil.getTime()) {
     await emitEvent(scope, {
       event: 'Identifier.Lockout',
       object: { type: 'Identifier', id: `${subject.type}:${subject.value}` },
@@ -91,8 +85,7 @@ export async function countAttempt(
 
 /** After a success: the subject's count starts anew, and the address gets the one try back. */
 export async function forgetAttempts(scope: Scope, subject: AttemptSubject, action: AttemptAction): Promise<void> {
-  await store.forgetAttempts(scope.db, keyOf(scope, subject, action));
-  if (scope.ip !== null) await store.returnAttempt(scope.db, addressKey(scope, scope.ip));
+  await store.forgetAttempts(scope.db, scope.tenantId, { subject: keyOf(subject, action), address: addressKey(scope) });
 }
 
 /** Lets somebody try again whom too many failures have locked out; `values` are identifiers or ids of users. */

@@ -13,10 +13,11 @@ import type { Rules } from '../sign-in.rules.ts';
 import { submissionOf } from '../verification-records.ts';
 import { patchByScript } from './run-scripts.ts';
 import { tellSignIn } from './tell-sign-in.ts';
+import type { Settle } from './verify-password.ts';
 
 export type CompleteDependencies = Pick<
   SignInDependencies,
-  'users' | 'actions' | 'connectors' | 'tenants' | 'endSessions' | 'experience' | 'organizations'
+  'users' | 'actions' | 'connectors' | 'tenants' | 'endSessions' | 'experience' | 'organizations' | 'interactions'
 > &
   ApplyMfaDependencies & {
     flows: Flows;
@@ -81,21 +82,35 @@ async function joinByLink(deps: CompleteDependencies, tx: Scope, { records, prof
   await deps.organizations.provision(tx, { userId: account.id, organizationIds: link.jitOrganizationIds });
 }
 
-/** The last step: the account gets what it lacked, the sign-in is noted, and the flow says so in the same transaction. */
+/** How a sign-in is completed. */
+interface Completion {
+  /** What is true beside what the flow knows already. */
+  facts: readonly Fact[];
+  /** The hosted pages have also answered the consent prompt of one of the tenant's own apps. */
+  consented: boolean;
+  /** What the proof that was just given leaves behind. */
+  settle?: Settle | undefined;
+}
+
+/**
+ * The last step, in one transaction: the account gets what it lacked, the sign-in is noted, the flow says so and the
+ * protocol is answered. Gives the address that the browser goes to.
+ */
 export async function completeSignIn(
   deps: CompleteDependencies,
   scope: Scope,
   flow: Flow,
   account: Account,
-  facts: readonly Fact[],
-): Promise<Flow> {
+  { facts, consented, settle }: Completion,
+): Promise<string> {
   checkActive(account);
   const reached = facts.reduce(advance, flow.context);
   const takenOver = await syncedProfile(deps, scope, reached.profile.social);
   const patch = await patchByScript(deps, scope, account);
   const submission = submissionOf(scope, reached, account.id, deps.adaptiveMfa.signals(scope));
   return transaction(as(scope, account.id), async (tx) => {
-    const saved = await deps.flows.save(tx, flow, advance(reached, { type: 'submitted', submission }));
+    await deps.flows.save(tx, flow, advance(reached, { type: 'submitted', submission }));
+    await settle?.(tx);
     await applyProfile(deps, tx, account, reached.profile);
     await joinByLink(deps, tx, reached, account);
     const settings = await deps.experience.settings(tx.tenantId);
@@ -108,7 +123,7 @@ export async function completeSignIn(
       details: { applicationId: flow.interaction.application.id, userId: account.id },
     });
     await tellSignIn(tx, flow, { event: reached.event, account });
-    return saved;
+    return deps.interactions.signIn(tx, flow.interaction.id, account.id, { consented, submission });
   });
 }
 

@@ -23,6 +23,9 @@ async function refuse(scope: Scope, flow: Flow, identifier: AttemptSubject, erro
   throw error;
 }
 
+/** What a proof that succeeded leaves behind: written in the transaction that keeps what it leads to. */
+export type Settle = (tx: Scope) => Promise<void>;
+
 /** Proves an account by its password. Unknown, without a password or wrong: one answer, after the same work. */
 export async function verifyPassword(
   deps: Dependencies,
@@ -30,7 +33,7 @@ export async function verifyPassword(
   flow: Flow,
   rules: Rules,
   input: { identifier: Identifier; password: string },
-): Promise<Account> {
+): Promise<{ account: Account; settle: Settle }> {
   const { identifier, password } = input;
   if (!rules.passwordIdentifiers.includes(identifier.type)) throw fail('user.sign_in_method_not_enabled');
   await countAttempt(scope, rules.settings.sentinelPolicy, identifier, 'Password');
@@ -38,13 +41,13 @@ export async function verifyPassword(
     (await deps.users.authenticate(scope, identifier, password)) ??
     (await migrateByScript(deps, scope, flow, { identifier, password }));
   if (!account) return refuse(scope, flow, identifier, fail('session.invalid_credentials'));
-  await audit(scope, {
-    key: KEY,
-    target: { type: 'User', id: account.id },
-    details: { applicationId: flow.interaction.application.id },
-  });
-  await forgetAttempts(scope, identifier, 'Password');
-  return account;
+  const target = { type: 'User', id: account.id };
+  const details = { applicationId: flow.interaction.application.id };
+  const settle: Settle = async (tx) => {
+    await audit({ ...tx, actor: scope.actor }, { key: KEY, target, details });
+    await forgetAttempts(tx, identifier, 'Password');
+  };
+  return { account, settle };
 }
 
 /** What the tries at a known account are counted for: the address that somebody at the first screen would type. */

@@ -62,16 +62,18 @@ function formsOf(http: FastifyInstance, { deps, screens, findFlow }: PageRouteCo
 
   /** Another tab has moved the flow on: this one goes where it is now. */
   const lostRace = async (request: FastifyRequest, reply: FastifyReply, flow: Flow) => {
-    const now = await service.flows.load(deps.makeScope(request), flow.interaction.id);
+    const scope = deps.makeScope(request);
+    const now = await service.flows.load(scope, flow.interaction.id);
     if (!now) return screens.sessionLost(request, reply);
-    const finished = await service.resume(now);
+    const finished = await service.resume(scope, now);
     return screens.follow(request, reply, finished ?? { kind: 'page', flow: now });
   };
 
   const act = async (request: FastifyRequest, flow: Flow, fields: Fields, work: Act): Promise<Step> => {
     checkForm(deps.csrfKey, request, flow, fields[csrfField]);
-    const finished = await service.resume(flow);
-    return finished ?? work({ scope: deps.makeScope(request), flow, fields });
+    const scope = deps.makeScope(request);
+    const finished = await service.resume(scope, flow);
+    return finished ?? work({ scope, flow, fields });
   };
 
   /** Without `page` the form is on the page of the state that the flow is in. */

@@ -101,7 +101,7 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
     http.get(path, async (request, reply) => {
       const flow = await findFlow(request);
       if (!flow) return screens.sessionLost(request, reply);
-      const finished = await service.resume(flow);
+      const finished = await service.resume(deps.makeScope(request), flow);
       if (finished) return screens.follow(request, reply, finished);
       rememberVisit(request, reply, flow);
       return open(flow, request, reply);
@@ -151,9 +151,10 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
 
   page(signInPaths.consent, async (flow, request, reply) => {
     if (flow.context.state !== 'consent') return elsewhere(reply, flow);
-    const { tenantId, id, application } = flow.interaction;
+    const { id, application } = flow.interaction;
     if (application.isThirdParty) return screens.show('consent', request, reply, flow);
+    const scope = deps.makeScope(request);
     // The tenant's own apps are not asked about; the address is absolute, as clients expect it (clients.md 1.7).
-    return reply.header('cache-control', 'no-store').redirect(await deps.interactions.consent(tenantId, id), 303);
+    return reply.header('cache-control', 'no-store').redirect(await deps.interactions.consent(scope, id), 303);
   });
 }

@@ -1,4 +1,4 @@
-import type { Scope } from '../../../kernel/scope.ts';
+import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { checkActive } from '../actions/complete.ts';
 import { claimAddress } from '../actions/new-credentials.ts';
 import { checkLinkPurpose, verifyLink } from '../actions/verify-link.ts';
@@ -41,7 +41,9 @@ export function magicLinkSteps({ core, flows, rules, toPage, leave, finish, regi
       if (flow.context.state !== 'switch-account' || !account) throw fail('session.not_found');
       checkActive(account);
       const kept = advance(flow.context, { type: 'identified', userId: account.id });
-      return leave(await flows.save(scope, flow, advance(kept, { type: 'submitted' })), account.id);
+      return transaction(scope, async (tx) =>
+        leave(tx, await flows.save(tx, flow, advance(kept, { type: 'submitted' })), account.id),
+      );
     },
   };
 }

@@ -10,23 +10,26 @@ import type { Flow } from '../sign-in.flows.ts';
 import { codeRecordOf } from './code.ts';
 
 /** Signing in and up by password. */
-export function passwordSteps({ core, rules, toPage, finish, register }: Engine) {
+export function passwordSteps({ core, rules, toPage, settled, finish, register }: Engine) {
   return {
     async signInByPassword(scope: Scope, flow: Flow, input: { identifier: string; password: string }): Promise<Step> {
       const limits = await rules(flow);
       if (!limits.canSignIn) throw fail('user.sign_in_method_not_enabled');
       const identifier = readIdentifier(input.identifier, limits.passwordIdentifiers, flow.languages);
-      const account = await verifyPassword(core, scope, flow, limits, { identifier, password: input.password });
+      const proof = await verifyPassword(core, scope, flow, limits, { identifier, password: input.password });
+      const { account, settle } = proof;
       checkActive(account);
       if (passwordIsExpired(account, limits, scope.now)) {
         const canRecover = limits.recoveryIdentifiers.some((type) =>
           type === 'email' ? account.primaryEmail : account.primaryPhone,
         );
         if (!canRecover) throw fail('password.expired');
-        return toPage(scope, flow, { type: 'chose-recovery', identifier, passwordExpired: true });
+        return settled(scope, settle, (held) =>
+          toPage(held, flow, { type: 'chose-recovery', identifier, passwordExpired: true }),
+        );
       }
       const record = { id: standardId(), type: 'Password', identifier, userId: account.id } as const;
-      return finish(scope, flow, account, [{ type: 'chose-sign-in' }, { type: 'recorded', record }]);
+      return finish(scope, flow, account, [{ type: 'chose-sign-in' }, { type: 'recorded', record }], settle);
     },
 
     /** A password instead of the code that was sent. */
