@@ -3,7 +3,7 @@ import { fail } from './kernel/errors.ts';
 import type { Authorize } from './kernel/operations.ts';
 import type { Actor } from './kernel/scope.ts';
 import { ADMIN_TENANT } from './kernel/tenancy.ts';
-import { MANAGEMENT_SCOPE, permissionOf } from './kernel/wire.contract.ts';
+import { permissionOf, scopesFor } from './kernel/wire.contract.ts';
 import type { OidcApi } from './modules/oidc/index.ts';
 import { managementApiOf } from './modules/tenants/index.ts';
 
@@ -22,7 +22,7 @@ function bearerToken(request: FastifyRequest): string {
 /**
  * Who may call an operation of the API.
  * The Management API takes a token for the tenant's own audience with the scope `all`
- * or the operation's own, issued by the tenant (machines)
+ * or the operation's permission, issued by the tenant (machines)
  * or by the admin tenant (operators, through the Console); a token for another tenant's audience is no token at all.
  * An account owner shows an opaque token, which is looked up: one that was revoked opens nothing.
  */
@@ -40,9 +40,8 @@ export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken' | 'findAccount
       issuerTenantIds: tenantId === ADMIN_TENANT ? [ADMIN_TENANT] : [tenantId, ADMIN_TENANT],
     });
     if (!token) throw fail('auth.unauthorized');
-    const permission = permissionOf(operation);
-    if (!token.scopes.has(MANAGEMENT_SCOPE) && !token.scopes.has(permission)) {
-      throw fail('auth.forbidden', { data: { requiredScope: permission } });
+    if (!scopesFor(operation).some((scope) => token.scopes.has(scope))) {
+      throw fail('auth.forbidden', { data: { requiredScope: permissionOf(operation) } });
     }
     const isApp = token.subject === token.clientId;
     if (isApp) return { type: 'app', id: token.subject };

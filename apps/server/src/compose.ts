@@ -43,6 +43,7 @@ import { createOrganizationsModule, type OrganizationsApi } from './modules/orga
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
+import { createSecretsModule, type SecretsApi } from './modules/secrets/index.ts';
 import { createSessionsModule } from './modules/sessions/index.ts';
 import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
@@ -74,6 +75,7 @@ export interface Modules {
   captcha: CaptchaProviderApi;
   assets: AssetsApi;
   factors: FactorsApi;
+  secrets: SecretsApi;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
   mountFactors(app: FastifyInstance): void;
   messages: MessagesApi;
@@ -113,8 +115,14 @@ export function createModules(world: World): Modules {
       consoleOrigin: tenantId === ADMIN_TENANT ? consoleOriginOf(addressing) : undefined,
     }),
   });
+  const secrets = createSecretsModule({
+    ...world,
+    renew: { social: (...asked) => connectors.api.refreshTokens(...asked) },
+  });
   const users = createUsersModule({
     ...world,
+    keepTokens: secrets.api.keep,
+    tokens: secrets.api,
     proveIdentity: (...asked) => connectors.api.finishForUser(...asked),
     endSessions: (...asked) => oidc.api.revokeUser(...asked),
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
@@ -215,6 +223,8 @@ export function createModules(world: World): Modules {
   const connectors = createConnectorsModule({
     ...world,
     forgetTarget: experience.api.forgetTarget,
+    forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'social', id),
+    sealTokens: secrets.api.seal,
     emailTemplates: (...asked) => messages.api.emailTemplates(...asked),
     smsTemplates: (...asked) => messages.api.smsTemplates(...asked),
   });
@@ -335,6 +345,7 @@ export function createModules(world: World): Modules {
     sessions: sessions.api,
     organizations: organizations.api,
     personalTokens: subjectTokens.api.personal,
+    tokens: secrets.api,
     storeImage: assets.api.storeImage,
   });
   const wellKnown = createWellKnownModule({
@@ -363,6 +374,7 @@ export function createModules(world: World): Modules {
     messages: messages.api,
     assets: assets.api,
     factors: factors.api,
+    secrets: secrets.api,
     mountFactors: factors.mount,
     routes: (operations) => [
       applications.routes,
@@ -371,6 +383,7 @@ export function createModules(world: World): Modules {
       captcha.routes,
       account.routes,
       verifications.routes,
+      secrets.routes,
       assets.routes,
       phrases.routes,
       profileFields.routes,
@@ -398,6 +411,7 @@ export function createModules(world: World): Modules {
       (await oidc.api.keys.reseal(scope)) +
       (await applications.api.reseal(scope)) +
       (await connectors.api.reseal(scope)) +
+      (await secrets.api.reseal(scope)) +
       (await captcha.api.reseal(scope)) +
       (await scripts.api.reseal(scope)) +
       (await factors.api.reseal(scope)) +

@@ -61,7 +61,9 @@ const LATER: Record<string, RegExp> = {
   '/api/captcha-provider': /^$/,
   '/api/account-center': /^$/,
   '/api/verifications': /^$/,
-  '/api/my-account': /access-token/,
+  // Enterprise accounts come with enterprise providers.
+  '/api/my-account': /sso-identities/,
+  '/api/secrets': /^$/,
   '/api/user-assets': /^$/,
   '/api/custom-phrases': /^$/,
   '/api/custom-profile-fields': /^$/,

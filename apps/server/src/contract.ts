@@ -28,6 +28,7 @@ export * from './modules/organizations/organizations.contract.ts';
 export * from './modules/resources/resources.contract.ts';
 export * from './modules/roles/roles.contract.ts';
 export * from './modules/scripts/scripts.contract.ts';
+export * from './modules/secrets/secrets.contract.ts';
 export * from './modules/sessions/sessions.contract.ts';
 export * from './modules/sign-in/experience.contract.ts';
 export * from './modules/sign-in/experience.factors.contract.ts';

@@ -10,6 +10,8 @@ export interface TestGitlab {
   baseUrl: string;
   /** Goes to GitLab's consent page from an authorization URI and answers it: the address that GitLab sends the browser to. */
   answer(authorizationUri: string, user: GitlabUser, decision?: 'authorize' | 'deny'): Promise<string>;
+  /** Takes back a token and what could renew it (RFC 7009). */
+  revoke(token: string): Promise<void>;
 }
 
 const hidden = (html: string): Record<string, string> =>
@@ -23,7 +25,7 @@ const hidden = (html: string): Record<string, string> =>
 export async function connectGitlab(
   app: TestApp,
   users: readonly GitlabUser[],
-  settings: { syncProfile?: boolean } = {},
+  settings: { syncProfile?: boolean; enableTokenStorage?: boolean } = {},
 ): Promise<TestGitlab> {
   const connectorId = 'gitlab-1';
   const double = await startGitlabDouble({
@@ -37,7 +39,7 @@ export async function connectGitlab(
   const created = await app.api('POST', '/api/connectors', {
     id: connectorId,
     connectorId: 'gitlab-universal',
-    syncProfile: settings.syncProfile ?? false,
+    ...settings,
     config: { clientId: registered?.clientId, clientSecret: registered?.clientSecret, baseUrl: double.url },
   });
   if (created.status !== 200) throw new Error(JSON.stringify(created.body));
@@ -47,6 +49,13 @@ export async function connectGitlab(
   return {
     connectorId,
     baseUrl: double.url,
+    async revoke(token) {
+      const credentials = { client_id: registered?.clientId ?? '', client_secret: registered?.clientSecret ?? '' };
+      await fetch(`${double.url}/oauth/revoke`, {
+        method: 'POST',
+        body: new URLSearchParams({ ...credentials, token }),
+      });
+    },
     async answer(authorizationUri, user, decision = 'authorize') {
       const browser = createBrowser(double.url);
       let { response, url } = await browser.follow(await browser.get(authorizationUri), authorizationUri);

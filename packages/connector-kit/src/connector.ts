@@ -64,7 +64,38 @@ export interface SocialUserInfo {
   rawData: Readonly<Record<string, unknown>>;
 }
 
-interface SocialConnectorDefinition<Schema extends z.ZodObject> {
+/** What a provider lets us do in its user's name. Never part of what is told about the user. */
+export interface ProviderTokens {
+  accessToken: string;
+  /** `Bearer`, as the provider wrote it. */
+  tokenType: string;
+  /** What was granted, as the provider wrote it; left out where it does not say. */
+  scope?: string | undefined;
+  /** Milliseconds since 1970; left out for a token that does not end. */
+  expiresAt?: number | undefined;
+  refreshToken?: string | undefined;
+}
+
+/** A sign-in that has come to its end: who it was, and what the provider gave for later. */
+export interface SocialSignIn {
+  userInfo: SocialUserInfo;
+  tokens?: ProviderTokens | undefined;
+}
+
+export interface TokenRefresh<Config> {
+  config: Config;
+  refreshToken: string;
+}
+
+/** Ends a sign-in by its user alone, or together with the tokens where they can be kept. */
+type Finish<Config> =
+  | { userInfo(callback: AuthorizationCallback<Config>, context: ConnectorContext): Promise<SocialUserInfo> }
+  | {
+      signIn(callback: AuthorizationCallback<Config>, context: ConnectorContext): Promise<SocialSignIn>;
+      refresh(request: TokenRefresh<Config>, context: ConnectorContext): Promise<ProviderTokens>;
+    };
+
+type SocialConnectorDefinition<Schema extends z.ZodObject> = Finish<z.output<Schema>> & {
   metadata: ConnectorMetadata;
   /** Parses and normalises a configuration; its members are the keys of `metadata.formItems`. */
   configSchema: Schema;
@@ -72,8 +103,7 @@ interface SocialConnectorDefinition<Schema extends z.ZodObject> {
     request: AuthorizationRequest<z.output<Schema>>,
     context: ConnectorContext,
   ): Promise<{ uri: string; session: ConnectorSession }>;
-  userInfo(callback: AuthorizationCallback<z.output<Schema>>, context: ConnectorContext): Promise<SocialUserInfo>;
-}
+};
 
 /** A social connector as the server sees it: its configuration is whatever was stored, checked at each use. */
 export interface SocialConnector {
@@ -87,6 +117,10 @@ export interface SocialConnector {
   ): Promise<{ uri: string; session: ConnectorSession }>;
   /** Finishes a sign-in: verifies the provider's answer and says who it is. */
   userInfo(callback: AuthorizationCallback<unknown>, context: ConnectorContext): Promise<SocialUserInfo>;
+  /** The same, with the provider's tokens where the connector can hand them over (`isTokenStorageSupported`). */
+  signIn(callback: AuthorizationCallback<unknown>, context: ConnectorContext): Promise<SocialSignIn>;
+  /** Fresh tokens for a refresh token (RFC 6749 §6); undefined where tokens cannot be kept. */
+  refresh?: ((request: TokenRefresh<unknown>, context: ConnectorContext) => Promise<ProviderTokens>) | undefined;
 }
 
 /** Any connector, told apart by `type`. */
@@ -97,13 +131,22 @@ export function defineSocialConnector<Schema extends z.ZodObject>(
   definition: SocialConnectorDefinition<Schema>,
 ): SocialConnector {
   const { metadata, configSchema } = definition;
+  const parsed = <Request extends { config: unknown }>(request: Request) => ({
+    ...request,
+    config: parseConfig(configSchema, request.config),
+  });
+  const keepsTokens = 'signIn' in definition;
+  const signIn: SocialConnector['signIn'] = async (callback, context) =>
+    keepsTokens
+      ? definition.signIn(parsed(callback), context)
+      : { userInfo: await definition.userInfo(parsed(callback), context) };
   return {
     type: 'Social',
-    metadata,
+    metadata: keepsTokens ? { ...metadata, isTokenStorageSupported: true } : metadata,
     configSchema,
-    authorizationUri: async (request, context) =>
-      definition.authorizationUri({ ...request, config: parseConfig(configSchema, request.config) }, context),
-    userInfo: async (callback, context) =>
-      definition.userInfo({ ...callback, config: parseConfig(configSchema, callback.config) }, context),
+    authorizationUri: async (request, context) => definition.authorizationUri(parsed(request), context),
+    signIn,
+    userInfo: async (callback, context) => (await signIn(callback, context)).userInfo,
+    refresh: keepsTokens ? async (request, context) => definition.refresh(parsed(request), context) : undefined,
   };
 }

@@ -8,7 +8,9 @@ export {
   type ConnectorFetchInit,
   type ConnectorSession,
   defineSocialConnector,
+  type ProviderTokens,
   type SocialConnector,
+  type SocialSignIn,
   type SocialUserInfo,
 } from './connector.ts';
 export { parseConfig } from './connector-config.ts';
@@ -45,6 +47,7 @@ export {
   exchangeCode,
   randomToken,
   readCode,
+  refreshTokens,
   requestUserInfo,
   scopeList,
   startCodeFlow,

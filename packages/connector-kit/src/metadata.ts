@@ -48,7 +48,7 @@ export interface ConnectorMetadata {
   formItems: readonly FormItem[];
   /** Speaks a standard to any provider: many instances, each with its own target. */
   isStandard?: boolean;
-  /** `userInfo` can hand over the provider's tokens to be kept for the user. */
+  /** `signIn` hands over the provider's tokens to be kept for the user; true for every connector that can. */
   isTokenStorageSupported?: boolean;
 }
 

@@ -10,7 +10,15 @@ import {
 import type { JsonObject } from './http.ts';
 import { verifyIdToken } from './id-token.ts';
 import type { ConnectorMetadata, FormItem, LocalizedText } from './metadata.ts';
-import { type CodeExchange, exchangeCode, readCode, requestUserInfo, scopeList, startCodeFlow } from './oauth.ts';
+import {
+  exchangeCode,
+  readCode,
+  refreshTokens,
+  requestUserInfo,
+  scopeList,
+  startCodeFlow,
+  type TokenClient,
+} from './oauth.ts';
 
 /** Where an OAuth provider answers; `issuer` and `keys` belong to those that send ID tokens. */
 export interface OAuthEndpoints {
@@ -37,9 +45,9 @@ export interface OAuthConnectorDefinition<Schema extends z.ZodObject, Claims ext
   /** RFC 7636; false where the provider is known not to support it. */
   pkce?: boolean;
   /** How the client shows who it is at the token endpoint; `basic` unless said otherwise (RFC 6749 §2.3.1). */
-  clientAuthentication?: CodeExchange['authentication'];
+  clientAuthentication?: TokenClient['authentication'];
   /** How the token request is written; a form unless said otherwise. */
-  tokenEncoding?: CodeExchange['encoding'];
+  tokenEncoding?: TokenClient['encoding'];
   /** Parameters of the provider's own in the authorization request. */
   parameters?(config: z.output<Schema>): Readonly<Record<string, string>>;
   /** Set for OpenID providers: their ID token is required and verified. */
@@ -57,11 +65,24 @@ export interface OAuthConnectorDefinition<Schema extends z.ZodObject, Claims ext
   user(claims: z.output<Claims>, config: z.output<Schema>, more: JsonObject): Profile;
 }
 
+/** A configuration has more members, which are nobody's business here. */
+const credentialsOf = ({ clientId, clientSecret }: { clientId: string; clientSecret: string }) => ({
+  clientId,
+  clientSecret,
+});
+
 /** The authorization code flow, as nearly every provider speaks it (RFC 6749 §4.1, OIDC Core §3.1). */
 export function defineOAuthConnector<Schema extends z.ZodObject, Claims extends z.ZodType>(
   definition: OAuthConnectorDefinition<Schema, Claims>,
 ): SocialConnector {
   const { metadata, configSchema, scopes } = definition;
+
+  const clientOf = (config: z.output<Schema>): TokenClient => ({
+    tokenEndpoint: definition.endpoints(config).token,
+    ...credentialsOf(definition.credentials(config)),
+    authentication: definition.clientAuthentication,
+    encoding: definition.tokenEncoding,
+  });
 
   const proveUser = async (
     { config, params, session }: AuthorizationCallback<z.output<Schema>>,
@@ -69,19 +90,12 @@ export function defineOAuthConnector<Schema extends z.ZodObject, Claims extends 
   ) => {
     const openId = definition.openId?.(config);
     const code = readCode({ params, session }, openId?.issuer);
-    const { clientId, clientSecret } = definition.credentials(config);
-    const { token: tokenEndpoint } = definition.endpoints(config);
-    const { clientAuthentication: authentication, tokenEncoding: encoding } = definition;
-    const tokens = await exchangeCode(
-      { tokenEndpoint, clientId, clientSecret, code, session, authentication, encoding },
-      context,
-    );
-    if (!openId) return { accessToken: tokens.accessToken, subject: undefined };
-    const subject = await verifyIdToken(
-      { idToken: tokens.idToken, jwksUri: openId.keys, issuer: openId.issuer, clientId, nonce: session.nonce },
-      context,
-    );
-    return { accessToken: tokens.accessToken, subject };
+    const client = clientOf(config);
+    const { tokens, idToken } = await exchangeCode({ ...client, code, session }, context);
+    if (!openId) return { tokens, subject: undefined };
+    const { clientId } = client;
+    const expected = { idToken, jwksUri: openId.keys, issuer: openId.issuer, clientId, nonce: session.nonce };
+    return { tokens, subject: await verifyIdToken(expected, context) };
   };
 
   return defineSocialConnector({
@@ -101,9 +115,10 @@ export function defineOAuthConnector<Schema extends z.ZodObject, Claims extends 
       });
     },
 
-    async userInfo(callback, context) {
+    async signIn(callback, context) {
       const { config } = callback;
-      const { accessToken, subject } = await proveUser(callback, context);
+      const { tokens, subject } = await proveUser(callback, context);
+      const { accessToken } = tokens;
       const { claims, rawData } = await requestUserInfo(
         {
           endpoint: definition.endpoints(config).userInfo,
@@ -115,8 +130,11 @@ export function defineOAuthConnector<Schema extends z.ZodObject, Claims extends 
         context,
       );
       const more = (await definition.moreUserInfo?.({ config, accessToken }, context)) ?? {};
-      return { ...definition.user(claims, config, more), rawData: { ...rawData, ...more } };
+      const userInfo = { ...definition.user(claims, config, more), rawData: { ...rawData, ...more } };
+      return { userInfo, tokens };
     },
+
+    refresh: ({ config, refreshToken }, context) => refreshTokens({ ...clientOf(config), refreshToken }, context),
   });
 }
 

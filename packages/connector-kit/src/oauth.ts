@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
-import type { AuthorizationCallback, ConnectorContext, ConnectorSession } from './connector.ts';
+import type { AuthorizationCallback, ConnectorContext, ConnectorSession, ProviderTokens } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { errorMembers, type JsonAnswer, type JsonObject, requestJson, unexpectedAnswer } from './http.ts';
 
@@ -113,18 +113,34 @@ const tokenAnswerSchema = z.object({
   access_token: z.string().min(1),
   token_type: z.string().refine((type) => type.toLowerCase() === 'bearer'),
   id_token: z.string().min(1).optional(),
+  // What the rest says matters only to who keeps the tokens: written wrongly, it is as if it were not there.
+  // Some providers write a list, or a number as a text.
+  scope: z
+    .union([z.string(), z.array(z.string()).transform((list) => list.join(' '))])
+    .optional()
+    .catch(undefined),
+  expires_in: z.coerce.number().positive().optional().catch(undefined),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+});
+
+/** RFC 6749 §5.1, in our words; the lifetime counts from now. */
+const toTokens = (answer: z.output<typeof tokenAnswerSchema>, now: Date): ProviderTokens => ({
+  accessToken: answer.access_token,
+  tokenType: answer.token_type,
+  scope: answer.scope || undefined,
+  expiresAt: answer.expires_in === undefined ? undefined : now.getTime() + answer.expires_in * 1000,
+  refreshToken: answer.refresh_token,
 });
 
 /** How a client may show who it is at a token endpoint (OIDC Core §9). */
 export const clientAuthentications = ['client_secret_post', 'client_secret_basic', 'client_secret_jwt'] as const;
 type ClientAuthentication = (typeof clientAuthentications)[number];
 
-export interface CodeExchange {
+/** A client at its provider's token endpoint. */
+export interface TokenClient {
   tokenEndpoint: string;
   clientId: string;
   clientSecret: string;
-  code: string;
-  session: ConnectorSession;
   /** `client_secret_basic` unless the provider takes something else. */
   authentication?: ClientAuthentication | undefined;
   /** For `client_secret_jwt`. */
@@ -133,6 +149,11 @@ export interface CodeExchange {
   encoding?: 'form' | 'json' | undefined;
   /** Reads an answer in form encoding too, as providers wrote it before OAuth 2.0 was final. */
   acceptForm?: boolean | undefined;
+}
+
+export interface CodeExchange extends TokenClient {
+  code: string;
+  session: ConnectorSession;
 }
 
 function tokenRefusal(answer: JsonAnswer): ConnectorError {
@@ -152,25 +173,25 @@ function tokenRefusal(answer: JsonAnswer): ConnectorError {
 }
 
 /** RFC 7523 §3: the client's word, signed with its secret, for this token endpoint and one minute. */
-const clientAssertion = (exchange: CodeExchange, now: Date): Promise<string> =>
+const clientAssertion = (client: TokenClient, now: Date): Promise<string> =>
   new SignJWT()
-    .setProtectedHeader({ alg: exchange.assertionAlgorithm ?? 'HS256' })
-    .setIssuer(exchange.clientId)
-    .setSubject(exchange.clientId)
-    .setAudience(exchange.tokenEndpoint)
+    .setProtectedHeader({ alg: client.assertionAlgorithm ?? 'HS256' })
+    .setIssuer(client.clientId)
+    .setSubject(client.clientId)
+    .setAudience(client.tokenEndpoint)
     .setJti(randomToken())
     .setIssuedAt(now)
     .setExpirationTime(new Date(now.getTime() + 60_000))
-    .sign(Buffer.from(exchange.clientSecret, 'utf8'));
+    .sign(Buffer.from(client.clientSecret, 'utf8'));
 
 /** Puts into the form, or answers as headers, what shows who the client is. */
-async function authenticate(exchange: CodeExchange, form: URLSearchParams, now: Date): Promise<Record<string, string>> {
-  const { clientId, clientSecret, authentication = 'client_secret_basic' } = exchange;
+async function authenticate(client: TokenClient, form: URLSearchParams, now: Date): Promise<Record<string, string>> {
+  const { clientId, clientSecret, authentication = 'client_secret_basic' } = client;
   if (authentication === 'client_secret_basic') return { authorization: basicAuthorization(clientId, clientSecret) };
   form.set('client_id', clientId);
   if (authentication === 'client_secret_jwt') {
     form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
-    form.set('client_assertion', await clientAssertion(exchange, now));
+    form.set('client_assertion', await clientAssertion(client, now));
   } else if (clientSecret) {
     // Some providers let an app go without a secret.
     form.set('client_secret', clientSecret);
@@ -178,34 +199,49 @@ async function authenticate(exchange: CodeExchange, form: URLSearchParams, now: 
   return {};
 }
 
-/** RFC 6749 §4.1.3 */
-export async function exchangeCode(
-  exchange: CodeExchange,
-  context: ConnectorContext,
-): Promise<{ accessToken: string; idToken: string | undefined; answer: JsonObject }> {
-  const { session } = exchange;
-  const form = new URLSearchParams({
-    grant_type: 'authorization_code',
-    code: exchange.code,
-    redirect_uri: session.redirectUri,
-  });
-  if (session.codeVerifier) form.set('code_verifier', session.codeVerifier);
-  const headers = await authenticate(exchange, form, context.now());
-  const asJson = exchange.encoding === 'json';
+/** Asks the token endpoint; what it answers is read, or told as a failure without the tokens that may stand in it. */
+async function requestTokens(client: TokenClient, form: URLSearchParams, context: ConnectorContext) {
+  const headers = await authenticate(client, form, context.now());
+  const asJson = client.encoding === 'json';
   const request = {
     method: 'POST',
     headers: { ...headers, 'content-type': asJson ? 'application/json' : 'application/x-www-form-urlencoded' },
     body: asJson ? JSON.stringify(Object.fromEntries(form)) : form.toString(),
   };
-  const answer = await requestJson(context, 'token', exchange.tokenEndpoint, request, {
-    acceptForm: exchange.acceptForm,
-  });
+  const { acceptForm } = client;
+  const answer = await requestJson(context, 'token', client.tokenEndpoint, request, { acceptForm });
   // Some providers refuse with status 200.
   if (answer.status !== 200 || typeof answer.body?.error === 'string') throw tokenRefusal(answer);
-  const tokens = tokenAnswerSchema.safeParse(answer.body);
+  const read = tokenAnswerSchema.safeParse(answer.body);
   // The answer may hold tokens, so it is no cause: causes are logged.
-  if (!tokens.success) throw new ConnectorError('invalid_response', "The provider's token answer is not understood.");
-  return { accessToken: tokens.data.access_token, idToken: tokens.data.id_token, answer: answer.body ?? {} };
+  if (!read.success) throw new ConnectorError('invalid_response', "The provider's token answer is not understood.");
+  const tokens = toTokens(read.data, context.now());
+  return { tokens, idToken: read.data.id_token, answer: answer.body ?? {} };
+}
+
+/** RFC 6749 §4.1.3 */
+export async function exchangeCode(
+  { code, session, ...client }: CodeExchange,
+  context: ConnectorContext,
+): Promise<{ accessToken: string; tokens: ProviderTokens; idToken: string | undefined; answer: JsonObject }> {
+  const form = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: session.redirectUri,
+  });
+  if (session.codeVerifier) form.set('code_verifier', session.codeVerifier);
+  const exchanged = await requestTokens(client, form, context);
+  return { accessToken: exchanged.tokens.accessToken, ...exchanged };
+}
+
+/** RFC 6749 §6: a provider that sends no new refresh token lets the old one go on. */
+export async function refreshTokens(
+  { refreshToken, ...client }: TokenClient & { refreshToken: string },
+  context: ConnectorContext,
+): Promise<ProviderTokens> {
+  const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken });
+  const { tokens } = await requestTokens(client, form, context);
+  return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   exchangeCode,
   optionalText,
   readCode,
+  refreshTokens,
   requestUserInfo,
   scopeList,
   startCodeFlow,
@@ -119,27 +120,22 @@ export const gitlab = defineSocialConnector({
     });
   },
 
-  async userInfo({ config, params, session }, context) {
+  async signIn({ config, params, session }, context) {
     const { clientId, clientSecret } = config;
     // GitLab's issuer is the instance's URL without a slash at the end, which is how baseUrl is kept.
     const issuer = config.baseUrl ?? GITLAB_COM;
-    const { token, userInfo, keys } = endpoints(issuer);
+    const { token: tokenEndpoint, userInfo, keys } = endpoints(issuer);
     const code = readCode({ params, session }, issuer);
-    const tokens = await exchangeCode({ tokenEndpoint: token, clientId, clientSecret, code, session }, context);
-    const subject = await verifyIdToken(
-      { idToken: tokens.idToken, jwksUri: keys, issuer, clientId, nonce: session.nonce },
-      context,
-    );
+    const { tokens, idToken } = await exchangeCode({ tokenEndpoint, clientId, clientSecret, code, session }, context);
+    const subject = await verifyIdToken({ idToken, jwksUri: keys, issuer, clientId, nonce: session.nonce }, context);
     const { claims, rawData } = await requestUserInfo(
       { endpoint: userInfo, accessToken: tokens.accessToken, subject, schema: claimsSchema },
       context,
     );
-    return {
-      id: claims.sub,
-      email: claims.email_verified ? claims.email : undefined,
-      name: claims.name,
-      avatar: claims.picture,
-      rawData,
-    };
+    const email = claims.email_verified ? claims.email : undefined;
+    return { userInfo: { id: claims.sub, email, name: claims.name, avatar: claims.picture, rawData }, tokens };
   },
+
+  refresh: ({ config: { clientId, clientSecret, baseUrl = GITLAB_COM }, refreshToken }, context) =>
+    refreshTokens({ tokenEndpoint: endpoints(baseUrl).token, clientId, clientSecret, refreshToken }, context),
 });

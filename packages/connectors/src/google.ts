@@ -8,7 +8,14 @@ const prompts = ['none', 'consent', 'select_account'] as const;
 const configSchema = z.object({
   ...oauthConfigShape,
   prompts: z.array(z.enum(prompts)).optional(),
+  offlineAccess: z.boolean().default(false),
 });
+
+/** Google gives a refresh token only with a consent. `none` excludes the others (OIDC Core §3.1.2.1). */
+function promptOf(chosen: readonly string[], offlineAccess: boolean): string {
+  if (offlineAccess) return [...new Set(['consent', ...chosen.filter((prompt) => prompt !== 'none')])].join(' ');
+  return chosen.includes('none') ? 'none' : chosen.join(' ');
+}
 
 /** Sign-in with Google (https://developers.google.com/identity/openid-connect/openid-connect). */
 export const google = defineOAuthConnector({
@@ -38,6 +45,16 @@ export const google = defineOAuthConnector({
           ja: 'サインインのたびに Google が求める操作です。指定しない場合は select_account です。',
         },
       },
+      {
+        key: 'offlineAccess',
+        type: 'Switch',
+        defaultValue: false,
+        label: { en: 'Offline access', ja: 'オフラインアクセス' },
+        description: {
+          en: 'Asks Google for a refresh token, so that stored tokens can be renewed. Google then asks for consent at every sign-in.',
+          ja: '保存したトークンを更新できるように、Google にリフレッシュトークンを要求します。サインインのたびに同意画面が表示されます。',
+        },
+      },
     ],
   },
   configSchema,
@@ -49,9 +66,10 @@ export const google = defineOAuthConnector({
   openId: () => ({ issuer: 'https://accounts.google.com', keys: 'https://www.googleapis.com/oauth2/v3/certs' }),
   scopes: { always: ['openid'], default: DEFAULT_SCOPE, configured: ({ scope }) => scope },
   credentials: (config) => config,
-  // `none` excludes the others (OIDC Core §3.1.2.1).
-  parameters: ({ prompts: chosen = ['select_account'] }) => ({
-    prompt: chosen.includes('none') ? 'none' : chosen.join(' '),
+  parameters: ({ prompts: chosen = ['select_account'], offlineAccess }) => ({
+    prompt: promptOf(chosen, offlineAccess),
+    // https://developers.google.com/identity/protocols/oauth2/web-server#offline
+    ...(offlineAccess && { access_type: 'offline' }),
   }),
   claims: z.object({
     sub: z.string().min(1).max(255),

@@ -8,6 +8,7 @@ import {
   oauthConfigShape,
   oauthFormItems,
   readCode,
+  refreshTokens,
   requestUserInfo,
   scopeList,
   startCodeFlow,
@@ -43,6 +44,15 @@ const configSchema = z.object({
   profileMap: jsonMember(profileMap.optional()),
   trustUnverifiedEmail: z.boolean().default(false),
   customConfig: customParameters,
+});
+
+const clientOf = ({ tokenEndpoint, clientId, clientSecret, ...config }: z.output<typeof configSchema>) => ({
+  tokenEndpoint,
+  clientId,
+  clientSecret,
+  authentication: config.tokenEndpointAuthMethod,
+  assertionAlgorithm: config.clientSecretJwtSigningAlgorithm,
+  acceptForm: config.tokenEndpointResponseType === 'query-string',
 });
 
 function memberAt(body: JsonObject, path: string): unknown {
@@ -145,22 +155,11 @@ export const oauth2 = defineSocialConnector({
     });
   },
 
-  async userInfo({ config, params, session }, context) {
-    const { clientId, clientSecret, tokenEndpoint, profileMap: map = profileMap.parse({}) } = config;
+  async signIn({ config, params, session }, context) {
+    const { profileMap: map = profileMap.parse({}) } = config;
     const code = readCode({ params, session });
-    const { accessToken } = await exchangeCode(
-      {
-        tokenEndpoint,
-        clientId,
-        clientSecret,
-        code,
-        session,
-        authentication: config.tokenEndpointAuthMethod,
-        assertionAlgorithm: config.clientSecretJwtSigningAlgorithm,
-        acceptForm: config.tokenEndpointResponseType === 'query-string',
-      },
-      context,
-    );
+    const { tokens } = await exchangeCode({ ...clientOf(config), code, session }, context);
+    const { accessToken } = tokens;
     const { rawData } = await requestUserInfo(
       { endpoint: config.userInfoEndpoint, accessToken, schema: anyObject },
       context,
@@ -172,7 +171,7 @@ export const oauth2 = defineSocialConnector({
       });
     }
     const emailIsTrusted = config.trustUnverifiedEmail || rawData.email_verified === true;
-    return {
+    const userInfo = {
       id: id.data,
       name: looseClaims.text.parse(memberAt(rawData, map.name)),
       email: emailIsTrusted ? looseClaims.email.parse(memberAt(rawData, map.email)) : undefined,
@@ -183,5 +182,8 @@ export const oauth2 = defineSocialConnector({
       avatar: looseClaims.picture.parse(memberAt(rawData, map.avatar)),
       rawData,
     };
+    return { userInfo, tokens };
   },
+
+  refresh: ({ config, refreshToken }, context) => refreshTokens({ ...clientOf(config), refreshToken }, context),
 });

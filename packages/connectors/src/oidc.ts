@@ -6,6 +6,7 @@ import {
   oauthConfigShape,
   oauthFormItems,
   readCode,
+  refreshTokens,
   scopeList,
   startCodeFlow,
   verifyIdTokenClaims,
@@ -67,6 +68,14 @@ function optionalParameters({ authRequestOptionalConfig: options = {}, customCon
   );
   return Object.fromEntries(sent);
 }
+
+const clientOf = ({ tokenEndpoint, clientId, clientSecret, ...config }: Config) => ({
+  tokenEndpoint,
+  clientId,
+  clientSecret,
+  authentication: config.tokenEndpointAuthMethod,
+  assertionAlgorithm: config.clientSecretJwtSigningAlgorithm,
+});
 
 /** Any OpenID provider (OIDC Core); the user is whoever its verified ID token says. */
 export const oidc = defineSocialConnector({
@@ -156,27 +165,16 @@ export const oidc = defineSocialConnector({
     });
   },
 
-  async userInfo({ config, params, session }, context) {
-    const { clientId, clientSecret, tokenEndpoint } = config;
+  async signIn({ config, params, session }, context) {
+    const { clientId } = config;
     const { jwksUri, issuer } = config.idTokenVerificationConfig;
     const code = readCode({ params, session }, issuer);
-    const { idToken } = await exchangeCode(
-      {
-        tokenEndpoint,
-        clientId,
-        clientSecret,
-        code,
-        session,
-        authentication: config.tokenEndpointAuthMethod,
-        assertionAlgorithm: config.clientSecretJwtSigningAlgorithm,
-      },
-      context,
-    );
+    const { tokens, idToken } = await exchangeCode({ ...clientOf(config), code, session }, context);
     const verified = await verifyIdTokenClaims({ idToken, jwksUri, issuer, clientId, nonce: session.nonce }, context);
     const claims = claimsSchema.parse(verified);
     const isTrue = (value: unknown) => value === true || (config.acceptStringTypedBooleanClaims && value === 'true');
     const emailIsTrusted = isTrue(claims.email_verified) || config.trustUnverifiedEmail;
-    return {
+    const userInfo = {
       id: verified.sub,
       name: claims.name ?? claims.preferred_username,
       email: emailIsTrusted ? claims.email : undefined,
@@ -184,5 +182,8 @@ export const oidc = defineSocialConnector({
       avatar: claims.picture,
       rawData: verified,
     };
+    return { userInfo, tokens };
   },
+
+  refresh: ({ config, refreshToken }, context) => refreshTokens({ ...clientOf(config), refreshToken }, context),
 });

@@ -8,6 +8,7 @@ import {
   pagingQuery,
   permissionInWords,
   permissionOf,
+  scopesFor,
 } from './wire.contract.ts';
 
 type Schema = Record<string, unknown>;
@@ -119,7 +120,7 @@ const operationIdOf = ({ method, path }: OperationDefinition): string =>
 function securityOf(operation: OperationDefinition): Record<string, string[]>[] {
   if (operation.access === 'public') return [];
   if (operation.access === 'account') return [{ [ACCOUNT]: [] }];
-  return [{ [BEARER]: [MANAGEMENT_SCOPE] }, { [BEARER]: [permissionOf(operation)] }];
+  return scopesFor(operation).map((scope) => ({ [BEARER]: [scope] }));
 }
 
 function describe(operation: OperationDefinition): Schema {

@@ -32,6 +32,11 @@ export interface OperationDefinition {
    * `write` for an answer that holds secrets by which the reader could act.
    */
   effect?: 'read' | 'write';
+  /**
+   * A permission of the operation's own, which `all` does not include: for what nobody shall be able to do by the way.
+   * Named like the others, `<area>:<effect>`.
+   */
+  permission?: `${string}:${'read' | 'write'}`;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -60,14 +65,19 @@ export const defineOperation = <const Definition extends OperationDefinition>(de
 export const isOperation = (value: unknown): value is OperationDefinition =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value;
 
-/** The scope of the Management API that opens everything (features 5.1). */
+/** The scope of the Management API that opens everything (features 5.1) but what has a permission of its own. */
 export const MANAGEMENT_SCOPE = 'all';
 
 /** Scope of the Management API that an operation needs when the token lacks `all`: its area and what it does there. */
-export function permissionOf({ path, method, effect }: OperationDefinition): string {
+export function permissionOf({ path, method, effect, permission }: OperationDefinition): string {
+  if (permission) return permission;
   const area = path.split('/')[2] ?? '';
   return `${area}:${effect ?? (method === 'GET' ? 'read' : 'write')}`;
 }
+
+/** The scopes of the Management API of which one opens an operation. */
+export const scopesFor = (operation: OperationDefinition): string[] =>
+  operation.permission ? [operation.permission] : [MANAGEMENT_SCOPE, permissionOf(operation)];
 
 /** What a permission allows: its description as a scope. */
 export function permissionInWords(permission: string): string {

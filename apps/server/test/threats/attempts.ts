@@ -29,6 +29,8 @@ export interface Targets {
   emailTemplate: string;
   smsTemplate: string;
   inboxMessage: string;
+  /** Kept tokens of the user's account at GitLab. */
+  secret: string;
 }
 
 /** The one secret that a new application has. */
@@ -70,6 +72,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     domain: 'shop.example.com',
     id: {
       applications: targets.application,
+      secrets: targets.secret,
       hooks: targets.webhook,
       logs: targets.log,
       resources: targets.resource,

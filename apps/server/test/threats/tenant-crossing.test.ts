@@ -25,11 +25,33 @@ interface Party {
   powerless: string;
 }
 
+/** Permissions that `all` does not include. */
+const OWN_PERMISSIONS = app.operations.flatMap(({ permission }) => permission ?? []);
+
+async function grantOwnPermissions(tenantId: string, applicationId: string): Promise<void> {
+  const api = await app.apiOf(tenantId);
+  const { body: resources } = await api('GET', '/api/resources?includeScopes=true');
+  const management = resources.find(({ indicator }: { indicator: string }) => indicator === managementApiOf(tenantId));
+  const scopeIds = management.scopes
+    .filter(({ name }: { name: string }) => (OWN_PERMISSIONS as string[]).includes(name))
+    .map(({ id }: { id: string }) => id);
+  const role = await api('POST', '/api/roles', {
+    name: 'Own permissions',
+    description: '?',
+    type: 'MachineToMachine',
+    scopeIds,
+  });
+  await api('POST', `/api/roles/${role.body.id}/applications`, { applicationIds: [applicationId] });
+}
+
 /** A machine's token for an API, with the right to use it or without. */
 async function machineToken(tenantId: string, resource: string, allowed: boolean): Promise<string> {
   const scope = app.scope(tenantId);
   const machine = await app.modules.applications.create(scope, { name: 'Machine', type: 'MachineToMachine' });
-  if (allowed) await app.modules.tenants.grantManagementApi(scope, machine.id);
+  if (allowed) {
+    await app.modules.tenants.grantManagementApi(scope, machine.id);
+    await grantOwnPermissions(tenantId, machine.id);
+  }
   const [secret] = await app.modules.applications.listSecrets(scope, machine.id);
   const answer = await fetch(`${tenantUrl(app.origin, tenantId)}/oidc/token`, {
     method: 'POST',
@@ -38,7 +60,7 @@ async function machineToken(tenantId: string, resource: string, allowed: boolean
       client_id: machine.id,
       client_secret: secret?.value ?? '',
       resource,
-      scope: 'all',
+      scope: ['all', ...OWN_PERMISSIONS].join(' '),
     }),
   });
   return ((await answer.json()) as { access_token: string }).access_token;
@@ -69,6 +91,7 @@ async function settle(tenantId: string): Promise<Party> {
   });
   const connector = await made('POST', '/api/connectors', {
     connectorId: 'gitlab-universal',
+    enableTokenStorage: true,
     config: { clientId: marker, clientSecret: `${marker}-secret`, scope: 'openid' },
   });
   await made('POST', '/api/custom-profile-fields', {
@@ -82,6 +105,14 @@ async function settle(tenantId: string): Promise<Party> {
     config: { type: 'Turnstile', siteKey: 'site', secretKey: `${marker}-captcha` },
   });
   await made('PUT', `/api/users/${user.id}/identities/gitlab`, { userId: marker });
+  const ownScope = app.scope(tenantId);
+  const source = { kind: 'social', connectorId: connector.id, identityId: marker } as const;
+  const sealed = app.modules.secrets.seal(ownScope, source, {
+    accessToken: `${marker}-access-token`,
+    tokenType: 'Bearer',
+  });
+  await app.modules.secrets.keep(ownScope, { userId: user.id, provider: 'gitlab' }, sealed);
+  const { tokenSecret } = (await api('GET', `/api/users/${user.id}/identities/gitlab?includeTokenSecret=true`)).body;
   const factor = await made('POST', `/api/users/${user.id}/mfa-verifications`, { type: 'Totp' });
   const [{ id: factorId }] = (await api('GET', `/api/users/${user.id}/mfa-verifications`)).body;
   const webhook = await made('POST', '/api/hooks', {
@@ -165,6 +196,7 @@ async function settle(tenantId: string): Promise<Party> {
       emailTemplate: emailTemplate.id,
       smsTemplate: smsTemplate.id,
       inboxMessage: inboxMessage.id,
+      secret: tokenSecret.id,
       log: entry.id,
     },
     secrets: [marker, secret.value, factor.secret, webhook.signingKey, oneTimeToken.token],

@@ -99,6 +99,10 @@ export const en = {
   'resource.cannot_modify_management_api': 'The name and the scopes of the Management API are fixed.',
   'scope.name_exists': 'The API resource has a scope of this name already.',
   'scope.name_with_space': 'The name of a scope must have no spaces.',
+  'secrets.third_party_token_set.token_not_found':
+    'No tokens are kept for this account. They are kept when its owner signs in with it while the connector’s token storage is on.',
+  'secrets.third_party_token_set.access_token_expired':
+    'The provider’s access token is over and cannot be renewed. Its owner has to sign in at the provider again.',
   'role.name_in_use': 'Another role has this name already.',
   'role.scope_exists': 'The role has one of these scopes already.',
   'role.user_exists': 'One of these users has the role already.',

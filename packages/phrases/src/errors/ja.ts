@@ -102,6 +102,10 @@ export const ja: ErrorPhrases = {
   'resource.cannot_modify_management_api': 'Management API の名前とスコープは変更できません。',
   'scope.name_exists': 'この API リソースには、同じ名前のスコープがすでにあります。',
   'scope.name_with_space': 'スコープの名前に空白は使えません。',
+  'secrets.third_party_token_set.token_not_found':
+    'このアカウントのトークンは保存されていません。コネクターのトークン保存をオンにした状態で本人がサインインすると保存されます。',
+  'secrets.third_party_token_set.access_token_expired':
+    'プロバイダーのアクセストークンは期限切れで、更新できません。本人がプロバイダーでもう一度サインインする必要があります。',
   'role.name_in_use': '同じ名前のロールがすでにあります。',
   'role.scope_exists': '指定したスコープのいずれかは、すでにこのロールに含まれています。',
   'role.user_exists': '指定したユーザーのいずれかは、すでにこのロールを持っています。',

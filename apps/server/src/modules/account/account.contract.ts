@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation, jsonObject, noContent, orEmpty, webAddress } from '../../kernel/wire.contract.ts';
 import { factor, trustedDevice, userConfig, userConfigChange } from '../factors/factors.contract.ts';
+import { providerAccessToken } from '../secrets/secrets.contract.ts';
 import { user, username, userProfile } from '../users/users.contract.ts';
 
 const tag = 'My account';
@@ -197,6 +198,42 @@ export const unlinkMyIdentity = defineOperation({
     ...accountRefusals,
     404: ['user.identity_not_exist'],
     422: ['user.last_sign_in_method_required'],
+  },
+});
+
+const tokenRefusals = {
+  ...accountRefusals,
+  401: [...accountRefusals[401], 'secrets.third_party_token_set.access_token_expired'],
+};
+const providerTarget = z.object({ target: z.string().min(1).max(128) });
+
+export const getMyProviderToken = defineOperation({
+  method: 'GET',
+  path: '/api/my-account/identities/:target/access-token',
+  tag,
+  access: 'account',
+  summary: 'Get your access token of a provider',
+  description:
+    'What the provider of a linked account gave, where its connector keeps tokens; renewed when it is over. Refused to applications of somebody else.',
+  params: providerTarget,
+  response: { 200: providerAccessToken },
+  errors: { ...tokenRefusals, 404: ['user.identity_not_exist', 'secrets.third_party_token_set.token_not_found'] },
+});
+
+export const renewMyProviderToken = defineOperation({
+  method: 'PUT',
+  path: '/api/my-account/identities/:target/access-token',
+  tag,
+  access: 'account',
+  summary: 'Renew your access token of a provider',
+  description: 'By the proof that you have just signed in there, with the account that is linked.',
+  params: providerTarget,
+  body: z.object({ verificationRecordId: proofOf }),
+  response: { 200: providerAccessToken },
+  errors: {
+    ...tokenRefusals,
+    404: ['user.identity_not_exist', 'verification_record.not_found'],
+    422: ['connector.token_storage_not_supported'],
   },
 });
 

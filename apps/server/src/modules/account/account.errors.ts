@@ -7,6 +7,7 @@ export const fail = defineErrors({
   'account_center.not_enabled': 400,
   'account_center.field_not_enabled': 400,
   'account_center.field_not_editable': 400,
+  'connector.token_storage_not_supported': 422,
   'entity.not_found': 404,
   'password.rejected': 422,
   'session.mfa.invalid_totp_code': 400,

@@ -1,5 +1,6 @@
-import type { Routes } from '../../kernel/operations.ts';
+import type { OperationInput, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { OperationDefinition } from '../../kernel/wire.contract.ts';
 import type { UserConfigChange } from '../factors/factors.contract.ts';
 import { type FactorsApi, readUserConfig, toTrustedDevice } from '../factors/index.ts';
 import * as contract from './account.contract.ts';
@@ -81,6 +82,25 @@ export function accountRoutes(deps: AccountRoutesDependencies): Routes {
     own(contract.unlinkMyIdentity, social, ({ scope, params }, caller) =>
       service.unlinkIdentity(scope, caller, params.target),
     );
+
+    const tokenOf = async (
+      input: Pick<OperationInput<OperationDefinition>, 'scope' | 'reply'>,
+      caller: Caller,
+      target: string,
+    ) => {
+      input.reply.header('cache-control', 'no-store');
+      return service.readProviderToken(input.scope, caller, target);
+    };
+    own(
+      contract.getMyProviderToken,
+      { field: ['social', 'read'], scope: 'identities', firstPartyOnly: true },
+      (input, caller) => tokenOf(input, caller, input.params.target),
+    );
+    own(contract.renewMyProviderToken, social, async (input, caller) => {
+      const { scope, params, body } = input;
+      await service.renewProviderToken(scope, caller, params.target, body.verificationRecordId);
+      return tokenOf(input, caller, params.target);
+    });
 
     const readFactors: Gate = { field: ['mfa', 'read'], orField: 'passkey', scope: 'identities' };
     const editFactors: Gate = { field: ['mfa', 'edit'], orField: 'passkey', scope: 'identities' };

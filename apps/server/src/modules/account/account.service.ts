@@ -2,6 +2,7 @@ import type { AccountToken } from '../../kernel/http.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { CredentialsApi } from '../credentials/index.ts';
 import type { FactorsApi } from '../factors/index.ts';
+import type { SecretsApi } from '../secrets/index.ts';
 import type { SignInExperienceApi } from '../sign-in-experience/index.ts';
 import type { UserRecord, UsersApi } from '../users/index.ts';
 import type { VerificationsApi } from '../verifications/index.ts';
@@ -19,11 +20,13 @@ export interface AccountDependencies {
     | 'setPassword'
     | 'passwordMatches'
     | 'linkIdentity'
+    | 'keepTokens'
     | 'unlinkIdentity'
     | 'findByIdentity'
   >;
   factors: Pick<FactorsApi, 'totp' | 'passkeys' | 'backupCodes' | 'remove' | 'bound' | 'listOf'>;
   verifications: VerificationsApi;
+  tokens: Pick<SecretsApi, 'readAccessToken'>;
   experience: Pick<SignInExperienceApi, 'settings' | 'usernameProblem'>;
   credentials: CredentialsApi;
 }
@@ -162,10 +165,11 @@ export function createAccountService(deps: AccountDependencies) {
       if (replace) await requireProof(scope, caller);
       else await requireProofIfAny(scope, caller, user);
       await transaction(scope, async (tx) => {
-        const { target, userInfo } = await verifications.takeIdentity(tx, user.id, recordId);
+        const { target, userInfo, tokens } = await verifications.takeIdentity(tx, user.id, recordId);
         if (user.identities[target] && !replace) throw fail('user.social_account_exists_in_profile');
         if (replace && user.identities[target]) await users.unlinkIdentity(tx, user.id, target);
-        await users.linkIdentity(tx, user.id, { target, identityId: userInfo.id, details: { ...userInfo } });
+        const identity = { target, identityId: userInfo.id, details: { ...userInfo }, tokens };
+        await users.linkIdentity(tx, user.id, identity);
       });
     },
 
@@ -177,6 +181,26 @@ export function createAccountService(deps: AccountDependencies) {
       const settings = await deps.experience.settings(scope.tenantId);
       checkSignInLeft(settings, { ...user, identities }, await factors.bound(scope, user.id));
       await users.unlinkIdentity(scope, user.id, target);
+    },
+
+    /** The provider's access token, renewed when it is over. */
+    async readProviderToken(scope: Scope, caller: Caller, target: string) {
+      if (!(await getUser(scope, caller)).identities[target]) throw fail('user.identity_not_exist');
+      return deps.tokens.readAccessToken(scope, { userId: caller.userId, kind: 'social', provider: target });
+    },
+
+    /** Keeps what the provider gave when the owner has just shown up there again. */
+    async renewProviderToken(scope: Scope, caller: Caller, target: string, recordId: string): Promise<void> {
+      const { identities } = await getUser(scope, caller);
+      await transaction(scope, async (tx) => {
+        const proved = await verifications.takeIdentity(tx, caller.userId, recordId);
+        const { userInfo, tokens } = proved;
+        if (proved.target !== target || identities[target]?.userId !== userInfo.id)
+          throw fail('user.identity_not_exist');
+        if (!tokens) throw fail('connector.token_storage_not_supported');
+        const identity = { target, identityId: userInfo.id, details: { ...userInfo }, tokens };
+        await users.keepTokens(tx, caller.userId, identity);
+      });
     },
 
     listFactors: (scope: Scope, { userId }: Caller) => factors.listOf(scope, userId),

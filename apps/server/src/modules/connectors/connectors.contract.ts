@@ -76,7 +76,11 @@ export type ConnectorMetadataOverrides = z.infer<typeof metadata>;
 export const connector = z.object({
   id: z.string(),
   syncProfile: z.boolean().describe('Name and avatar are taken over at each sign-in, not at the first alone.'),
-  enableTokenStorage: z.boolean(),
+  enableTokenStorage: z
+    .boolean()
+    .describe(
+      'The provider’s tokens are kept for users who sign in from now on. Turned off, all that were kept are deleted.',
+    ),
   config: jsonObject,
   metadata,
   connectorId: z.string().describe('Id of the factory.'),

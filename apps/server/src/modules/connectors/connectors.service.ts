@@ -30,6 +30,8 @@ export interface ConnectorsDependencies {
   secretBox: SecretBox;
   /** Called in the transaction that removes the last connector of a target, so that no dead button stays. */
   forgetTarget(scope: Scope, target: string): Promise<void>;
+  /** Called in the transaction that removes a connector, or that turns the keeping of its users' tokens off. */
+  forgetTokens(scope: Scope, connectorId: string): Promise<void>;
 }
 
 export type ConnectorsService = ReturnType<typeof createConnectorsService>;
@@ -143,6 +145,7 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
 
   const drop = async (tx: Scope, record: ConnectorRecord): Promise<void> => {
     await store.deleteConnector(tx.db, tx.tenantId, record.id);
+    await deps.forgetTokens(tx, record.id);
     await audit(tx, { key: 'Connector.Deleted', target: auditTarget(record.id), before: auditView(record) });
   };
 
@@ -207,6 +210,7 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
           enableTokenStorage,
           configSealed,
         });
+        if (before.enableTokenStorage && !enableTokenStorage) await deps.forgetTokens(tx, id);
         await audit(tx, {
           key: 'Connector.Updated',
           target: auditTarget(id),

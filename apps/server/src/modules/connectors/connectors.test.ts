@@ -82,7 +82,7 @@ describe('POST /api/connectors', () => {
       status: 422,
       body: { code: 'connector.not_found_with_connector_id' },
     });
-    expect(await create({ enableTokenStorage: true })).toMatchObject({
+    expect(await create({ connectorId: 'apple-universal', enableTokenStorage: true })).toMatchObject({
       status: 422,
       body: { code: 'connector.token_storage_not_supported' },
     });

@@ -1,9 +1,10 @@
-import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
+import type { ConnectorSession, ProviderTokens, SocialUserInfo } from '@latchkey/connector-kit';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress, EgressConnect } from '../../kernel/egress.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
+import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
 import { createConnectorSessions, deleteExpiredSessions } from './connector-sessions.ts';
 import { fail } from './connectors.errors.ts';
 import { connectorsRoutes } from './connectors.routes.ts';
@@ -34,6 +35,12 @@ export interface SocialConnectorSummary {
   logoDark: string | null;
 }
 
+/** Who signed in at a provider, and its tokens, closed, where the connector keeps them. */
+export interface ProvedSignIn {
+  userInfo: SocialUserInfo;
+  tokens?: SealedTokens;
+}
+
 export interface ConnectorsApi {
   /** The tenant's connectors, the oldest first, cached. */
   listSocial(tenantId: string): Promise<SocialConnectorSummary[]>;
@@ -49,11 +56,13 @@ export interface ConnectorsApi {
     scope: Scope,
     connectorId: string,
     data: Record<string, unknown>,
-  ): Promise<{ target: string; identityId: string; details: Record<string, unknown> }>;
+  ): Promise<{ target: string; identityId: string; details: Record<string, unknown>; tokens?: SealedTokens }>;
   /** Removes what was begun and never finished. */
   deleteExpired(): Promise<void>;
   /** Verifies what the provider sent back and says who it is. */
-  userInfo(scope: Scope, connectorId: string, callback: SocialCallback): Promise<SocialUserInfo>;
+  signIn(scope: Scope, connectorId: string, callback: SocialCallback): Promise<ProvedSignIn>;
+  /** Fresh tokens of a user; undefined when there is no way to them any more. */
+  refreshTokens(scope: Scope, connectorId: string, refreshToken: string): Promise<ProviderTokens | undefined>;
   /** The tenant's e-mail or SMS connector, if there is one. */
   findMessenger<Type extends 'Email' | 'Sms'>(tenantId: string, type: Type): Promise<Messenger<Type> | undefined>;
   messaging: Messaging;
@@ -80,6 +89,7 @@ export function createConnectorsModule(
       egress: Egress;
       egressConnect: EgressConnect;
       now: () => Date;
+      sealTokens: SecretsApi['seal'];
     },
 ): { routes: Routes; api: ConnectorsApi } {
   const service = createConnectorsService(deps);
@@ -98,6 +108,13 @@ export function createConnectorsModule(
     return record;
   };
 
+  const signIn = async (scope: Scope, record: ConnectorRecord, callback: SocialCallback): Promise<ProvedSignIn> => {
+    const { userInfo, tokens } = await social.signIn(record, callback);
+    if (!tokens || !record.enableTokenStorage) return { userInfo };
+    const source = { kind: 'social', connectorId: record.id, identityId: userInfo.id } as const;
+    return { userInfo, tokens: deps.sealTokens(scope, source, tokens) };
+  };
+
   return {
     routes: connectorsRoutes(service, social, createTestSend(messaging, deps), sessions),
     api: {
@@ -108,16 +125,19 @@ export function createConnectorsModule(
       },
       authorizationUri: async ({ tenantId }, connectorId, request) =>
         social.authorizationUri(await get(tenantId, connectorId), request),
-      userInfo: async ({ tenantId }, connectorId, callback) =>
-        social.userInfo(await get(tenantId, connectorId), callback),
+      signIn: async (scope, connectorId, callback) => signIn(scope, await get(scope.tenantId, connectorId), callback),
+      async refreshTokens({ tenantId }, connectorId, refreshToken) {
+        const record = await find(tenantId, connectorId);
+        return record?.enableTokenStorage ? social.refresh(record, refreshToken) : undefined;
+      },
       async finishForUser(scope, connectorId, data) {
         const record = await get(scope.tenantId, connectorId);
         const texts = Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
         const params = Object.fromEntries(texts);
         const session = await sessions.take(scope, connectorId, params.state ?? '');
         if (!session) throw fail('session.connector_session_not_found');
-        const userInfo = await social.userInfo(record, { params, session });
-        return { target: record.target, identityId: userInfo.id, details: { ...userInfo } };
+        const { userInfo, ...proved } = await signIn(scope, record, { params, session });
+        return { target: record.target, identityId: userInfo.id, details: { ...userInfo }, ...proved };
       },
       deleteExpired: () =>
         deleteExpiredSessions(deps.database.forSystem('delete expired connector sessions'), deps.now()),

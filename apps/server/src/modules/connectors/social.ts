@@ -1,4 +1,11 @@
-import type { ConnectorContext, ConnectorSession, SocialConnector, SocialUserInfo } from '@latchkey/connector-kit';
+import {
+  type ConnectorContext,
+  ConnectorError,
+  type ConnectorSession,
+  type ProviderTokens,
+  type SocialConnector,
+  type SocialSignIn,
+} from '@latchkey/connector-kit';
 import type { Egress } from '../../kernel/egress.ts';
 import { asRequestError, fail } from './connectors.errors.ts';
 import type { ConnectorRecord } from './connectors.service.ts';
@@ -41,8 +48,19 @@ export function createSocial({ egress, now }: { egress: Egress; now: () => Date 
     authorizationUri: (record: ConnectorRecord, request: SocialRequest) =>
       asking(async () => socialOf(record).authorizationUri({ config: record.config, ...request }, context)),
 
-    /** Verifies what the provider sent back and says who it is. */
-    userInfo: (record: ConnectorRecord, callback: SocialCallback): Promise<SocialUserInfo> =>
-      asking(async () => socialOf(record).userInfo({ config: record.config, ...callback }, context)),
+    /** Verifies what the provider sent back and says who it is; the tokens are for the vault alone. */
+    signIn: (record: ConnectorRecord, callback: SocialCallback): Promise<SocialSignIn> =>
+      asking(async () => socialOf(record).signIn({ config: record.config, ...callback }, context)),
+    /** Fresh tokens; undefined when the provider takes the refresh token no more. */
+    refresh: (record: ConnectorRecord, refreshToken: string): Promise<ProviderTokens | undefined> =>
+      asking(async () => {
+        try {
+          return await socialOf(record).refresh?.({ config: record.config, refreshToken }, context);
+        } catch (error) {
+          // RFC 6749 §5.2 `invalid_grant`: revoked, expired or used before.
+          if (error instanceof ConnectorError && error.code === 'social_auth_code_invalid') return undefined;
+          throw error;
+        }
+      }),
   };
 }

@@ -144,9 +144,9 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
       const params = Object.fromEntries(
         Object.entries(input.connectorData).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       );
-      const userInfo = await core.connectors.userInfo(scope, connectorId, { params, session: found.session });
-      await logStep(scope, flow, 'Verification.Social.Submit', { connectorId, identityId: userInfo.id });
-      const identity = { target: connector.target, connectorId, userInfo };
+      const proved = await core.connectors.signIn(scope, connectorId, { params, session: found.session });
+      await logStep(scope, flow, 'Verification.Social.Submit', { connectorId, identityId: proved.userInfo.id });
+      const identity = { target: connector.target, connectorId, ...proved };
       return record(scope, flow, { id: found.id, type: 'Social', connectorId, verified: true, identity });
     },
   };

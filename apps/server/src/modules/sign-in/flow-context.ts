@@ -1,5 +1,6 @@
 import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
 import type { FactorType } from '../factors/factors.contract.ts';
+import type { SealedTokens } from '../secrets/index.ts';
 import type { UserProfile } from '../users/users.contract.ts';
 import type { FactorRecord, PendingMfa } from './mfa/pending-mfa.ts';
 import { type FactName, type State, table } from './sign-in.flow.ts';
@@ -60,6 +61,8 @@ export interface SocialIdentity {
   target: string;
   connectorId: string;
   userInfo: SocialUserInfo;
+  /** What the provider gave along, closed, where the connector keeps it. */
+  tokens?: SealedTokens;
 }
 
 /** What a new account is going to be made of, or an existing one is going to get. */

@@ -47,6 +47,7 @@ export interface SignInDependencies {
     | 'setPasswordDigest'
     | 'update'
     | 'linkIdentity'
+    | 'keepTokens'
     | 'recordSignIn'
   >;
   /** The tenant's scripts that take part in a sign-in. */

@@ -2,7 +2,7 @@ import type { Page, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import { createBulkUsers } from './bulk-users.ts';
-import { type ProveIdentity, userIdentitiesRoutes } from './user-identities.routes.ts';
+import { type UserIdentitiesDependencies, userIdentitiesRoutes } from './user-identities.routes.ts';
 import { createPasswords } from './user-passwords.ts';
 import type { User } from './users.contract.ts';
 import { usersRoutes } from './users.routes.ts';
@@ -44,6 +44,7 @@ export interface UsersApi {
   mergeCustomData(...args: Parameters<UsersService['mergeCustomData']>): Promise<UserRecord>;
   mergeProfile(...args: Parameters<UsersService['mergeProfile']>): Promise<UserRecord>;
   linkIdentity: UsersService['linkIdentity'];
+  keepTokens: UsersService['keepTokens'];
   unlinkIdentity: UsersService['unlinkIdentity'];
   recordSignIn: UsersService['recordSignIn'];
   findUsernameConflicts: UsersService['findUsernameConflicts'];
@@ -60,7 +61,7 @@ function toRecord(row: UserRow | undefined): UserRecord | undefined {
 }
 
 /** The users of a tenant, their passwords and their linked accounts. */
-export function createUsersModule(deps: UsersDependencies & { proveIdentity: ProveIdentity }): {
+export function createUsersModule(deps: UsersDependencies & UserIdentitiesDependencies): {
   routes: Routes;
   api: UsersApi;
 } {
@@ -69,7 +70,7 @@ export function createUsersModule(deps: UsersDependencies & { proveIdentity: Pro
   return {
     routes: (route) => {
       usersRoutes(service)(route);
-      userIdentitiesRoutes(service, deps.proveIdentity)(route);
+      userIdentitiesRoutes(service, deps)(route);
     },
     api: {
       find: async (...args) => toRecord(await service.find(...args)),
@@ -94,6 +95,7 @@ export function createUsersModule(deps: UsersDependencies & { proveIdentity: Pro
       mergeCustomData: async (...args) => toRecord(await service.mergeCustomData(...args)),
       mergeProfile: async (...args) => toRecord(await service.mergeProfile(...args)),
       linkIdentity: service.linkIdentity,
+      keepTokens: service.keepTokens,
       unlinkIdentity: service.unlinkIdentity,
       recordSignIn: service.recordSignIn,
       findUsernameConflicts: service.findUsernameConflicts,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineOperation, jsonObject } from '../../kernel/wire.contract.ts';
+import { defineOperation, jsonObject, queryFlag } from '../../kernel/wire.contract.ts';
+import { providerAccessToken, socialTokenSecret } from '../secrets/secrets.contract.ts';
 import { user, userIdentity } from './users.contract.ts';
 
 const tag = 'Users';
@@ -7,6 +8,10 @@ const tag = 'Users';
 const userId = z.object({ userId: z.string().min(1).max(21) });
 const target = userId.extend({ target: z.string().min(1).max(128).describe('The provider, such as `gitlab`.') });
 const identities = z.record(z.string(), userIdentity).describe('All linked accounts by target.');
+const withTokenSecret = z.object({
+  includeTokenSecret: queryFlag.describe('Tell what is kept of the provider’s tokens: never the tokens.'),
+});
+const tokenSecret = socialTokenSecret.optional().describe('Left out when nothing is kept, or nobody asked.');
 const notFound = { 404: ['entity.not_found'] } as const;
 
 export const linkUserIdentity = defineOperation({
@@ -48,9 +53,25 @@ export const getUserIdentity = defineOperation({
   summary: 'Get a linked account',
   description: 'What the provider said of the user when it was last asked.',
   params: target,
-  query: z.object({ includeTokenSecret: z.string().optional().describe('Accepted; no tokens of providers are kept.') }),
-  response: { 200: z.object({ identity: userIdentity }) },
+  query: withTokenSecret,
+  response: { 200: z.object({ identity: userIdentity, tokenSecret }) },
   errors: { 404: ['entity.not_found', 'user.identity_not_exist'] },
+});
+
+export const getUserIdentityAccessToken = defineOperation({
+  method: 'GET',
+  path: '/api/users/:userId/identities/:target/access-token',
+  permission: 'provider-tokens:read',
+  tag,
+  summary: 'Get the provider’s access token of a user',
+  description:
+    'For machines that act at the provider in the user’s name. The permission must be granted by itself: `all` does not include it. The token is renewed when it is over; each reading is in the audit trail.',
+  params: target,
+  response: { 200: providerAccessToken },
+  errors: {
+    401: ['secrets.third_party_token_set.access_token_expired'],
+    404: ['entity.not_found', 'user.identity_not_exist', 'secrets.third_party_token_set.token_not_found'],
+  },
 });
 
 export const deleteUserIdentity = defineOperation({
@@ -71,10 +92,10 @@ export const listUserIdentities = defineOperation({
   summary: 'List all linked accounts',
   description: 'At social and at enterprise providers.',
   params: userId,
-  query: z.object({ includeTokenSecret: z.string().optional().describe('Accepted; no tokens of providers are kept.') }),
+  query: withTokenSecret,
   response: {
     200: z.object({
-      socialIdentities: z.array(z.object({ target: z.string(), identity: userIdentity })),
+      socialIdentities: z.array(z.object({ target: z.string(), identity: userIdentity, tokenSecret })),
       ssoIdentities: z
         .array(
           z.object({

@@ -1,18 +1,23 @@
+import { audit } from '../../kernel/audit.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { SecretsApi } from '../secrets/index.ts';
 import * as contract from './user-identities.contract.ts';
 import { fail } from './users.errors.ts';
 import type { NewIdentity, UsersService } from './users.service.ts';
 import { toUser } from './users.wire.ts';
 
-/** Finishes a sign-in at a provider that an administrator began: says whose account it is. */
-export type ProveIdentity = (
-  scope: Scope,
-  connectorId: string,
-  connectorData: Record<string, unknown>,
-) => Promise<NewIdentity>;
+export interface UserIdentitiesDependencies {
+  /** Finishes a sign-in at a provider that an administrator began: says whose account it is. */
+  proveIdentity(scope: Scope, connectorId: string, connectorData: Record<string, unknown>): Promise<NewIdentity>;
+  /** What providers gave for the user. */
+  tokens: Pick<SecretsApi, 'describeSocial' | 'readAccessToken'>;
+}
 
-export function userIdentitiesRoutes(service: UsersService, proveIdentity: ProveIdentity): Routes {
+export function userIdentitiesRoutes(
+  service: UsersService,
+  { proveIdentity, tokens }: UserIdentitiesDependencies,
+): Routes {
   const link = async (scope: Scope, userId: string, identity: NewIdentity) => {
     await service.linkIdentity(scope, userId, identity);
     return (await service.get(scope, userId)).identities;
@@ -31,10 +36,24 @@ export function userIdentitiesRoutes(service: UsersService, proveIdentity: Prove
       return link(scope, params.userId, { target: params.target, identityId, details });
     });
 
-    route(contract.getUserIdentity, async ({ scope, params }) => {
+    const tokensOf = async (scope: Scope, userId: string, wanted: boolean) =>
+      wanted ? tokens.describeSocial(scope, userId) : undefined;
+
+    route(contract.getUserIdentity, async ({ scope, params, query }) => {
       const identity = (await service.get(scope, params.userId)).identities[params.target];
       if (!identity) throw fail('user.identity_not_exist');
-      return { identity };
+      const kept = await tokensOf(scope, params.userId, query.includeTokenSecret);
+      return { identity, tokenSecret: kept?.get(params.target) };
+    });
+
+    route(contract.getUserIdentityAccessToken, async ({ scope, params, reply }) => {
+      const { userId, target } = params;
+      const identity = (await service.get(scope, userId)).identities[target];
+      if (!identity) throw fail('user.identity_not_exist');
+      const answer = await tokens.readAccessToken(scope, { userId, kind: 'social', provider: target });
+      await audit(scope, { key: 'User.ProviderToken.Read', target: { type: 'User', id: userId }, details: { target } });
+      reply.header('cache-control', 'no-store');
+      return answer;
     });
 
     route(contract.deleteUserIdentity, async ({ scope, params }) => {
@@ -43,9 +62,14 @@ export function userIdentitiesRoutes(service: UsersService, proveIdentity: Prove
       return toUser(await service.get(scope, params.userId));
     });
 
-    route(contract.listUserIdentities, async ({ scope, params }) => {
+    route(contract.listUserIdentities, async ({ scope, params, query }) => {
       const { identities } = await service.get(scope, params.userId);
-      const socialIdentities = Object.entries(identities).map(([target, identity]) => ({ target, identity }));
+      const kept = await tokensOf(scope, params.userId, query.includeTokenSecret);
+      const socialIdentities = Object.entries(identities).map(([target, identity]) => ({
+        target,
+        identity,
+        tokenSecret: kept?.get(target),
+      }));
       return { socialIdentities, ssoIdentities: [] };
     });
   };

@@ -7,6 +7,7 @@ import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
 import { OWN_ALGORITHM, type PasswordInput, type Passwords } from './user-passwords.ts';
 import type { UserProfile } from './users.contract.ts';
 import { fail } from './users.errors.ts';
@@ -25,6 +26,8 @@ export interface UsersDependencies {
   ): Promise<void>;
   /** Gives a new user what the tenant gives to everybody, in the transaction that creates the user. */
   welcome(tx: Scope, user: { id: string; verifiedEmail: string | undefined }): Promise<void>;
+  /** Where the provider's tokens are kept that come with a linked account. */
+  keepTokens: SecretsApi['keep'];
   /** Whether `Anna` and `anna` are two people in this tenant. */
   usernamesAreCaseSensitive(scope: Scope): Promise<boolean>;
 }
@@ -35,6 +38,8 @@ export interface NewIdentity {
   /** The user's id at the provider. */
   identityId: string;
   details: Record<string, unknown>;
+  /** What the provider gave along; kept apart from the account, and never told. */
+  tokens?: SealedTokens | undefined;
 }
 
 export interface NewUser extends PasswordInput {
@@ -112,9 +117,15 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
     if (taken && taken.id !== ownerId) throw fail('user.username_already_in_use');
   };
 
+  const keepTokens = async (tx: Scope, userId: string, { target: provider, tokens }: NewIdentity): Promise<void> => {
+    if (tokens) await deps.keepTokens(tx, { userId, provider }, tokens);
+  };
+
   const link = async (tx: Scope, userId: string, identity: NewIdentity): Promise<void> => {
-    const row = { tenantId: tx.tenantId, userId, ...identity, createdAt: tx.now };
+    const { tokens: _, ...known } = identity;
+    const row = { tenantId: tx.tenantId, userId, ...known, createdAt: tx.now };
     await uniquely(() => store.upsertIdentity(tx.db, row));
+    await keepTokens(tx, userId, identity);
   };
 
   return {
@@ -241,11 +252,15 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
     linkIdentity: (scope: Scope, id: string, identity: NewIdentity): Promise<void> =>
       transaction(scope, async (tx) => {
         await link(tx, id, identity);
-        await audit(tx, { key: 'User.Identity.Linked', target: target(id), after: identity });
-        const after = await get(tx, id);
-        await tell(tx, 'User.Identity.Linked', after);
-        await tell(tx, 'User.Data.Updated', after);
+        const { tokens: _, ...after } = identity;
+        await audit(tx, { key: 'User.Identity.Linked', target: target(id), after });
+        const user = await get(tx, id);
+        await tell(tx, 'User.Identity.Linked', user);
+        await tell(tx, 'User.Data.Updated', user);
       }),
+
+    /** Keeps what the provider gives anew for an account that is linked already, in the transaction in progress. */
+    keepTokens,
 
     /** Unlinks the account at a provider; its owner can sign in with it no more. */
     unlinkIdentity: (scope: Scope, id: string, identityTarget: string): Promise<void> =>

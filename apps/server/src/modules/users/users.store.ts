@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm';
 import { type Database, prepareOnce } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
@@ -224,14 +224,22 @@ export async function deleteIdentity(
   return rows[0];
 }
 
-/** Links an account, or renews what is known of it. */
+/** Links an account, or renews what is known of it; another account of the provider goes, and its tokens with it. */
 export async function upsertIdentity(db: Database, row: IdentityRow): Promise<void> {
+  const { tenantId, userId, target, identityId } = userIdentities;
+  const another = and(
+    eq(tenantId, row.tenantId),
+    eq(userId, row.userId),
+    eq(target, row.target),
+    ne(identityId, row.identityId),
+  );
+  await db.delete(userIdentities).where(another);
   await db
     .insert(userIdentities)
     .values(row)
     .onConflictDoUpdate({
       target: [userIdentities.tenantId, userIdentities.userId, userIdentities.target],
-      set: { identityId: row.identityId, details: row.details },
+      set: { details: row.details },
     });
 }
 

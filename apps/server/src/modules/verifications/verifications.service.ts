@@ -6,6 +6,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { FactorsApi, NewPasskey } from '../factors/index.ts';
 import type { MessagesApi } from '../messages/index.ts';
+import type { SealedTokens } from '../secrets/index.ts';
 import type { UserRecord } from '../users/index.ts';
 import type { VerifiedIdentifier } from './verifications.contract.ts';
 import { fail } from './verifications.errors.ts';
@@ -21,6 +22,8 @@ export interface ProvedIdentity {
   target: string;
   connectorId: string;
   userInfo: SocialUserInfo;
+  /** What the provider gave along, closed, where the connector keeps it. */
+  tokens?: SealedTokens;
 }
 
 /** What a record is about. */
@@ -37,7 +40,7 @@ export interface VerificationsDependencies {
   passwordMatches(scope: Scope, id: string, password: string): Promise<boolean>;
   codes: MessagesApi['codes'];
   canSend: MessagesApi['canSend'];
-  connectors: Pick<ConnectorsApi, 'findSocial' | 'authorizationUri' | 'userInfo'>;
+  connectors: Pick<ConnectorsApi, 'findSocial' | 'authorizationUri' | 'signIn'>;
   passkeys: Pick<FactorsApi['passkeys'], 'registrationOptions' | 'verifyNew'>;
   /** Counts tries of a password, and refuses beyond the tenant's limit. */
   attempts: {
@@ -164,13 +167,13 @@ export function createVerificationsService(deps: VerificationsDependencies) {
         (entry): entry is [string, string] => typeof entry[1] === 'string',
       );
       const { session, connectorId } = data;
-      const userInfo = await deps.connectors.userInfo(scope, connectorId, {
+      const proved = await deps.connectors.signIn(scope, connectorId, {
         params: Object.fromEntries(texts),
         session,
       });
       const connector = await deps.connectors.findSocial(scope.tenantId, connectorId);
       if (!connector) throw fail('verification_record.not_found');
-      const identity = { target: connector.target, connectorId, userInfo };
+      const identity = { target: connector.target, connectorId, ...proved };
       return give(scope, userId, input.verificationRecordId, { ...data, identity });
     },
 

@@ -23,10 +23,11 @@ export type CompleteDependencies = Pick<
     flows: Flows;
   };
 
-const toIdentity = ({ target, userInfo }: SocialIdentity): NewIdentity => ({
+const toIdentity = ({ target, userInfo, tokens }: SocialIdentity): NewIdentity => ({
   target,
   identityId: userInfo.id,
   details: { ...userInfo },
+  tokens,
 });
 
 const as = (scope: Scope, userId: string): Scope => ({ ...scope, actor: { type: 'user', id: userId } });
@@ -64,6 +65,7 @@ const toJson = (value: object): Record<string, unknown> => JSON.parse(JSON.strin
 async function applyProfile(deps: CompleteDependencies, tx: Scope, account: Account, given: PendingProfile) {
   const { social, passwordDigest, jitOrganizationIds: _, profile, customData, ...columns } = given;
   if (social && needsLinking(account, social)) await deps.users.linkIdentity(tx, account.id, toIdentity(social));
+  else if (social) await deps.users.keepTokens(tx, account.id, toIdentity(social));
   if (passwordDigest) await deps.users.setPasswordDigest(tx, account.id, passwordDigest);
   if (Object.keys(columns).length > 0 || profile || customData) {
     await deps.users.update(tx, account.id, {

@@ -69,9 +69,9 @@ export function socialSteps({ core, flows, rules, change, toPage, finish, regist
       const details = { applicationId: flow.interaction.application.id, connectorId: connector.id };
       const key = `Interaction.${flow.context.event}.Verification.Social.Submit`;
       try {
-        const userInfo = await core.connectors.userInfo(scope, connector.id, { params: input.params, session });
-        await audit(scope, { key, details: { ...details, identityId: userInfo.id } });
-        return await enter(scope, taken, { target: connector.target, connectorId: connector.id, userInfo });
+        const proved = await core.connectors.signIn(scope, connector.id, { params: input.params, session });
+        await audit(scope, { key, details: { ...details, identityId: proved.userInfo.id } });
+        return await enter(scope, taken, { target: connector.target, connectorId: connector.id, ...proved });
       } catch (error) {
         await transaction(scope, async (tx) => {
           await audit(tx, {
