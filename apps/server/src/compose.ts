@@ -39,7 +39,7 @@ import {
   SEND_LOGOUT_TOKEN,
 } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
-import { createOrganizationsModule, type OrganizationsApi } from './modules/organizations/index.ts';
+import { createOrganizationsModule, invitationPath, type OrganizationsApi } from './modules/organizations/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
@@ -152,6 +152,7 @@ export function createModules(world: World): Modules {
     users: users.api,
     applications: applications.api,
     sendMessage: (...message) => messages.api.send(...message),
+    invitationPage: (tenantId, secret) => `${address(tenantId).endpoint}${invitationPath}?token=${secret}`,
   });
   const userImports = createUserImportsModule({
     ...world,
@@ -304,6 +305,7 @@ export function createModules(world: World): Modules {
     addressOf: address,
     consoleOrigin: consoleOriginOf(addressing),
     interactions: oidc.api.interactions,
+    findSignedIn: oidc.api.findSignedIn,
     users: users.api,
     actions: scripts.api.actions,
     endSessions: (...asked) => oidc.api.revokeUser(...asked),

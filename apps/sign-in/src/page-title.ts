@@ -39,6 +39,9 @@ const titles: Titles = {
   'device-done': ({ deviceDone }) => deviceDone.title,
   'sign-out': ({ signOut }, page) => withApplication(page.applicationName, signOut.titleFor, signOut.title),
   'signed-out': ({ signedOut }) => signedOut.title,
+  invitation: ({ invitation }, { organization }) => fillPhrase(invitation.title, { organization }),
+  'invitation-ended': ({ invitationEnded }, { outcome, organization }) =>
+    fillPhrase(invitationEnded[outcome].title, { organization }),
   'mfa-recovery': ({ mfaRecovery }) => mfaRecovery.title,
   error: (phrases, page) => fillPhrase(problemOf(phrases, page).title, page.data ?? {}),
   'session-lost': ({ sessionLost }) => sessionLost.title,

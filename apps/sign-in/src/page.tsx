@@ -4,6 +4,7 @@ import { ConsentPage } from './pages/consent.tsx';
 import { DeviceConfirmPage, DeviceDonePage, DevicePage } from './pages/device.tsx';
 import { EnterCodePage } from './pages/enter-code.tsx';
 import { EnterPasswordPage } from './pages/enter-password.tsx';
+import { InvitationEndedPage, InvitationPage } from './pages/invitation.tsx';
 import { LinkAccountPage } from './pages/link-account.tsx';
 import {
   BindAddressPage,
@@ -49,6 +50,8 @@ const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'sign-out': SignOutPage,
   'signed-out': SignedOutPage,
   'mfa-recovery': NoticePage,
+  invitation: InvitationPage,
+  'invitation-ended': InvitationEndedPage,
   error: ErrorPage,
   'session-lost': NoticePage,
   suspended: NoticePage,

@@ -285,6 +285,27 @@ function applicationPages(shared: Shared): Some<'consent' | 'device' | 'device-c
   };
 }
 
+function invitationPages(shared: Shared): Some<'invitation' | 'invitation-ended'> {
+  return {
+    invitation: {
+      ...shared,
+      page: 'invitation',
+      organization: 'Guild of Bookbinders',
+      inviter: 'Kenji Ito',
+      address,
+      roles: ['Editor', 'Proofreader'],
+      signInHref: '/oidc/auth',
+      registerHref: '/oidc/auth',
+    },
+    'invitation-ended': {
+      frame: shared.frame,
+      page: 'invitation-ended',
+      outcome: 'expired',
+      organization: 'Guild of Bookbinders',
+    },
+  };
+}
+
 function endPages({
   frame,
 }: Shared): Some<'sign-out' | 'signed-out' | 'mfa-recovery' | 'error' | 'session-lost' | 'suspended' | 'not-found'> {
@@ -398,6 +419,28 @@ function variants(shared: Shared, usual: Usual): Record<Exclude<PreviewPage, Pag
         { id: 'guild', name: 'Guild of Bookbinders', isChosen: false },
       ],
     },
+    'invitation-signed-in': {
+      ...usual.invitation,
+      account: { name: 'Mina', claim: 'own' },
+      registerHref: undefined,
+    },
+    'invitation-new-address': {
+      ...usual.invitation,
+      account: { name: 'mina', claim: 'new' },
+      registerHref: undefined,
+    },
+    'invitation-other-account': {
+      ...usual.invitation,
+      inviter: undefined,
+      roles: [],
+      account: { name: 'mina@home.test', claim: 'none' },
+      registerHref: undefined,
+    },
+    'invitation-joined': {
+      ...usual['invitation-ended'],
+      outcome: 'joined',
+      continueHref: 'https://bookstore.test/',
+    },
   };
 }
 
@@ -409,6 +452,7 @@ export function samples(frame: Frame): Usual & Record<PreviewPage, PageModel> {
     ...accountPages(shared),
     ...factorPages(shared),
     ...applicationPages(shared),
+    ...invitationPages(shared),
     ...endPages(shared),
   };
   return { ...usual, ...variants(shared, usual) };

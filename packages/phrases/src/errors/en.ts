@@ -90,6 +90,7 @@ export const en = {
   'organization_invitation.invitee_is_member': 'Somebody with this address is a member of the organization already.',
   'organization_invitation.not_pending':
     'This invitation has been accepted or revoked, or its time is over. Ask for a new one.',
+  'organization_invitation.link_not_valid': 'This invitation link is not valid. A newer message may have replaced it.',
   'organization_invitation.address_mismatch':
     'This invitation is for another e-mail address, or the address has not been verified.',
   'organization.slug_in_use': 'Another organization has this slug already.',

@@ -93,6 +93,8 @@ export const ja: ErrorPhrases = {
   'organization_invitation.invitee_is_member': 'このメールアドレスのユーザーは、すでにこの組織のメンバーです。',
   'organization_invitation.not_pending':
     'この招待は承諾済みか、取り消されたか、期限が切れています。新しい招待を依頼してください。',
+  'organization_invitation.link_not_valid':
+    'この招待リンクは使用できません。新しいメールで送り直されている可能性があります。',
   'organization_invitation.address_mismatch':
     'この招待は別のメールアドレス宛てか、メールアドレスの確認が済んでいません。',
   'organization.slug_in_use': 'このスラッグは別の組織で使われています。',

@@ -271,6 +271,40 @@ export const de: SignInPhrases = {
     stay: 'Angemeldet bleiben',
   },
   signedOut: { title: 'Sie sind abgemeldet', text: 'Sie können diese Seite jetzt schließen.' },
+  invitation: {
+    title: '{{organization}} beitreten',
+    textBy: '{{inviter}} lädt Sie ein, {{organization}} beizutreten.',
+    text: 'Sie sind eingeladen, {{organization}} beizutreten.',
+    roles: 'Ihre Rollen dort',
+    signInFirst:
+      'Die Einladung gilt für {{address}}. Melden Sie sich mit dieser Adresse an oder erstellen Sie damit ein Konto, um sie anzunehmen.',
+    own: 'Sie sind als {{account}} angemeldet. Für dieses Konto gilt die Einladung.',
+    new: 'Sie sind als {{account}} angemeldet. Wenn Sie annehmen, wird {{address}} die E-Mail-Adresse dieses Kontos.',
+    none: 'Sie sind als {{account}} angemeldet, die Einladung gilt aber für {{address}}. Nur dieses Konto kann sie annehmen.',
+    signIn: 'Anmelden',
+    register: 'Konto erstellen',
+    otherAccount: 'Anderes Konto verwenden',
+    accept: 'Einladung annehmen',
+    accepting: 'Sie treten bei…',
+    decline: 'Ablehnen',
+  },
+  invitationEnded: {
+    joined: { title: 'Sie sind jetzt Mitglied von {{organization}}', text: 'Sie können diese Seite schließen.' },
+    accepted: {
+      title: 'Diese Einladung wurde bereits angenommen',
+      text: 'Melden Sie sich in der App mit dem Konto an, das sie angenommen hat.',
+    },
+    declined: {
+      title: 'Sie haben die Einladung abgelehnt',
+      text: 'An Ihrem Konto hat sich nichts geändert. Sie können diese Seite schließen.',
+    },
+    revoked: {
+      title: 'Diese Einladung gilt nicht mehr',
+      text: 'Sie wurde abgelehnt oder zurückgezogen. Bitten Sie die Einladenden um eine neue.',
+    },
+    expired: { title: 'Diese Einladung ist abgelaufen', text: 'Bitten Sie die Einladenden um eine neue.' },
+    continue: 'Weiter',
+  },
   mfaRecovery: {
     title: 'Ihr Wiederherstellungslink ist bereit',
     text: 'Öffnen Sie die App und melden Sie sich mit diesem Browser an. Bei der nächsten Anmeldung wird der verlorene zweite Schritt nicht abgefragt.',
@@ -525,6 +559,11 @@ export const de: SignInPhrases = {
       title: 'Dieses Konto ist bereits verknüpft',
       text: 'Es gehört hier zu einem anderen Konto.',
       advice: 'Gehen Sie zurück und melden Sie sich stattdessen damit an.',
+    },
+    'organization_invitation.link_not_valid': {
+      title: 'Dieser Link öffnet keine Einladung',
+      text: 'Er ist vielleicht unvollständig oder wurde durch eine neuere Nachricht ersetzt.',
+      advice: 'Öffnen Sie den Link in der neuesten Nachricht oder bitten Sie um eine weitere Einladung.',
     },
     'mfa_recovery.not_valid': {
       title: 'Dieser Link funktioniert nicht mehr',

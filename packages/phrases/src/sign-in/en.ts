@@ -268,6 +268,40 @@ export const en = {
     title: 'You are signed out',
     text: 'You can close this page now.',
   },
+  invitation: {
+    title: 'Join {{organization}}',
+    textBy: '{{inviter}} invites you to join {{organization}}.',
+    text: 'You are invited to join {{organization}}.',
+    roles: 'Your roles there',
+    signInFirst:
+      'The invitation is for {{address}}. Sign in with this address, or create an account with it, to accept.',
+    own: 'You are signed in as {{account}}, whom the invitation is for.',
+    new: 'You are signed in as {{account}}. When you accept, {{address}} becomes the e-mail address of this account.',
+    none: 'You are signed in as {{account}}, but the invitation is for {{address}}. Only that account can accept it.',
+    signIn: 'Sign in',
+    register: 'Create an account',
+    otherAccount: 'Use another account',
+    accept: 'Accept invitation',
+    accepting: 'Joining…',
+    decline: 'Decline',
+  },
+  invitationEnded: {
+    joined: { title: 'You are now a member of {{organization}}', text: 'You can close this page.' },
+    accepted: {
+      title: 'This invitation was accepted already',
+      text: 'Sign in to the app with the account that accepted it.',
+    },
+    declined: {
+      title: 'You declined the invitation',
+      text: 'Nothing has changed for your account. You can close this page.',
+    },
+    revoked: {
+      title: 'This invitation is no longer open',
+      text: 'It was declined or withdrawn. Ask the people who invited you for a new one.',
+    },
+    expired: { title: 'This invitation has expired', text: 'Ask the people who invited you for a new one.' },
+    continue: 'Continue',
+  },
   mfaRecovery: {
     title: 'Your recovery link is ready',
     text: 'Go to the app and sign in from this browser. Your next sign-in will not ask for the second step that you lost.',
@@ -509,6 +543,11 @@ export const en = {
       title: 'That account is already connected',
       text: 'It belongs to another account here.',
       advice: 'Go back and sign in with it instead.',
+    },
+    'organization_invitation.link_not_valid': {
+      title: 'This link opens no invitation',
+      text: 'It may be incomplete, or a newer message has replaced it.',
+      advice: 'Open the link in the newest message, or ask for another invitation.',
     },
     'mfa_recovery.not_valid': {
       title: 'This link no longer works',

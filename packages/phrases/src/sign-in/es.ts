@@ -264,6 +264,40 @@ export const es: SignInPhrases = {
     stay: 'Mantener la sesión',
   },
   signedOut: { title: 'Has cerrado sesión', text: 'Ya puedes cerrar esta página.' },
+  invitation: {
+    title: 'Únete a {{organization}}',
+    textBy: '{{inviter}} te invita a unirte a {{organization}}.',
+    text: 'Tienes una invitación para unirte a {{organization}}.',
+    roles: 'Tus roles allí',
+    signInFirst:
+      'La invitación es para {{address}}. Para aceptarla, inicia sesión con esta dirección o crea una cuenta con ella.',
+    own: 'Has iniciado sesión como {{account}}, la cuenta a la que va dirigida la invitación.',
+    new: 'Has iniciado sesión como {{account}}. Si aceptas, {{address}} será la dirección de correo de esta cuenta.',
+    none: 'Has iniciado sesión como {{account}}, pero la invitación es para {{address}}. Solo esa cuenta puede aceptarla.',
+    signIn: 'Iniciar sesión',
+    register: 'Crear una cuenta',
+    otherAccount: 'Usar otra cuenta',
+    accept: 'Aceptar la invitación',
+    accepting: 'Un momento…',
+    decline: 'Rechazar',
+  },
+  invitationEnded: {
+    joined: { title: 'Ya formas parte de {{organization}}', text: 'Puedes cerrar esta página.' },
+    accepted: {
+      title: 'Esta invitación ya se aceptó',
+      text: 'Inicia sesión en la aplicación con la cuenta que la aceptó.',
+    },
+    declined: {
+      title: 'Has rechazado la invitación',
+      text: 'Nada ha cambiado en tu cuenta. Puedes cerrar esta página.',
+    },
+    revoked: {
+      title: 'Esta invitación ya no está disponible',
+      text: 'Se rechazó o se retiró. Pide una nueva a quienes te invitaron.',
+    },
+    expired: { title: 'Esta invitación ha caducado', text: 'Pide una nueva a quienes te invitaron.' },
+    continue: 'Continuar',
+  },
   mfaRecovery: {
     title: 'Tu enlace de recuperación está listo',
     text: 'Ve a la aplicación e inicia sesión desde este navegador. La próxima vez no se te pedirá el segundo paso que has perdido.',
@@ -505,6 +539,11 @@ export const es: SignInPhrases = {
       title: 'Esa cuenta ya está conectada',
       text: 'Pertenece aquí a otra cuenta.',
       advice: 'Vuelve atrás e inicia sesión con ella.',
+    },
+    'organization_invitation.link_not_valid': {
+      title: 'Este enlace no abre ninguna invitación',
+      text: 'Puede que esté incompleto o que un mensaje más reciente lo haya sustituido.',
+      advice: 'Abre el enlace del mensaje más reciente o pide otra invitación.',
     },
     'mfa_recovery.not_valid': {
       title: 'Este enlace ya no funciona',

@@ -272,6 +272,40 @@ export const fr: SignInPhrases = {
     stay: 'Rester connecté',
   },
   signedOut: { title: 'Déconnexion effectuée', text: 'Vous pouvez maintenant fermer cette page.' },
+  invitation: {
+    title: 'Rejoindre {{organization}}',
+    textBy: '{{inviter}} vous invite à rejoindre {{organization}}.',
+    text: 'Vous êtes invité à rejoindre {{organization}}.',
+    roles: 'Vos rôles',
+    signInFirst:
+      'L’invitation est destinée à {{address}}. Pour l’accepter, connectez-vous avec cette adresse ou créez un compte avec elle.',
+    own: 'Votre session est ouverte avec {{account}}, à qui l’invitation est destinée.',
+    new: 'Votre session est ouverte avec {{account}}. Si vous acceptez, {{address}} devient l’adresse e-mail de ce compte.',
+    none: 'Votre session est ouverte avec {{account}}, mais l’invitation est destinée à {{address}}. Seul ce compte peut l’accepter.',
+    signIn: 'Se connecter',
+    register: 'Créer un compte',
+    otherAccount: 'Utiliser un autre compte',
+    accept: 'Accepter l’invitation',
+    accepting: 'Un instant…',
+    decline: 'Refuser',
+  },
+  invitationEnded: {
+    joined: { title: 'Vous êtes maintenant membre de {{organization}}', text: 'Vous pouvez fermer cette page.' },
+    accepted: {
+      title: 'Cette invitation a déjà été acceptée',
+      text: 'Connectez-vous à l’application avec le compte qui l’a acceptée.',
+    },
+    declined: {
+      title: 'Vous avez refusé l’invitation',
+      text: 'Rien n’a changé pour votre compte. Vous pouvez fermer cette page.',
+    },
+    revoked: {
+      title: 'Cette invitation n’est plus valable',
+      text: 'Elle a été refusée ou retirée. Demandez-en une nouvelle à ceux qui vous ont invité.',
+    },
+    expired: { title: 'Cette invitation a expiré', text: 'Demandez-en une nouvelle à ceux qui vous ont invité.' },
+    continue: 'Continuer',
+  },
   mfaRecovery: {
     title: 'Votre lien de récupération est prêt',
     text: 'Ouvrez l’application et connectez-vous depuis ce navigateur. La seconde étape que vous avez perdue ne vous sera pas demandée.',
@@ -515,6 +549,11 @@ export const fr: SignInPhrases = {
       title: 'Ce compte est déjà associé',
       text: 'Il appartient ici à un autre compte.',
       advice: 'Revenez en arrière et connectez-vous plutôt avec lui.',
+    },
+    'organization_invitation.link_not_valid': {
+      title: 'Ce lien n’ouvre aucune invitation',
+      text: 'Il est peut-être incomplet, ou un message plus récent l’a remplacé.',
+      advice: 'Ouvrez le lien du message le plus récent, ou demandez une autre invitation.',
     },
     'mfa_recovery.not_valid': {
       title: 'Ce lien ne fonctionne plus',

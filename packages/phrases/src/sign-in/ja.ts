@@ -271,6 +271,37 @@ export const ja: SignInPhrases = {
     title: 'サインアウトしました',
     text: 'このページは閉じてかまいません。',
   },
+  invitation: {
+    title: '{{organization}} に参加',
+    textBy: '{{inviter}} さんから {{organization}} への参加に招待されています。',
+    text: '{{organization}} への参加に招待されています。',
+    roles: '付与されるロール',
+    signInFirst:
+      'この招待は {{address}} 宛てです。承諾するには、このアドレスでサインインするか、アカウントを作成してください。',
+    own: '招待された {{account}} としてサインインしています。',
+    new: '{{account}} としてサインインしています。承諾すると、{{address}} がこのアカウントのメールアドレスになります。',
+    none: '{{account}} としてサインインしていますが、この招待は {{address}} 宛てです。承諾できるのはそのアカウントだけです。',
+    signIn: 'サインイン',
+    register: 'アカウントを作成',
+    otherAccount: '別のアカウントを使う',
+    accept: '招待を承諾',
+    accepting: '参加しています…',
+    decline: '辞退する',
+  },
+  invitationEnded: {
+    joined: { title: '{{organization}} のメンバーになりました', text: 'このページは閉じてかまいません。' },
+    accepted: {
+      title: 'この招待はすでに承諾されています',
+      text: '承諾したアカウントでアプリにサインインしてください。',
+    },
+    declined: { title: '招待を辞退しました', text: 'アカウントに変更はありません。このページは閉じてかまいません。' },
+    revoked: {
+      title: 'この招待は現在有効ではありません',
+      text: '辞退されたか、取り消されています。招待した方に再度依頼してください。',
+    },
+    expired: { title: 'この招待は有効期限が切れています', text: '招待した方に新しい招待を依頼してください。' },
+    continue: '続ける',
+  },
   mfaRecovery: {
     title: '復旧リンクを確認しました',
     text: 'アプリを開き、このブラウザーからサインインしてください。次のサインインでは、失った 2 段階認証を求められません。',
@@ -514,6 +545,11 @@ export const ja: SignInPhrases = {
       title: 'すでに連携されています',
       text: 'そのアカウントは、ここにある別のアカウントと連携しています。',
       advice: '戻って、そのアカウントでサインインしてください。',
+    },
+    'organization_invitation.link_not_valid': {
+      title: 'このリンクに該当する招待がありません',
+      text: 'リンクが途中で切れているか、新しいメールで送り直されています。',
+      advice: '最新のメールのリンクを開くか、もう一度招待を依頼してください。',
     },
     'mfa_recovery.not_valid': {
       title: 'このリンクは使用できません',

@@ -1,4 +1,8 @@
 import type { ClientRecord } from '../oidc/index.ts';
+import { invitationPath } from '../organizations/index.ts';
+
+/** Signs people in for the hosted page of an invitation. */
+export const INVITATION_CLIENT = 'invitation';
 
 /** Clients that exist without a row and appear in no list (clients.md 1.7). */
 export interface BuiltInClientAddresses {
@@ -22,6 +26,9 @@ const singlePageApp = (id: string, name: string, uris: string[]): ClientRecord =
 /** The built-in client of this id, if the tenant has one. */
 export function builtInClient(id: string, addresses: BuiltInClientAddresses): ClientRecord | undefined {
   if (id === 'demo-app') return singlePageApp(id, 'Demo app', [`${addresses.endpoint}/demo-app`]);
+  if (id === INVITATION_CLIENT) {
+    return { ...singlePageApp(id, 'Invitation', [`${addresses.endpoint}${invitationPath}`]), onlySignsIn: true };
+  }
   if (id === 'device-demo-app') {
     return {
       ...singlePageApp(id, 'Device demo app', []),

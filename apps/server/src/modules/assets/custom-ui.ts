@@ -22,7 +22,7 @@ export interface CustomUiDependencies {
 
 /** What stays the server's own, whatever pages a tenant has. */
 const RESERVED =
-  /^\/(?:api|oidc|console|account|demo-app|device-demo-app|uploads|sign-in-assets|health|metrics|\.well-known)(?:\/|$)|^\/sign-in\/preview$/;
+  /^\/(?:api|oidc|console|account|invitation|demo-app|device-demo-app|uploads|sign-in-assets|health|metrics|\.well-known)(?:\/|$)|^\/sign-in\/preview$/;
 
 const CACHED_BYTES = 64 * 1_048_576;
 const MAX_CACHED_FILE = 4 * 1_048_576;

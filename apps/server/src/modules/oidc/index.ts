@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
@@ -117,6 +118,8 @@ export interface OidcDependencies {
 
 export interface OidcApi {
   interactions: Interactions;
+  /** Who is signed in to the browser that sent the request. */
+  findSignedIn(tenantId: string, request: FastifyRequest, reply: FastifyReply): Promise<string | undefined>;
   verifyToken: TokenVerifier;
   /** The opaque access token of a user, issued with the scope `openid` and for no API; undefined when it is no good. */
   findAccountToken(tenantId: string, token: string): Promise<AccountToken | undefined>;
@@ -264,6 +267,11 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
         organizationIds,
       ),
     ),
+    async findSignedIn(tenantId, request, reply) {
+      const { provider } = await pool.get(tenantId);
+      const session = await provider.Session.get(provider.createContext(request.raw, reply.raw) as KoaContextWithOIDC);
+      return session.accountId;
+    },
     verifyToken,
     async findAccountToken(tenantId, value) {
       const { provider } = await pool.get(tenantId);

@@ -19,6 +19,8 @@ import { createOrganizationsService } from './organizations.service.ts';
 import { findOrganization, type OrganizationRow } from './organizations.store.ts';
 
 export type { Member, Membership } from './memberships.store.ts';
+export { invitationPath } from './organization-invitations.paths.ts';
+export { claimOf, type OpenedInvitation } from './organization-invitations.service.ts';
 export type { Joining } from './organization-jit.service.ts';
 
 export type OrganizationLook = Pick<OrganizationRow, 'color' | 'branding' | 'customCss'>;
@@ -46,8 +48,8 @@ export interface OrganizationsApi {
   provision: JitService['provision'];
   /** Domains of addresses that some organization takes users in by. */
   welcomeDomains: JitService['welcomeDomains'];
-  /** Invitations, for their invitees: the ones of an address, and accepting one by its owner. */
-  invitations: Pick<InvitationsService, 'list' | 'accept'>;
+  /** Invitations, for their invitees: the ones of an address, accepting one by its owner, and what a link opens. */
+  invitations: Pick<InvitationsService, 'list' | 'accept' | 'byLink'>;
   /** Takes a user out of an organization, by the user's own wish. */
   leave(scope: Scope, organizationId: string, userId: string): Promise<void>;
   /** Notes that a user acts in the organization; call it when a token for it is issued. */

@@ -21,11 +21,16 @@ export const organizationInvitation = z.object({
   updatedAt: timestamp,
   expiresAt: timestamp,
   organizationRoles: z.array(z.object({ id: z.string(), name: z.string() })).describe('Given to who accepts.'),
+  redirectUri: z.string().nullable().describe('Where the hosted page leads to after accepting.'),
 });
 
 const messagePayload = z.object({
   code: z.string().max(256).optional(),
-  link: z.string().max(2048).optional().describe('Where the invitee accepts.'),
+  link: z
+    .string()
+    .max(2048)
+    .optional()
+    .describe('A page of your own where the invitee accepts. Without one the message leads to the hosted page.'),
   locale: z.string().max(64).optional(),
   uiLocales: z.string().max(256).optional().describe('Languages of the invitee, best first, with spaces between.'),
 });
@@ -67,6 +72,11 @@ export const createOrganizationInvitation = defineOperation({
     expiresAt: z.number().int().max(8.64e15).describe('Milliseconds since 1970-01-01T00:00:00Z, in the future.'),
     organizationRoleIds: ids.optional(),
     messagePayload: z.union([messagePayload, z.literal(false)]).default(false),
+    redirectUri: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional()
+      .describe('Where the hosted page leads to after accepting, such as the app. Links cannot change it.'),
   }),
   response: { 201: organizationInvitation },
   errors: {

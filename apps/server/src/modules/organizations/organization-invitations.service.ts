@@ -1,10 +1,11 @@
 import { audit } from '../../kernel/audit.ts';
 import { violates } from '../../kernel/database.ts';
 import { emitEvent } from '../../kernel/events.ts';
-import { standardId } from '../../kernel/ids.ts';
+import { secretValue, standardId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { addRelated } from '../../kernel/relations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
 import type { MessagesApi } from '../messages/index.ts';
 import type { UsersApi } from '../users/index.ts';
 import type { InvitationMessage } from './organization-invitations.contract.ts';
@@ -15,8 +16,10 @@ import { getOrganization } from './organizations.service.ts';
 import { lockOrganization } from './organizations.store.ts';
 
 export interface InvitationDependencies {
-  users: Pick<UsersApi, 'find'>;
+  users: Pick<UsersApi, 'find' | 'update'>;
   sendMessage: MessagesApi['send'];
+  /** Address of the hosted page that a secret opens. */
+  invitationPage(tenantId: string, secret: string): string;
 }
 
 export type InvitationsService = ReturnType<typeof createInvitationsService>;
@@ -28,7 +31,11 @@ export interface InvitationInput {
   expiresAt: number;
   organizationRoleIds?: string[] | undefined;
   messagePayload: InvitationMessage | false;
+  redirectUri?: string | undefined;
 }
+
+/** An invitation as its link shows it. */
+export type OpenedInvitation = store.InvitationRow & { organizationName: string };
 
 /** Addresses that are invited to organizations. */
 export function createInvitationsService(deps: InvitationDependencies, members: Pick<MembersService, 'join'>) {
@@ -38,15 +45,23 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
     return row;
   };
 
+  /** A link to the hosted page. Only the message has the secret, so who brings it has read the invitee's mail. */
+  const makeLink = async (scope: Scope, row: store.InvitationRow): Promise<string> => {
+    const secret = secretValue();
+    if (!(await store.setSecret(scope.db, row, hashSecret(secret)))) throw notPending(row.status);
+    return deps.invitationPage(scope.tenantId, secret);
+  };
+
   const send = async (scope: Scope, row: store.InvitationRow, message: InvitationMessage): Promise<void> => {
-    const { code, link, locale, uiLocales = '' } = message;
+    const { code, locale, uiLocales = '' } = message;
+    const link = message.link ?? (await makeLink(scope, row));
     const { id, name, branding } = await getOrganization(scope, row.organizationId);
     const inviter = row.inviterId === null ? undefined : await deps.users.find(scope, row.inviterId);
     await deps.sendMessage(scope, {
       recipient: { type: 'email', value: row.invitee },
       type: 'OrganizationInvitation',
       ...(code !== undefined && { code }),
-      ...(link !== undefined && { link }),
+      link,
       locales: [locale ?? '', ...uiLocales.split(/\s+/)].filter((tag) => tag !== ''),
       context: {
         organization: { id, name, branding },
@@ -68,6 +83,7 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
         inviterId,
         invitee,
         expiresAt: new Date(input.expiresAt),
+        redirectUri: input.redirectUri ?? null,
       };
       if (!(await lockOrganization(tx.db, tx.tenantId, organizationId))) {
         throw fail('entity.relation_foreign_key_not_found', { data: { ids: [organizationId] } });
@@ -97,11 +113,18 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
     acceptedUserId: string | null,
   ): Promise<store.InvitationRow> => {
     if (!(await store.endInvitation(tx.db, before, { status, acceptedUserId }, tx.now))) {
-      const { status: found } = await get(tx, before.id);
-      throw fail('organization_invitation.not_pending', { data: { status: found } });
+      throw notPending((await get(tx, before.id)).status);
     }
     const after = { ...before, status, acceptedUserId, updatedAt: tx.now.getTime() };
     await record(tx, 'OrganizationInvitation.Status.Updated', after, { before, after });
+    return after;
+  };
+
+  /** Makes the user a member, in the transaction in progress. */
+  const admit = async (tx: Scope, before: store.InvitationRow, userId: string): Promise<store.InvitationRow> => {
+    const after = await end(tx, before, 'Accepted', userId);
+    const roleIds = before.organizationRoles.map((role) => role.id);
+    await members.join(tx, before.organizationId, userId, roleIds);
     return after;
   };
 
@@ -116,15 +139,17 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
       if (!address) throw fail('entity.relation_foreign_key_not_found', { data: { ids: [userId] } });
       const isInvitee = address.email?.toLowerCase() === before.invitee.toLowerCase();
       if (!isInvitee || !(trusts || address.isVerified)) throw fail('organization_invitation.address_mismatch');
-      const after = await end(tx, before, 'Accepted', userId);
-      await members.join(
-        tx,
-        before.organizationId,
-        userId,
-        before.organizationRoles.map((role) => role.id),
-      );
-      return after;
+      return admit(tx, before, userId);
     });
+
+  const find = (scope: Scope, secret: string) =>
+    store.findInvitationBySecret(scope.db, scope.tenantId, hashSecret(secret), scope.now);
+
+  const getBySecret = async (scope: Scope, secret: string): Promise<store.InvitationRow> => {
+    const row = await find(scope, secret);
+    if (!row) throw fail('organization_invitation.link_not_valid');
+    return row;
+  };
 
   return {
     get,
@@ -151,7 +176,7 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
 
     async resend(scope: Scope, id: string, message: InvitationMessage): Promise<void> {
       const row = await get(scope, id);
-      if (row.status !== 'Pending') throw fail('organization_invitation.not_pending', { data: { status: row.status } });
+      if (row.status !== 'Pending') throw notPending(row.status);
       await send(scope, row, message);
     },
 
@@ -164,8 +189,42 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
     /** The signed-in user accepts: nobody who has merely typed the invited address into a profile. */
     accept: (scope: Scope, { id, userId }: { id: string; userId: string }) =>
       accept(scope, { id, userId, trusts: false }),
+
+    /** What the holder of a link may do, who has read the mail of the invited address. */
+    byLink: {
+      /** With the organization's name. */
+      async find(scope: Scope, secret: string): Promise<OpenedInvitation | undefined> {
+        const row = await find(scope, secret);
+        return row && { ...row, organizationName: (await getOrganization(scope, row.organizationId)).name };
+      },
+
+      /** For the account of the address, or one that has none yet and gets this one; the link is the proof of it. */
+      accept: (scope: Scope, secret: string, userId: string): Promise<store.InvitationRow> =>
+        transaction(scope, async (tx) => {
+          const before = await getBySecret(tx, secret);
+          const address = await store.findAddress(tx.db, tx.tenantId, userId);
+          const claim = address && claimOf(address.email, before.invitee);
+          if (!claim) throw fail('organization_invitation.address_mismatch');
+          const after = await admit(tx, before, userId);
+          if (!address.isVerified)
+            await deps.users.update(tx, userId, { primaryEmail: address.email ?? before.invitee });
+          return after;
+        }),
+
+      decline: (scope: Scope, secret: string): Promise<store.InvitationRow> =>
+        transaction(scope, async (tx) => end(tx, await getBySecret(tx, secret), 'Revoked', null)),
+    },
   };
 }
+
+/** How an account with this address stands to an invitation: its invitee, able to become it, or somebody else. */
+export function claimOf(email: string | null, invitee: string): 'own' | 'new' | undefined {
+  if (email === null) return 'new';
+  return email.toLowerCase() === invitee.toLowerCase() ? 'own' : undefined;
+}
+
+const notPending = (status: store.InvitationRow['status']) =>
+  fail('organization_invitation.not_pending', { data: { status } });
 
 async function insertOnly(tx: Scope, row: store.NewInvitation): Promise<void> {
   try {

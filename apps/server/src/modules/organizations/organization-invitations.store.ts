@@ -18,6 +18,7 @@ export interface InvitationRow {
   updatedAt: number;
   expiresAt: number;
   organizationRoles: { id: string; name: string }[];
+  redirectUri: string | null;
 }
 
 export interface InvitationFilter {
@@ -29,7 +30,7 @@ export interface InvitationFilter {
 /** One whose time is over counts as expired without anybody having written it down. */
 const columns = (now: Date): SQL => sql`
   i.tenant_id as "tenantId", i.id, i.inviter_id as "inviterId", i.invitee, i.accepted_user_id as "acceptedUserId",
-  i.organization_id as "organizationId",
+  i.organization_id as "organizationId", i.redirect_uri as "redirectUri",
   case when i.status = 'Pending' and i.expires_at <= ${now}::timestamptz then 'Expired' else i.status end as status,
   ${epochMilliseconds(sql`i.created_at`)} as "createdAt", ${epochMilliseconds(sql`i.updated_at`)} as "updatedAt",
   ${epochMilliseconds(sql`i.expires_at`)} as "expiresAt",
@@ -69,6 +70,32 @@ export async function findInvitation(
   return result.rows[0];
 }
 
+/** The invitation whose latest message brought this secret, whatever became of it. */
+export async function findInvitationBySecret(
+  db: Database,
+  tenantId: string,
+  secretHash: string,
+  now: Date,
+): Promise<InvitationRow | undefined> {
+  const result = await db.execute<Record<keyof InvitationRow, never>>(
+    sql`select ${columns(now)} from organization_invitations i
+      where i.tenant_id = ${tenantId} and i.secret_hash = ${secretHash}`,
+  );
+  return result.rows[0];
+}
+
+/** Gives a pending invitation the secret of its newest link; the link before opens nothing from then on. */
+export async function setSecret(
+  db: Database,
+  key: { tenantId: string; id: string },
+  secretHash: string,
+): Promise<boolean> {
+  const result = await db.execute(sql`
+    update organization_invitations set secret_hash = ${secretHash}
+    where tenant_id = ${key.tenantId} and id = ${key.id} and status = 'Pending'`);
+  return result.rowCount === 1;
+}
+
 /** What an invitation is made of. */
 export interface NewInvitation {
   tenantId: string;
@@ -77,6 +104,7 @@ export interface NewInvitation {
   inviterId: string | null;
   invitee: string;
   expiresAt: Date;
+  redirectUri: string | null;
 }
 
 /** Writes down that an earlier one has expired, so that another may be pending in its place. */
@@ -90,9 +118,11 @@ export async function expireInvitations(db: Database, row: NewInvitation, now: D
 export async function insertInvitation(db: Database, row: NewInvitation, now: Date): Promise<void> {
   await db.execute(sql`
     insert into organization_invitations
-      (tenant_id, id, organization_id, inviter_id, invitee, status, created_at, updated_at, expires_at)
+      (tenant_id, id, organization_id, inviter_id, invitee, status, created_at, updated_at, expires_at,
+        redirect_uri)
     values (${row.tenantId}, ${row.id}, ${row.organizationId}, ${row.inviterId}, ${row.invitee}, 'Pending',
-      ${now}::timestamptz, ${now}::timestamptz, ${row.expiresAt}::timestamptz)`);
+      ${now}::timestamptz, ${now}::timestamptz, ${row.expiresAt}::timestamptz,
+      ${row.redirectUri})`);
 }
 
 /** The roles of an invitation as a relation. */

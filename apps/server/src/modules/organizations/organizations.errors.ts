@@ -12,6 +12,7 @@ export const fail = defineErrors({
   'organization_invitation.invitee_is_member': 422,
   'organization_invitation.not_pending': 422,
   'organization_invitation.address_mismatch': 422,
+  'organization_invitation.link_not_valid': 404,
   'guard.invalid_input': 400,
   'scope.name_with_space': 400,
   'role.management_api_scopes_not_assignable_to_user_role': 422,

@@ -80,6 +80,35 @@ const mfaRecoveryPage = z.object({ ...withFrame, page: z.literal('mfa-recovery')
 
 const deviceDonePage = z.object({ ...withFrame, page: z.literal('device-done') });
 
+/**
+ * An invitation to an organization. POST /invitation/accept, which only an account of the address may;
+ * POST /invitation/decline, which needs no account.
+ */
+const invitationPage = z.object({
+  ...withForm,
+  page: z.literal('invitation'),
+  organization: z.string(),
+  inviter: z.string().optional(),
+  /** The invited address. */
+  address: z.string(),
+  /** Names of roles that come with it. */
+  roles: z.array(z.string()),
+  /** Who is signed in, and whether the invitation is theirs, or they get the address by accepting. */
+  account: z.object({ name: z.string(), claim: z.enum(['own', 'new', 'none']) }).optional(),
+  /** Where somebody signs in, or as somebody else. */
+  signInHref: z.string(),
+  registerHref: z.string().optional(),
+});
+
+/** `joined`: the visitor is the one who has accepted. */
+const invitationEndedPage = z.object({
+  ...withFrame,
+  page: z.literal('invitation-ended'),
+  outcome: z.enum(['joined', 'accepted', 'declined', 'revoked', 'expired']),
+  organization: z.string(),
+  continueHref: z.string().optional(),
+});
+
 const errorPage = z.object({
   ...withFrame,
   page: z.literal('error'),
@@ -130,6 +159,8 @@ export const pageModel = z.discriminatedUnion('page', [
   signOutPage,
   signedOutPage,
   mfaRecoveryPage,
+  invitationPage,
+  invitationEndedPage,
   errorPage,
   sessionLostPage,
   suspendedPage,
@@ -162,6 +193,10 @@ export const previewPages = [
   'mfa-setup-another',
   'bind-passkey-factor',
   'consent-organizations',
+  'invitation-signed-in',
+  'invitation-new-address',
+  'invitation-other-account',
+  'invitation-joined',
 ] as const;
 export type PreviewPage = (typeof previewPages)[number];
 

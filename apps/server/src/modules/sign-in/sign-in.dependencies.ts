@@ -13,7 +13,7 @@ import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
 import type { FactorsApi } from '../factors/index.ts';
 import type { MessagesApi } from '../messages/index.ts';
-import type { Interactions } from '../oidc/index.ts';
+import type { Interactions, OidcApi } from '../oidc/index.ts';
 import type { OneTimeTokensApi } from '../one-time-tokens/index.ts';
 import type { OrganizationsApi } from '../organizations/index.ts';
 import type { ActionsApi } from '../scripts/index.ts';
@@ -35,6 +35,7 @@ export interface SignInDependencies {
   /** Origin that may frame the preview. */
   consoleOrigin: string;
   interactions: Interactions;
+  findSignedIn: OidcApi['findSignedIn'];
   users: Pick<
     UsersApi,
     | 'find'
@@ -65,7 +66,7 @@ export interface SignInDependencies {
   captcha: Pick<CaptchaProviderApi, 'isSet' | 'publicConfig' | 'verify'>;
   /** The texts of the pages, with the tenant's own in their places. */
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
-  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'findBranding' | 'provision'>;
+  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'findBranding' | 'provision' | 'invitations'>;
   factors: FactorsApi;
   adaptiveMfa: AdaptiveMfaApi;
   profileFields: Pick<CustomProfileFieldsApi, 'fields'>;

@@ -14,6 +14,7 @@ export const fail = defineErrors({
   'session.verification_failed': 400,
   'session.verification_blocked_too_many_attempts': 400,
   'mfa_recovery.not_valid': 403,
+  'organization_invitation.link_not_valid': 404,
   'session.mfa.require_mfa_verification': 403,
   'session.mfa.mfa_factor_not_enabled': 400,
   'session.mfa.mfa_policy_not_user_controlled': 422,

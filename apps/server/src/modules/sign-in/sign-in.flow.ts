@@ -279,6 +279,8 @@ export const pagesWithoutState: readonly PageName[] = [
   'sign-out',
   'signed-out',
   'mfa-recovery',
+  'invitation',
+  'invitation-ended',
   'error',
   'session-lost',
   'suspended',

@@ -28,6 +28,8 @@ export const signInPaths = {
   setPassword: '/set-password',
   consent: '/consent',
   cancel: '/cancel',
+  invitationAccept: '/invitation/accept',
+  invitationDecline: '/invitation/decline',
 } as const;
 
 /** The hidden field that every form carries, bound to the flow's cookie by the server. */

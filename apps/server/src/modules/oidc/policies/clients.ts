@@ -34,6 +34,8 @@ export interface ClientRecord {
     maxAllowedGrants?: number | undefined;
   };
   secrets: { value: string; expiresAt: Date | null }[];
+  /** It wants somebody signed in, and nothing to hold for it (OAuth 2.0 Multiple Response Types §4). */
+  onlySignsIn?: true;
 }
 
 /** What a client that is not the tenant's own may ask for. */
@@ -131,7 +133,7 @@ export function toClientMetadata(
     client_name: app.name,
     application_type: app.type === 'Native' ? 'native' : 'web',
     grant_types: grantTypes(app),
-    response_types: redirects ? ['code'] : [],
+    response_types: redirects ? [app.onlySignsIn ? 'none' : 'code'] : [],
     redirect_uris: redirects ? [SCHEMA_REDIRECT_URI] : [],
     token_endpoint_auth_method: usesSecret(app.type) ? 'client_secret_basic' : 'none',
     // Never compared: `compareClientSecret` looks at the application's secrets. The engine only wants one to be there.

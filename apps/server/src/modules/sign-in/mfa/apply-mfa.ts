@@ -5,6 +5,7 @@ import { type AdaptiveMfaResult, tellSignIn } from '../actions/tell-sign-in.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
+import { tenantCookie } from '../tenant-cookie.ts';
 import { findTrustedDevice } from './mfa-requirements.ts';
 import { findRecovery, isByPasskey, judgeSignIn, type MfaDependencies, RECOVERY_COOKIE } from './mfa-situation.ts';
 import { openFrom } from './new-factor.ts';
@@ -14,25 +15,13 @@ const DEFAULT_TRUST_DAYS = 30;
 
 export type ApplyMfaDependencies = MfaDependencies & Pick<SignInDependencies, 'secretBox' | 'addressOf'>;
 
-/** A cookie of this tenant that scripts do not see. `seconds` of 0 removes it. */
-function cookieLine(
-  deps: ApplyMfaDependencies,
-  tenantId: string,
-  cookie: { name: string; value: string; seconds: number },
-) {
-  const { basePath, endpoint } = deps.addressOf(tenantId);
-  const secure = endpoint.startsWith('https:') ? '; Secure' : '';
-  const { name, value, seconds } = cookie;
-  return `${name}=${value}; Path=${basePath || '/'}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
-}
-
 /** Cookies go out only when what they stand for is committed. */
 function giveCookie(
   deps: ApplyMfaDependencies,
   tx: Scope,
   cookie: { name: string; value: string; seconds: number },
 ): void {
-  tx.afterCommit.push(() => tx.setCookie(cookieLine(deps, tx.tenantId, cookie)));
+  tx.afterCommit.push(() => tx.setCookie(tenantCookie(deps.addressOf(tx.tenantId), cookie)));
 }
 
 /** Keeps an administrator's link in the browser until the sign-in that it is for. */
@@ -42,7 +31,7 @@ export function keepRecoveryLink(
   link: { token: string; expiresAt: Date },
 ): void {
   const seconds = Math.floor((link.expiresAt.getTime() - scope.now.getTime()) / 1000);
-  scope.setCookie(cookieLine(deps, scope.tenantId, { name: RECOVERY_COOKIE, value: link.token, seconds }));
+  scope.setCookie(tenantCookie(deps.addressOf(scope.tenantId), { name: RECOVERY_COOKIE, value: link.token, seconds }));
 }
 
 /** Whether this browser may be trusted from now on: a factor that is not a backup code was proved or set up here. */

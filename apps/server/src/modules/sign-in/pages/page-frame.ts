@@ -79,7 +79,8 @@ export function createPageFrames(deps: Dependencies) {
     const { color, branding, supportEmail, supportWebsiteUrl } = settings;
     const language = chooseLanguage(await deps.phrases.languages(tenantId), settings, visitor);
     const theme = options.preview?.theme ?? 'system';
-    const applicationName = client && (override?.displayName || client.name);
+    // A client that only signs people in is part of the server, and nobody's app.
+    const applicationName = client && !client.onlySignsIn ? override?.displayName || client.name : undefined;
     const frame: PageFrame = {
       branding: {
         displayName: applicationName,

@@ -8,6 +8,7 @@ import type { State } from '../sign-in.flow.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import { signInAssetsPath, signInPaths } from '../sign-in.paths.ts';
 import { mountForms } from './forms.routes.ts';
+import { mountInvitations } from './invitation.routes.ts';
 import { assetsDirectory } from './load-pages.ts';
 import { rememberVisit } from './logto-cookie.ts';
 import { mountPreview } from './preview.ts';
@@ -48,6 +49,7 @@ export function mountPages(app: FastifyInstance, deps: PageDependencies): void {
     mountSocial(http, context);
     mountPreview(http, context);
     mountRecovery(http, context);
+    mountInvitations(http, context);
     http.get('/unknown-session', (request, reply) => screens.sessionLost(request, reply, 200));
   });
   app.register(fastifyStatic, {
