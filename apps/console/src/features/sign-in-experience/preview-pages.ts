@@ -44,6 +44,14 @@ export const previewGroups = {
     'bind-address',
   ],
   applications: ['consent', 'consent-organizations', 'device', 'device-confirm', 'device-done'],
+  invitations: [
+    'invitation',
+    'invitation-signed-in',
+    'invitation-new-address',
+    'invitation-other-account',
+    'invitation-joined',
+    'invitation-ended',
+  ],
   endings: ['sign-out', 'signed-out', 'error', 'session-lost', 'suspended', 'not-found'],
 } as const satisfies Record<string, PreviewPage[]>;
 
