@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,10 +14,11 @@ import { send } from './load.ts';
 
 const root = path.join(import.meta.dirname, '..');
 export const node = path.join(root, 'node_modules/.bin/node');
+const serverFlags: string[] = JSON.parse(readFileSync(path.join(root, 'tools/server-flags.json'), 'utf8'));
 
 const START_TIMEOUT_MS = 120_000;
 
-/** The real server as `main.ts` runs it, on a data directory and a port of its own. */
+/** The real server as `npm start` runs it, on a data directory and a port of its own. */
 export interface Server {
   origin: string;
   /** The process in progress. */
@@ -69,7 +71,11 @@ export async function withServer(work: (server: Server) => Promise<void>): Promi
     pid: () => child?.pid ?? 0,
     async start() {
       const begin = performance.now();
-      child = spawn(node, ['apps/server/src/main.ts'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+      child = spawn(node, [...serverFlags, 'apps/server/src/main.mjs'], {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
       await firstAnswer(`${origin}/oidc/.well-known/openid-configuration`, child);
       return performance.now() - begin;
     },

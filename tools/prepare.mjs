@@ -39,6 +39,12 @@ export const projectEnvironment = {
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+/**
+ * How the server's Node is started. A young generation of 4 MB instead of 16 halves the memory at rest: what a request
+ * leaves behind is little and dies at once.
+ */
+export const serverFlags = readJson(path.join(root, 'tools/server-flags.json'));
+
 const stampOf = (name) => path.join(modules, '.cache/latchkey', name);
 
 function readStamp(name) {

@@ -2,7 +2,7 @@
 // Runs on any Node from 20, before anything is installed.
 import { spawn } from 'node:child_process';
 import { readFileSync, watch } from 'node:fs';
-import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root } from './prepare.mjs';
+import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root, serverFlags } from './prepare.mjs';
 
 const development = process.argv.includes('--dev');
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -20,13 +20,17 @@ runServer();
 
 function runServer() {
   const options = development ? ['--watch', '--watch-preserve-output'] : [];
-  const server = spawn(node, [...options, '--import', './tools/follow.mjs', 'apps/server/src/main.ts'], {
-    cwd: root,
-    // A session of its own: Ctrl-C reaches this process, from the terminal and from npm, and the server once, from here.
-    detached: true,
-    // The channel says nothing; it closes when this process is killed, and then the server goes too.
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const server = spawn(
+    node,
+    [...serverFlags, ...options, '--import', './tools/follow.mjs', 'apps/server/src/main.mjs'],
+    {
+      cwd: root,
+      // A session of its own: Ctrl-C reaches this process, from the terminal and from npm, and the server once, from here.
+      detached: true,
+      // The channel says nothing; it closes when this process is killed, and then the server goes too.
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   server.on('error', (error) => {
     process.stderr.write(`the server cannot be run: ${error.message}\n`);
     process.exit(1);

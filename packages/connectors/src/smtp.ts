@@ -11,7 +11,6 @@ import {
   senderOf,
   svgDataUri,
 } from '@latchkey/connector-kit';
-import { createTransport } from 'nodemailer';
 import { type SmtpConfig, smtpConfigSchema, smtpFormItems } from './smtp-config.ts';
 
 const CONNECTION_MS = 10_000;
@@ -104,6 +103,7 @@ async function send(config: SmtpConfig, to: string, email: EmailTemplate, contex
     const connection = await context.connect({ host, port, timeoutMs });
     dialogue.note('connected');
     try {
+      const { createTransport } = await import('nodemailer');
       const transport = createTransport({
         host,
         port,

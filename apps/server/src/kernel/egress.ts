@@ -2,7 +2,7 @@ import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { once } from 'node:events';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, type RequestInit as UndiciRequestInit, fetch as undiciFetch } from 'undici';
+import type { RequestInit as UndiciRequestInit } from 'undici';
 
 /**
  * The one way out: every HTTP request that Latchkey makes to somebody else goes through a function of this type.
@@ -129,6 +129,8 @@ export function createEgress(policy: EgressPolicy): Egress {
   return async (input, init = {}) => {
     const { url, host, port } = target(input, policy);
     const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES, ...request } = init;
+    // Loaded with the first request: a server at rest makes none.
+    const { Agent, fetch: undiciFetch } = await import('undici');
     const dispatcher = new Agent({ connect: { lookup: guardedLookup(policy, host, port) }, pipelining: 0 });
     const signal = AbortSignal.timeout(timeoutMs);
     try {

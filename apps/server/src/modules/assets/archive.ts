@@ -1,4 +1,3 @@
-import { unzip } from 'fflate';
 import { fail } from './assets.errors.ts';
 
 /** What a page of one's own may consist of, by the names' endings; anything else would be served as nobody knows what. */
@@ -53,6 +52,7 @@ function withoutFolder(names: readonly string[]): string {
 
 /** Unpacks a zip within its bounds, which count what comes out; nothing is believed of what the zip says of itself. */
 export async function readArchive(bytes: Buffer): Promise<Map<string, Uint8Array>> {
+  const { unzip } = await import('fflate');
   const unpacked = await new Promise<Record<string, Uint8Array>>((resolve, reject) => {
     let files = 0;
     let size = 0;

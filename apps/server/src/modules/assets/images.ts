@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import type Sharp from 'sharp';
 import { fail } from './assets.errors.ts';
 
 /** An image as it is kept. */
@@ -34,15 +34,17 @@ export async function readImage(bytes: Buffer): Promise<StoredImage> {
     if (bytes.length > MAX_ICON_BYTES) throw fail('guard.file_size_exceeded', { data: { maxBytes: MAX_ICON_BYTES } });
     return { extension: 'ico', bytes };
   }
+  // Loaded with the first picture: a server at rest has no use for it.
+  const { default: sharp } = await import('sharp');
   try {
     const { format } = await sharp(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
-    return await rewrite(bytes, format);
+    return await rewrite(sharp, bytes, format);
   } catch (error) {
     throw refused(error);
   }
 }
 
-async function rewrite(bytes: Buffer, format: string): Promise<StoredImage> {
+async function rewrite(sharp: typeof Sharp, bytes: Buffer, format: string): Promise<StoredImage> {
   const options = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const;
   const still = () => sharp(bytes, options).rotate();
   switch (format) {

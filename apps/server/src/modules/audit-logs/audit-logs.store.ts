@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, lte, or, type SQL, sql } from 'drizzle-orm';
 import { auditLogs } from '../../kernel/audit.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
@@ -101,8 +101,21 @@ export async function findLog(db: Database, tenantId: string, id: string): Promi
   return rows[0];
 }
 
+const columns = Object.entries(getTableColumns(auditLogs)).map(([property, column]) => ({ property, column }));
+const names = sql.join(
+  columns.map(({ column }) => sql.identifier(column.name)),
+  sql.raw(', '),
+);
+const typedProperties = sql.raw(
+  columns.map(({ property, column }) => `"${property}" ${column.getSQLType()}`).join(', '),
+);
+
+/** Writes many entries as one JSON parameter: a statement of fixed text, whose building costs the same for one and for 500. */
 export async function insertLogs(db: Database, rows: (typeof auditLogs.$inferInsert)[]): Promise<void> {
-  await db.insert(auditLogs).values(rows);
+  const json = JSON.stringify(rows);
+  await db.execute(
+    sql`insert into ${auditLogs} (${names}) select * from jsonb_to_recordset(${json}::jsonb) as entries (${typedProperties})`,
+  );
 }
 
 /** The entry that tells the object's state at a moment: the last one before it, or else the first one after it. */

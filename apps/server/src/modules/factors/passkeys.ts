@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { fail } from './factors.errors.ts';
 import type { PasskeyRow } from './factors.store.ts';
 import {
@@ -35,6 +28,9 @@ export interface NewPasskey {
   name?: string;
 }
 
+/** Loaded with the first passkey: the library and what it stands on are a large part of a server at rest. */
+const webauthn = () => import('@simplewebauthn/server');
+
 /** ES256 and RS256 (COSE), which every authenticator has one of. */
 const ALGORITHMS = [-7, -257];
 const TIMEOUT_MS = 60_000;
@@ -63,6 +59,7 @@ export async function passkeyRegistration(
   user: { id: string; name: string; displayName: string },
   existing: readonly PasskeyRow[],
 ): Promise<PasskeyRegistrationOptions> {
+  const { generateRegistrationOptions } = await webauthn();
   const options = await generateRegistrationOptions({
     rpID: relyingParty.id,
     rpName: relyingParty.name,
@@ -84,6 +81,7 @@ export async function verifyNewPasskey(
   input: { response: RegistrationResponseJSON; challenge: string; agent: string | null },
 ): Promise<NewPasskey> {
   const { response, challenge, agent } = input;
+  const { verifyRegistrationResponse } = await webauthn();
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
@@ -109,6 +107,7 @@ export async function passkeyAuthentication(
   relyingParty: RelyingParty,
   allowed: readonly Pick<PasskeyRow, 'credentialId' | 'transports'>[],
 ): Promise<PasskeyAuthenticationOptions> {
+  const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: relyingParty.id,
     timeout: TIMEOUT_MS,
@@ -128,6 +127,7 @@ export async function verifyPasskeyUse(
   const { userHandle } = response.response;
   // §7.2 step 6: the account that the authenticator means is the account that the key belongs to.
   if (userHandle && Buffer.from(userHandle, 'base64url').toString() !== passkey.userId) throw refused();
+  const { verifyAuthenticationResponse } = await webauthn();
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,

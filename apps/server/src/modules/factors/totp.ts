@@ -1,5 +1,4 @@
 import { Secret, TOTP } from 'otpauth';
-import { toDataURL } from 'qrcode';
 
 /** RFC 6238 as every authenticator app has it: SHA-1, six digits, thirty seconds, 160 bits of secret. */
 const PARAMETERS = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
@@ -26,7 +25,8 @@ export async function describeTotpSecret(
   owner: { issuer: string; label: string },
 ): Promise<TotpSecret & { uri: string }> {
   const uri = new TOTP({ ...PARAMETERS, ...owner, secret: Secret.fromBase32(secret) }).toString();
-  return { secret, uri, secretQrCode: await toDataURL(uri) };
+  const { default: qrCode } = await import('qrcode');
+  return { secret, uri, secretQrCode: await qrCode.toDataURL(uri) };
 }
 
 /** The time step that the code belongs to, when it is one of the secret's around now. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Database } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
@@ -75,6 +76,7 @@ const CODE_TTL = 60;
 /** Builds the protocol engine of one tenant from named policies. */
 export function createProvider(context: ProviderContext): Provider {
   const { address, keys, db, now } = context;
+  const unusedSecret = createHmac('sha256', context.secretKey).update('client').digest('base64url');
   const storage: AdapterContext = {
     db,
     tenantId: address.tenantId,
@@ -85,7 +87,7 @@ export function createProvider(context: ProviderContext): Provider {
       const ceiling = record.isThirdParty
         ? await context.ceilingOf(isDocumentId(clientId) ? undefined : clientId)
         : undefined;
-      return toClientMetadata(record, { algorithm: algorithmOf(keys), secretKey: context.secretKey, ceiling });
+      return toClientMetadata(record, { algorithm: algorithmOf(keys), unusedSecret, ceiling });
     },
   };
   const gate = createOrganizationGate(context.organizations);

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import type { SigningAlgorithm } from '../keys.ts';
 
@@ -105,7 +104,7 @@ function grantTypes({ type, isThirdParty, customClientMetadata: custom }: Client
 /** The registration (RFC 7591 names) of an application. */
 export function toClientMetadata(
   app: ClientRecord,
-  options: { algorithm: SigningAlgorithm; secretKey: Buffer; ceiling: ConsentCeiling | undefined },
+  options: { algorithm: SigningAlgorithm; unusedSecret: string; ceiling: ConsentCeiling | undefined },
 ): AdapterPayload {
   // Machines have no browser, and devices leave it to another one.
   const redirects = app.type !== 'MachineToMachine' && !app.customClientMetadata.isDeviceFlow;
@@ -137,9 +136,7 @@ export function toClientMetadata(
     redirect_uris: redirects ? [SCHEMA_REDIRECT_URI] : [],
     token_endpoint_auth_method: usesSecret(app.type) ? 'client_secret_basic' : 'none',
     // Never compared: `compareClientSecret` looks at the application's secrets. The engine only wants one to be there.
-    ...(usesSecret(app.type) && {
-      client_secret: createHmac('sha256', options.secretKey).update(app.id).digest('base64url'),
-    }),
+    ...(usesSecret(app.type) && { client_secret: options.unusedSecret }),
     id_token_signed_response_alg: options.algorithm,
     ...(oidc.backchannelLogoutUri && {
       backchannel_logout_uri: oidc.backchannelLogoutUri,
