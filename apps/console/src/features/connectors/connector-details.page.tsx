@@ -70,10 +70,10 @@ function Details({ connector }: { connector: Connector }) {
             <SettingsForm connector={connector} />
           </Stack>
         </Grid.Col>
-        {guide && (
+        {guide !== null && (
           <Grid.Col span={{ base: 12, md: 5 }}>
             <div className={classes.beside}>
-              <SetUpGuide guide={guide} />
+              <SetUpGuide guide={guide} name={name} />
             </div>
           </Grid.Col>
         )}

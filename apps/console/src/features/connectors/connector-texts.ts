@@ -1,10 +1,8 @@
-import type { ConsoleLanguage, ConsolePhrases } from '@latchkey/phrases/console';
+import { type ConnectorGuide, loadConnectorGuide } from '@latchkey/phrases/connector-guides';
+import type { ConsoleLanguage } from '@latchkey/phrases/console';
 import type { ConnectorFactory } from '@latchkey/server/contract';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
-
-type Guides = ConsolePhrases['connectors']['guides'];
-
-export type SetUpSteps = { title: string; body: string[] }[];
+import { useQuery } from '@tanstack/react-query';
+import { useLanguage } from '../../i18n/language.tsx';
 
 /** A name or description in the reader's language, else in English, else in whichever language there is. */
 export function inLanguage(texts: Record<string, string>, language: ConsoleLanguage): string {
@@ -17,8 +15,12 @@ export function useConnectorName(): (named: Pick<ConnectorFactory, 'name'>) => s
   return ({ name }) => inLanguage(name, language);
 }
 
-/** The Console's own set-up guide for a factory; a factory without one has only its form. */
-export function useSetUpGuide(factoryId: string): SetUpSteps | undefined {
-  const { guides } = usePhrases().connectors;
-  return factoryId in guides ? guides[factoryId as keyof Guides] : undefined;
+/** The set-up guide for a factory: undefined while it is on its way, null for a factory that has only its form. */
+export function useSetUpGuide(factoryId: string): ConnectorGuide | null | undefined {
+  const { language } = useLanguage();
+  return useQuery({
+    queryKey: ['connector-guide', language, factoryId],
+    queryFn: () => loadConnectorGuide(language, factoryId),
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
 }

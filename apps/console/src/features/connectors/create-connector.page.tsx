@@ -65,17 +65,17 @@ function NewConnector({ factory, existing }: { factory: ConnectorFactory; existi
       <PageHeader
         above={<BackToConnectors />}
         title={t.create.title({ name })}
-        description={guide && t.create.lead({ name })}
+        description={guide !== null && t.create.lead({ name })}
       />
       <Grid gap="lg">
-        {guide && (
+        {guide !== null && (
           <Grid.Col span={{ base: 12, md: 6 }}>
             <div className={classes.beside}>
-              <SetUpGuide guide={guide} />
+              <SetUpGuide guide={guide} name={name} />
             </div>
           </Grid.Col>
         )}
-        <Grid.Col span={{ base: 12, md: guide ? 6 : 8 }}>
+        <Grid.Col span={{ base: 12, md: guide === null ? 8 : 6 }}>
           <Stack gap="lg">
             <Section title={t.create.values({ name })} description={t.create.valuesLead}>
               <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${id}`} />

@@ -1,17 +1,21 @@
-import { Text } from '@mantine/core';
+import type { ConnectorGuide } from '@latchkey/phrases/connector-guides';
+import { Skeleton, Text } from '@mantine/core';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
-import type { SetUpSteps } from './connector-texts.ts';
 import classes from './connectors.module.css';
 
-/** What to do on the provider's side, step by step. */
-export function SetUpGuide({ guide }: { guide: SetUpSteps }) {
+type Props = { guide: ConnectorGuide | undefined; name: string };
+
+/** What to do on the provider's side, step by step, and at last here. */
+export function SetUpGuide({ guide, name }: Props) {
   const { create: t } = usePhrases().connectors;
+  const steps = guide && [...guide, t.lastStep({ name })];
   return (
     <Section title={t.guide}>
+      {!steps && <Skeleton height={320} />}
       <ol className={classes.steps}>
-        {guide.map(({ title, body }) => (
+        {steps?.map(({ title, body }) => (
           <li key={title} className={classes.step}>
             <Text fw={600}>{title}</Text>
             {body.map((sentence) => (

@@ -25,6 +25,13 @@ export const connectors = {
     title: ({ name }: { name: string }) => `Connect ${name}`,
     lead: ({ name }: { name: string }) => `Follow the steps in ${name}, and enter here what it gives you.`,
     guide: 'Set-up guide',
+    lastStep: ({ name }: { name: string }) => ({
+      title: 'Save, and show the button',
+      body: [
+        'Choose **Save and done**.',
+        `Then add ${name} to **Social sign-in** under Sign-in experience → Sign-up and sign-in.`,
+      ],
+    }),
     values: ({ name }: { name: string }) => `Values to enter in ${name}`,
     valuesLead: 'They are final: you can register them before saving this form.',
     settings: 'Connector settings',
@@ -70,40 +77,5 @@ export const connectors = {
     deleteConfirm: 'Delete',
     missingTitle: 'There is no such connector',
     missingBody: 'It may have been deleted in the meantime.',
-  },
-  guides: {
-    'gitlab-universal': [
-      {
-        title: 'Open GitLab’s application settings',
-        body: [
-          'Sign in to GitLab, open the menu behind your avatar, and choose **Edit profile**. That opens your User settings.',
-          'In the left sidebar choose **Applications**, then **Add new application**.',
-          'On a GitLab of your own, an administrator can also do this in the **Admin** area under **Applications**. **Trusted** skips the consent page there.',
-        ],
-      },
-      {
-        title: 'Describe the application',
-        body: [
-          '**Name**: what people read on GitLab’s consent page, such as the name of your product.',
-          '**Redirect URI**: paste the redirect URI shown on this page, exactly as it is.',
-          'Keep **Confidential** ticked.',
-          '**Scopes**: tick `openid`, `profile` and `email`.',
-        ],
-      },
-      {
-        title: 'Copy the credentials',
-        body: [
-          'Save the application. GitLab now shows its **Application ID** and its **Secret**.',
-          'Copy both into the form. GitLab shows the secret only once; **Renew secret** makes a new one.',
-        ],
-      },
-      {
-        title: 'Save, and show the button',
-        body: [
-          'Choose **Save and done**.',
-          'Then add GitLab to **Social sign-in** under Sign-in experience → Sign-up and sign-in.',
-        ],
-      },
-    ],
   },
 };
