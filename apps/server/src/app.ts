@@ -43,6 +43,7 @@ export function createServer(
   modules.assets.mount(http);
   modules.oidc.mount(http, (request) => request.tenant);
   modules.signIn.mount(http, { makeScope });
+  modules.accountPages.mount(http, { makeScope });
   modules.mountFactors(http);
   for (const bind of modules.routes(operations)) bind(route);
   mountOperations(http, world);

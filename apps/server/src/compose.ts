@@ -3,6 +3,7 @@ import { consoleOriginOf } from './console.routes.ts';
 import * as contract from './contract.ts';
 import { announceChange } from './kernel/cache.ts';
 import type { Job } from './kernel/jobs.ts';
+import { createOperationCaller } from './kernel/operation-caller.ts';
 import type { Routes } from './kernel/operations.ts';
 import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
@@ -15,6 +16,7 @@ import {
 } from './kernel/wire.contract.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
+import { type AccountCenterPagesModule, createAccountCenterModule } from './modules/account-center/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
@@ -76,6 +78,7 @@ export interface Modules {
   assets: AssetsApi;
   factors: FactorsApi;
   secrets: SecretsApi;
+  accountPages: AccountCenterPagesModule;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
   mountFactors(app: FastifyInstance): void;
   messages: MessagesApi;
@@ -350,6 +353,22 @@ export function createModules(world: World): Modules {
     tokens: secrets.api,
     storeImage: assets.api.storeImage,
   });
+  const accountPages = createAccountCenterModule({
+    ...world,
+    addressOf: address,
+    call: createOperationCaller([account.routes, verifications.routes]),
+    requireOwner: verifications.api.requireOwner,
+    findUser: users.api.find,
+    settingsOf: accountCenter.settings,
+    redeemCode: oidc.api.redeemCode,
+    isSignedIn: oidc.api.holdings.isSignedIn,
+    applications: applications.api,
+    experience: experience.api,
+    messages: messages.api,
+    organizations: organizations.api,
+    phrases: phrases.api,
+    profileFields: profileFields.api,
+  });
   const wellKnown = createWellKnownModule({
     settingsFor: async (scope, { appId, organizationId }) =>
       experience.api.settingsFor(
@@ -377,6 +396,7 @@ export function createModules(world: World): Modules {
     assets: assets.api,
     factors: factors.api,
     secrets: secrets.api,
+    accountPages,
     mountFactors: factors.mount,
     routes: (operations) => [
       applications.routes,
@@ -436,6 +456,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
+      { name: 'delete-expired-account-sessions', schedule: '43 * * * *', run: () => accountPages.deleteExpired() },
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
       { name: 'delete-old-sign-in-places', schedule: '27 4 * * *', run: () => adaptiveMfa.api.deleteExpired() },
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },

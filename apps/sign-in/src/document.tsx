@@ -1,5 +1,6 @@
 import { fillPhrase, type SignInPhrases } from '@latchkey/phrases/sign-in';
-import { type PageModel, signInAssetsPath } from '@latchkey/server/contract';
+import { type PageFrame, type PageModel, signInAssetsPath } from '@latchkey/server/contract';
+import type { ComponentChildren } from 'preact';
 import { Page } from './page.tsx';
 import { PageContext } from './page-context.ts';
 import { pageTitle } from './page-title.ts';
@@ -31,35 +32,47 @@ function Favicon({ branding }: { branding: PageModel['frame']['branding'] }) {
   );
 }
 
-interface DocumentProps {
-  page: PageModel;
-  phrases: SignInPhrases;
+interface ShellProps {
+  frame: PageFrame;
+  title: string;
+  /** The page's name, for custom CSS. */
+  name: string;
+  /** Style beside that of all pages. */
+  css?: string;
+  children: ComponentChildren;
 }
 
 /** The whole document: one request, for the style is inlined; the script only adds comfort and does not block. */
-export function Document({ page, phrases }: DocumentProps) {
-  const { frame } = page;
+export function Shell({ frame, title, name, css = '', children }: ShellProps) {
   const { branding, nonce } = frame;
   return (
     <html lang={frame.language} dir={frame.dir}>
       <head>
         <meta charset="utf-8" />
-        <title>{documentTitle(page, phrases)}</title>
+        <title>{title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="robots" content="noindex" />
         {themeColours(branding).map(({ colour, media }) => (
           <meta key={media} name="theme-color" content={colour} media={media} />
         ))}
         <Favicon branding={branding} />
-        <Style css={themeCss(branding) + styles} nonce={nonce} />
+        <Style css={themeCss(branding) + styles + css} nonce={nonce} />
         {!frame.preview && <script type="module" nonce={nonce} src={`${signInAssetsPath}${__CLIENT_SCRIPT__}`} />}
         {branding.customCss && <Style id="custom-css" css={customCss(branding.customCss)} nonce={nonce} />}
       </head>
-      <body class={`lk-body lk-page-${page.page}`}>
-        <PageContext.Provider value={{ frame, phrases }}>
-          <Page page={page} />
-        </PageContext.Provider>
-      </body>
+      <body class={`lk-body lk-page-${name}`}>{children}</body>
     </html>
+  );
+}
+
+/** A page of a sign-in. */
+export function Document({ page, phrases }: { page: PageModel; phrases: SignInPhrases }) {
+  const { frame } = page;
+  return (
+    <Shell frame={frame} title={documentTitle(page, phrases)} name={page.page}>
+      <PageContext.Provider value={{ frame, phrases }}>
+        <Page page={page} />
+      </PageContext.Provider>
+    </Shell>
   );
 }

@@ -56,7 +56,8 @@ export type Route = <Op extends OperationDefinition>(operation: Op, handler: Han
 /** A module's routes: called once, with the binder. */
 export type Routes = (route: Route) => void;
 
-function parse<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, where: string): unknown {
+/** Reads input by its schema, or refuses with what is wrong where. */
+export function parse<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -69,8 +69,12 @@ function sendPlainly(form: HTMLFormElement, submitter: HTMLElement | null): void
   form.submit();
 }
 
-/** Forms of the flow alone: those of the protocol engine leave by redirects that a script cannot follow. */
-const isOurs = (form: HTMLFormElement) => form.elements.namedItem(csrfField) !== null;
+/**
+ * Forms of ours alone: those of the protocol engine leave by redirects that a script cannot follow.
+ * Files are left to the browser.
+ */
+const isOurs = (form: HTMLFormElement) =>
+  form.elements.namedItem(csrfField) !== null && form.enctype !== 'multipart/form-data';
 
 /** Keeps one document alive between the steps of a sign-in; whatever goes wrong, the form is sent the plain way. */
 export function keepDocument(): void {

@@ -26,7 +26,8 @@ function Support() {
   );
 }
 
-function Footer({ policies }: { policies: boolean }) {
+/** What stands below every page. */
+export function Footer({ policies }: { policies: boolean }) {
   const { frame, phrases } = usePage();
   const product = (
     <span class="lk-product" translate={false}>

@@ -7,6 +7,7 @@ export const en = {
   'auth.forbidden': 'The access token does not carry the permission that this request needs.',
   'auth.third_party_application_forbidden': 'Only your own applications may do this, not those of third parties.',
   'account_center.not_enabled': 'Users cannot manage their accounts here: an administrator can switch it on.',
+  'account_center.redirect_not_allowed': 'The address to return to belongs to no application of this tenant.',
   'account_center.field_not_enabled': 'This part of the account is not open to its owner.',
   'account_center.field_not_editable': 'This part of the account can be seen, but not changed.',
   'verification_record.not_found':

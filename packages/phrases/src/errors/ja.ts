@@ -10,6 +10,8 @@ export const ja: ErrorPhrases = {
   'auth.third_party_application_forbidden':
     'この操作は自社のアプリケーションだけが行えます。サードパーティのアプリケーションにはできません。',
   'account_center.not_enabled': 'ここではアカウントを自分で管理できません。管理者が有効にできます。',
+  'account_center.redirect_not_allowed':
+    '戻り先のアドレスは、このテナントのどのアプリケーションにも登録されていません。',
   'account_center.field_not_enabled': 'アカウントのこの項目は、本人には公開されていません。',
   'account_center.field_not_editable': 'アカウントのこの項目は、閲覧のみ可能です。',
   'verification_record.not_found':

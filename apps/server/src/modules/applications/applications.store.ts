@@ -66,6 +66,25 @@ export async function listApplications(
   });
 }
 
+/** The application that has registered this very address, or any other of its origin. */
+export async function findByAddress(
+  db: Database,
+  tenantId: string,
+  { url, origin }: { url: string; origin: string | null },
+): Promise<Pick<ApplicationRow, 'id' | 'name'> | undefined> {
+  const { id, name, oidcClientMetadata: metadata } = applications;
+  const uris = sql`jsonb_array_elements_text((${metadata} -> 'redirectUris') || (${metadata} -> 'postLogoutRedirectUris'))`;
+  const isCovered = sql`exists (select from ${uris} as uri
+    where uri = ${url} or uri = ${origin}::text or starts_with(uri, ${origin}::text || '/'))`;
+  const rows = await db
+    .select({ id, name })
+    .from(applications)
+    .where(and(eq(applications.tenantId, tenantId), isCovered))
+    .orderBy(asc(applications.createdAt))
+    .limit(1);
+  return rows[0];
+}
+
 export async function findApplication(db: Database, tenantId: string, id: string): Promise<ApplicationRow | undefined> {
   const rows = await db
     .select()

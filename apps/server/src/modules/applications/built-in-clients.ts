@@ -12,6 +12,9 @@ export interface BuiltInClientAddresses {
   consoleOrigin: string | undefined;
 }
 
+/** The client by which the account center's pages, which the server draws, sign people in. */
+export const ACCOUNT_CENTER_CLIENT = 'account-center';
+
 const singlePageApp = (id: string, name: string, uris: string[]): ClientRecord => ({
   id,
   name,
@@ -28,6 +31,11 @@ export function builtInClient(id: string, addresses: BuiltInClientAddresses): Cl
   if (id === 'demo-app') return singlePageApp(id, 'Demo app', [`${addresses.endpoint}/demo-app`]);
   if (id === INVITATION_CLIENT) {
     return { ...singlePageApp(id, 'Invitation', [`${addresses.endpoint}${invitationPath}`]), onlySignsIn: true };
+  }
+  if (id === ACCOUNT_CENTER_CLIENT) {
+    const { endpoint } = addresses;
+    const uris = [`${endpoint}/account/callback`, `${endpoint}/account/signed-out`];
+    return { ...singlePageApp(id, 'Account center', uris), isHostedPage: true };
   }
   if (id === 'device-demo-app') {
     return {

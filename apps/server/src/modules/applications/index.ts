@@ -15,6 +15,8 @@ import type { ApplicationExperienceRow, ApplicationFilter, ApplicationRow } from
 import * as store from './applications.store.ts';
 import { type BuiltInClientAddresses, builtInClient } from './built-in-clients.ts';
 
+export { ACCOUNT_CENTER_CLIENT } from './built-in-clients.ts';
+
 export interface ApplicationsModuleDependencies extends ApplicationsDependencies {
   database: DatabasePool;
   caches: Caches;
@@ -27,6 +29,8 @@ export interface ApplicationsApi {
   /** What the application overrides of the tenant's sign-in experience, cached. */
   findExperience(scope: Pick<Scope, 'tenantId'>, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
   find(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
+  /** The application that an address belongs to: registered itself, or of the origin of one that is. */
+  findByAddress(scope: Scope, url: string): Promise<{ id: string; name: string } | undefined>;
   /** One page of applications as the API shows them, the newest first. */
   list(
     scope: Scope,
@@ -68,6 +72,12 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
         builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? (await clients.get(tenantId, clientId))?.client,
       findExperience: async ({ tenantId }, applicationId) => (await clients.get(tenantId, applicationId))?.experience,
       find: (scope, id) => store.findApplication(scope.db, scope.tenantId, id),
+      findByAddress: async (scope, url) => {
+        if (!URL.canParse(url)) return undefined;
+        const { protocol, origin } = new URL(url);
+        const isWeb = protocol === 'https:' || protocol === 'http:';
+        return store.findByAddress(scope.db, scope.tenantId, { url, origin: isWeb ? origin : null });
+      },
       async list(...args) {
         const { rows, total } = await service.list(...args);
         return { rows: rows.map(toApplication), total };

@@ -12,6 +12,7 @@ import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
+import { type CodeRedemption, createCodeRedemption } from './code-redemption.ts';
 import { createDocumentClients } from './document-clients.ts';
 import { deleteOldEndings, type EndReason, endModels, ofAccount, ofGrants, ofSession } from './endings.store.ts';
 import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
@@ -139,8 +140,12 @@ export interface OidcApi {
       change: Partial<ProtocolSettings[Key]>,
     ): Promise<ProtocolSettings[Key]>;
   };
+  /** Spends an authorization code for a client whose pages this very server draws. */
+  redeemCode: CodeRedemption;
   /** What a user is signed in by, and what applications hold for the user. */
   holdings: {
+    /** Whether the session lives, and is the user's. */
+    isSignedIn(scope: Scope, userId: string, uid: string): Promise<boolean>;
     sessions(scope: Scope, userId: string): Promise<ProtocolSession[]>;
     grants(scope: Scope, userId: string): Promise<ProtocolGrant[]>;
     endSession(scope: Scope, userId: string, uid: string): Promise<void>;
@@ -288,6 +293,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
         isThirdParty: client?.isThirdParty ?? true,
       };
     },
+    redeemCode: createCodeRedemption(pool),
     createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
     keys: {
       list: keys.listKeys,
@@ -300,6 +306,10 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       change: changeSetting,
     },
     holdings: {
+      async isSignedIn(scope, userId, uid) {
+        const row = await store.findModel(scope.db, scope.tenantId, 'Session', { uid });
+        return row?.accountId === userId && row.expiresAt > scope.now;
+      },
       sessions: (scope, userId) => grants.listSessions(scope.db, scope.tenantId, userId, scope.now),
       grants: (scope, userId) => grants.listGrants(scope.db, scope.tenantId, userId, scope.now),
       endSession: (scope, userId, uid) => end(scope, ofSession(userId, uid), revokedBy(scope, userId)),

@@ -19,6 +19,14 @@ import type { Channels } from './sign-in.rules.ts';
 import { createSignInService } from './sign-in.service.ts';
 import { deleteExpired } from './sign-in.store.ts';
 
+export { hasForeignSender } from './pages/evidence.ts';
+export { formProblems } from './pages/form-problems.ts';
+export { loadPages } from './pages/load-pages.ts';
+export { createPageFrames, type PageFrames } from './pages/page-frame.ts';
+export type { Typed } from './pages/page-models.ts';
+export { pageAnswer, sendPage } from './pages/page-writer.ts';
+export { profileValues } from './pages/profile-values.ts';
+export { RESEND_AFTER } from './pages/proof-models.ts';
 export type { SignInDependencies } from './sign-in.dependencies.ts';
 
 export interface SignInApi {

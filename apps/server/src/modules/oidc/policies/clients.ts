@@ -35,6 +35,8 @@ export interface ClientRecord {
   secrets: { value: string; expiresAt: Date | null }[];
   /** It wants somebody signed in, and nothing to hold for it (OAuth 2.0 Multiple Response Types §4). */
   onlySignsIn?: true;
+  /** Pages of this server, whose client's name means nothing to the people who are signed in for them. */
+  isHostedPage?: true;
 }
 
 /** What a client that is not the tenant's own may ask for. */

@@ -9,10 +9,10 @@ const dist = path.join(import.meta.dirname, '../../../../../sign-in/dist');
 export const assetsDirectory = path.join(dist, 'client');
 
 /** The built pages: this one interface is all that the server knows of them. */
-export function loadPages(): SignInPages {
+export function loadPages<Pages = SignInPages>(): Pages {
   const file = path.join(dist, 'server/render.js');
   if (!existsSync(file)) {
     throw new Error('the sign-in pages are not built: run npm start, or npm run build -w apps/sign-in');
   }
-  return createRequire(import.meta.url)(file) as SignInPages;
+  return createRequire(import.meta.url)(file) as Pages;
 }

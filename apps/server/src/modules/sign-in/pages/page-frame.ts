@@ -52,10 +52,10 @@ export function chooseLanguage(
   return closestLanguage(known, wished) ?? 'en';
 }
 
-type Dependencies = Pick<
-  SignInDependencies,
-  'addressOf' | 'applications' | 'experience' | 'organizations' | 'database' | 'caches' | 'phrases'
->;
+type Dependencies = Pick<SignInDependencies, 'addressOf' | 'applications' | 'database' | 'caches' | 'phrases'> & {
+  experience: Pick<SignInDependencies['experience'], 'settings' | 'settingsFor'>;
+  organizations: Pick<SignInDependencies['organizations'], 'findBranding'>;
+};
 
 /** Makes what every page shares: look, language, links, tokens. */
 export function createPageFrames(deps: Dependencies) {
@@ -80,7 +80,8 @@ export function createPageFrames(deps: Dependencies) {
     const language = chooseLanguage(await deps.phrases.languages(tenantId), settings, visitor);
     const theme = options.preview?.theme ?? 'system';
     // A client that only signs people in is part of the server, and nobody's app.
-    const applicationName = client && !client.onlySignsIn ? override?.displayName || client.name : undefined;
+    const isNamed = client && !client.onlySignsIn && !client.isHostedPage;
+    const applicationName = isNamed ? override?.displayName || client.name : undefined;
     const frame: PageFrame = {
       branding: {
         displayName: applicationName,

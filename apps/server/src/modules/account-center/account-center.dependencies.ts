@@ -1,0 +1,48 @@
+import type { Caches } from '../../kernel/cache.ts';
+import type { DatabasePool } from '../../kernel/database.ts';
+import type { MakeScope } from '../../kernel/http.ts';
+import type { OperationCaller } from '../../kernel/operation-caller.ts';
+import type { SecretBox } from '../../kernel/secrets.ts';
+import type { TenantAddress } from '../../kernel/tenancy.ts';
+import type { AccountCenterSettings } from '../account/account-center.contract.ts';
+import type { ApplicationsApi } from '../applications/index.ts';
+import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
+import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
+import type { MessagesApi } from '../messages/index.ts';
+import type { OidcApi } from '../oidc/index.ts';
+import type { OrganizationsApi } from '../organizations/index.ts';
+import type { SignInExperienceApi } from '../sign-in-experience/index.ts';
+import type { UsersApi } from '../users/index.ts';
+import type { VerificationsApi } from '../verifications/index.ts';
+import type { AccountPages } from './account-pages.contract.ts';
+
+/** What the account center's pages need of the other modules. */
+export interface AccountCenterDependencies {
+  database: DatabasePool;
+  caches: Caches;
+  masterKey: Buffer;
+  secretBox: SecretBox;
+  now: () => Date;
+  addressOf(tenantId: string): TenantAddress;
+  /** The Account API, which decides everything that the pages ask for. */
+  call: OperationCaller;
+  /** Refuses who has not proved to be the owner a moment ago. */
+  requireOwner: VerificationsApi['requireOwner'];
+  findUser: UsersApi['find'];
+  settingsOf(tenantId: string): Promise<AccountCenterSettings>;
+  redeemCode: OidcApi['redeemCode'];
+  isSignedIn: OidcApi['holdings']['isSignedIn'];
+  applications: Pick<ApplicationsApi, 'findClient' | 'findExperience' | 'findByAddress'>;
+  experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor'>;
+  messages: Pick<MessagesApi, 'canSend'>;
+  organizations: Pick<OrganizationsApi, 'findBranding'>;
+  phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
+  profileFields: Pick<CustomProfileFieldsApi, 'fields'>;
+}
+
+/** The same, with what is made of it once. */
+export interface PageDependencies extends AccountCenterDependencies {
+  pages: AccountPages;
+  csrfKey: Buffer;
+  makeScope: MakeScope;
+}

@@ -1,0 +1,11 @@
+import type { AccountField } from '../account/account-center.contract.ts';
+import { type AccountSection, accountSections } from './account-center.paths.ts';
+import type { Visit } from './visits.ts';
+
+/** The fields of the account that each page is about: it is there when one of them may be seen. */
+const FIELDS: Readonly<Record<AccountSection, readonly AccountField[]>> = {
+  profile: ['name', 'avatar', 'username', 'profile', 'customData'],
+};
+
+export const openSections = ({ may }: Pick<Visit, 'may'>): AccountSection[] =>
+  accountSections.filter((section) => FIELDS[section].some((field) => may(field, 'read')));

@@ -1,0 +1,81 @@
+/** Every text of the account center in English, the language the others are measured by. */
+export const en = {
+  account: {
+    title: 'Your account',
+    navigation: 'Parts of your account',
+    signOut: 'Sign out',
+    backTo: 'Back to {{section}}',
+    backToApplication: 'Back to {{application}}',
+    notSet: 'Not set',
+    change: 'Change',
+    save: 'Save',
+    saving: 'Saving…',
+  },
+  sections: {
+    profile: 'Profile',
+  },
+  notices: {
+    name: 'Your name is saved.',
+    username: 'Your username is changed.',
+    avatar: 'Your picture is saved.',
+    'avatar-removed': 'Your picture is removed.',
+    profile: 'Your profile is saved.',
+  },
+  profile: {
+    text: 'What you are called here, and what others may see of you.',
+    name: 'Name',
+    username: 'Username',
+    picture: 'Picture',
+    choosePicture: 'Choose a picture',
+    pictureHint: 'PNG, JPEG, GIF or WebP. Square ones look best.',
+    upload: 'Save picture',
+    removePicture: 'Remove picture',
+    about: 'About you',
+    edit: 'Edit',
+    yes: 'Yes',
+    no: 'No',
+  },
+  name: { title: 'Your name', label: 'Name', hint: 'As others shall see it.' },
+  username: { title: 'Your username', label: 'Username', hint: 'You can sign in with it.' },
+  answers: { title: 'About you' },
+  verify: {
+    title: 'Is it you?',
+    text: 'Before you go on, show that this is your account. It counts for ten minutes.',
+    nothing: 'There is no password, e-mail address or phone number here yet by which you could show it.',
+    submit: 'Continue',
+    submitting: 'Checking…',
+    byCode: 'Or get a code',
+    sendEmail: 'Send a code to my e-mail address',
+    sendPhone: 'Send a code to my phone',
+    sent: 'A six-digit code is on its way to {{recipient}}.',
+    otherWay: 'Show it another way',
+  },
+  off: {
+    title: 'There is nothing to change here',
+    text: 'The people who run this service have not opened account settings. Ask them when something about your account has to change.',
+  },
+  done: { title: 'All done', text: 'You can go back now.', submit: 'Go back' },
+  signedOut: {
+    title: 'You are signed out',
+    text: 'Your account is closed to others who use this browser.',
+    signIn: 'Sign in again',
+  },
+  problem: {
+    title: 'That did not work',
+    again: 'To your account',
+    codes: {
+      unknown: 'Something went wrong here. Try again, and tell the people who run this service when it stays.',
+      'session.not_found': 'This sign-in is over, or was begun in another browser. Begin again.',
+      'session.csrf_token_mismatch': 'This form was not sent from your own page, or your page was open for too long.',
+      'account_center.redirect_not_allowed':
+        'The link that led here wants to send you to an address that belongs to no application of this service.',
+      'account_center.field_not_enabled': 'This is not open to you here.',
+      'account_center.field_not_editable': 'You may see this, but not change it.',
+      'entity.not_found': 'What you are looking for is not there any more.',
+    },
+  },
+  /** Beside those of the sign-in pages. */
+  errors: {
+    'guard.file_size_exceeded': 'This picture is too large.',
+  },
+};
