@@ -1,10 +1,10 @@
-import { createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NotFound } from './components/not-found.tsx';
 import { PageLoading } from './components/page-loading.tsx';
 import { RouteFailure } from './components/route-failure.tsx';
 import { authorizationRoutes } from './routes/authorization.ts';
 import { developerRoutes } from './routes/developer.ts';
-import { listSearch, type RouterContext, rootRoute, type Search, signedInRoute, text } from './routes/frame.ts';
+import { listSearch, type RouterContext, rootRoute, type Search, signedInRoute, tabsOf, text } from './routes/frame.ts';
 
 const welcomeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -46,9 +46,21 @@ const createApplicationRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/applications/gallery.page.tsx'), 'GalleryPage'),
 });
 
-const applicationRoute = createRoute({
+const applicationHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/applications/$applicationId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/applications/$applicationId/$tab', params: { ...params, tab: 'settings' }, replace: true });
+  },
+});
+
+const applicationTabs = tabsOf(['settings', 'roles', 'organizations', 'permissions', 'access', 'branding', 'logs']);
+
+const applicationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/applications/$applicationId/$tab',
+  params: { parse: ({ applicationId, tab }) => ({ applicationId, tab: applicationTabs.read(tab) }) },
+  beforeLoad: ({ params }) => applicationTabs.check(params.tab),
   component: lazyRouteComponent(() => import('./features/applications/application.page.tsx'), 'ApplicationPage'),
 });
 
@@ -97,18 +109,13 @@ const signInExperienceHomeRoute = createRoute({
   },
 });
 
-const signInExperienceTabs = ['branding', 'sign-up-and-sign-in', 'content'] as const;
+const signInExperienceTabs = tabsOf(['branding', 'sign-up-and-sign-in', 'content']);
 
 const signInExperienceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/sign-in-experience/$tab',
-  params: {
-    parse: ({ tab }): { tab: (typeof signInExperienceTabs)[number] } => {
-      const known = signInExperienceTabs.find((candidate) => candidate === tab);
-      if (!known) throw notFound();
-      return { tab: known };
-    },
-  },
+  params: { parse: ({ tab }) => ({ tab: signInExperienceTabs.read(tab) }) },
+  beforeLoad: ({ params }) => signInExperienceTabs.check(params.tab),
   component: lazyRouteComponent(
     () => import('./features/sign-in-experience/sign-in-experience.page.tsx'),
     'SignInExperiencePage',
@@ -129,18 +136,13 @@ const securityHomeRoute = createRoute({
   },
 });
 
-const securityTabs = ['captcha', 'password-policy', 'general', 'blocklist'] as const;
+const securityTabs = tabsOf(['captcha', 'password-policy', 'general', 'blocklist']);
 
 const securityRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/security/$tab',
-  params: {
-    parse: ({ tab }): { tab: (typeof securityTabs)[number] } => {
-      const known = securityTabs.find((candidate) => candidate === tab);
-      if (!known) throw notFound();
-      return { tab: known };
-    },
-  },
+  params: { parse: ({ tab }) => ({ tab: securityTabs.read(tab) }) },
+  beforeLoad: ({ params }) => securityTabs.check(params.tab),
   component: lazyRouteComponent(() => import('./features/security/security.page.tsx'), 'SecurityPage'),
 });
 
@@ -152,18 +154,13 @@ const messagesHomeRoute = createRoute({
   },
 });
 
-const messagesTabs = ['inbox', 'providers', 'templates', 'deliveries'] as const;
+const messagesTabs = tabsOf(['inbox', 'providers', 'templates', 'deliveries']);
 
 const messagesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/messages/$tab',
-  params: {
-    parse: ({ tab }): { tab: (typeof messagesTabs)[number] } => {
-      const known = messagesTabs.find((candidate) => candidate === tab);
-      if (!known) throw notFound();
-      return { tab: known };
-    },
-  },
+  params: { parse: ({ tab }) => ({ tab: messagesTabs.read(tab) }) },
+  beforeLoad: ({ params }) => messagesTabs.check(params.tab),
   component: lazyRouteComponent(() => import('./features/messages/messages.page.tsx'), 'MessagesPage'),
 });
 
@@ -197,6 +194,9 @@ const auditLogsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/audit-logs/audit-logs.page.tsx'), 'AuditLogsPage'),
 });
 
+/** Any other address, inside the frame. */
+const unknownRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$', component: NotFound });
+
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   callbackRoute,
@@ -205,6 +205,7 @@ const routeTree = rootRoute.addChildren([
     getStartedRoute,
     applicationsRoute,
     createApplicationRoute,
+    applicationHomeRoute,
     applicationRoute,
     guideRoute,
     connectorsHomeRoute,
@@ -224,6 +225,7 @@ const routeTree = rootRoute.addChildren([
     auditLogsRoute,
     ...authorizationRoutes,
     ...developerRoutes,
+    unknownRoute,
   ]),
 ]);
 

@@ -2,7 +2,10 @@ import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-quer
 import { useConsole } from '../console-context.tsx';
 import type { ApiClient } from './client.ts';
 
-/** A change, after which everything whose key begins with one of `stale` is read anew. */
+/**
+ * A change, after which everything whose key begins with one of `stale` is read anew: also after one that failed,
+ * which may have been done in part, or refused because what is shown is out of date.
+ */
 export function useChange<Input, Answer>(
   stale: readonly QueryKey[],
   change: (api: ApiClient, input: Input) => Promise<Answer>,
@@ -11,6 +14,6 @@ export function useChange<Input, Answer>(
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: Input) => change(api, input),
-    onSuccess: () => Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSettled: () => Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
 }

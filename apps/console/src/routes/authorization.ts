@@ -1,14 +1,5 @@
-import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
-import { listSearch, signedInRoute } from './frame.ts';
-
-/** Reads the tab of a details page; an unknown one is a page that does not exist. */
-const oneOf =
-  <const Tab extends string>(tabs: readonly Tab[]) =>
-  (tab: string): Tab => {
-    const known = tabs.find((candidate) => candidate === tab);
-    if (!known) throw notFound();
-    return known;
-  };
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { listSearch, signedInRoute, tabsOf } from './frame.ts';
 
 const usersRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -17,7 +8,7 @@ const usersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/users/users.page.tsx'), 'UsersPage'),
 });
 
-const userTab = oneOf(['settings', 'security', 'roles', 'identities', 'logs']);
+const userTabs = tabsOf(['settings', 'security', 'roles', 'identities', 'logs']);
 
 const userHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -30,7 +21,8 @@ const userHomeRoute = createRoute({
 const userRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/users/$userId/$tab',
-  params: { parse: ({ userId, tab }) => ({ userId, tab: userTab(tab) }) },
+  params: { parse: ({ userId, tab }) => ({ userId, tab: userTabs.read(tab) }) },
+  beforeLoad: ({ params }) => userTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/users/user.page.tsx'), 'UserPage'),
 });
 
@@ -41,7 +33,7 @@ const resourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/resources/resources.page.tsx'), 'ResourcesPage'),
 });
 
-const resourceTab = oneOf(['permissions', 'general']);
+const resourceTabs = tabsOf(['permissions', 'general']);
 
 const resourceHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -54,7 +46,8 @@ const resourceHomeRoute = createRoute({
 const resourceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/api-resources/$resourceId/$tab',
-  params: { parse: ({ resourceId, tab }) => ({ resourceId, tab: resourceTab(tab) }) },
+  params: { parse: ({ resourceId, tab }) => ({ resourceId, tab: resourceTabs.read(tab) }) },
+  beforeLoad: ({ params }) => resourceTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/resources/resource.page.tsx'), 'ResourcePage'),
 });
 
@@ -65,7 +58,7 @@ const rolesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/roles/roles.page.tsx'), 'RolesPage'),
 });
 
-const roleTab = oneOf(['permissions', 'users', 'machine-to-machine-apps', 'general']);
+const roleTabs = tabsOf(['permissions', 'users', 'machine-to-machine-apps', 'general']);
 
 const roleHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -78,7 +71,8 @@ const roleHomeRoute = createRoute({
 const roleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/roles/$roleId/$tab',
-  params: { parse: ({ roleId, tab }) => ({ roleId, tab: roleTab(tab) }) },
+  params: { parse: ({ roleId, tab }) => ({ roleId, tab: roleTabs.read(tab) }) },
+  beforeLoad: ({ params }) => roleTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/roles/role.page.tsx'), 'RolePage'),
 });
 
@@ -89,7 +83,7 @@ const organizationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organizations/organizations.page.tsx'), 'OrganizationsPage'),
 });
 
-const organizationTab = oneOf(['settings', 'members', 'machine-to-machine']);
+const organizationTabs = tabsOf(['settings', 'members', 'machine-to-machine']);
 
 const organizationHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -106,11 +100,12 @@ const organizationHomeRoute = createRoute({
 const organizationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organizations/$organizationId/$tab',
-  params: { parse: ({ organizationId, tab }) => ({ organizationId, tab: organizationTab(tab) }) },
+  params: { parse: ({ organizationId, tab }) => ({ organizationId, tab: organizationTabs.read(tab) }) },
+  beforeLoad: ({ params }) => organizationTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/organizations/organization.page.tsx'), 'OrganizationPage'),
 });
 
-const templateTab = oneOf(['organization-roles', 'organization-permissions']);
+const templateTabs = tabsOf(['organization-roles', 'organization-permissions']);
 
 const templateHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -123,7 +118,8 @@ const templateHomeRoute = createRoute({
 const templateRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organization-template/$tab',
-  params: { parse: ({ tab }) => ({ tab: templateTab(tab) }) },
+  params: { parse: ({ tab }) => ({ tab: templateTabs.read(tab) }) },
+  beforeLoad: ({ params }) => templateTabs.check(params.tab),
   component: lazyRouteComponent(
     () => import('../features/organizations/template.page.tsx'),
     'OrganizationTemplatePage',

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, Outlet } from '@tanstack/react-router';
 import type { Session } from '../auth/session.ts';
 import { NotFoundPage } from '../components/not-found.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -38,3 +38,15 @@ export const listSearch = (search: Search): { page?: number; search?: string } =
   page: pageNumber(search.page),
   search: text(search.search),
 });
+
+/** The tabs of a page, as its route names them in the address. */
+export function tabsOf<const Tab extends string>(tabs: readonly Tab[]) {
+  return {
+    /** Takes the tab as it stands; `check` refuses one that there is not. */
+    read: (tab: string) => tab as Tab,
+    /** An unknown tab is a page that does not exist. Said before loading and not while parsing, so that the frame stays. */
+    check: (shown: string) => {
+      if (!tabs.some((tab) => tab === shown)) throw notFound();
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { ApplicationType } from '@latchkey/server/contract';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import type { ApplicationForm } from './application.page.tsx';
+import type { ApplicationForm } from './settings-tab.tsx';
 import { UriListField } from './uri-list-field.tsx';
 
 type ListField = 'redirectUris' | 'postLogoutRedirectUris' | 'corsAllowedOrigins';

@@ -35,10 +35,16 @@ describe('from an application to the form and back', () => {
     });
   });
 
-  it('keeps settings that the page does not edit', () => {
-    const patch = toPatch(application, toFormValues(application));
-    expect(patch.oidcClientMetadata?.backchannelLogoutUri).toBe('https://books.example.com/ended');
-    expect(patch.customClientMetadata?.maxAllowedGrants).toBe(5);
+  it('sends nothing that the page does not edit, such as what is fixed after creation', () => {
+    const device: Application = { ...application, type: 'Native', customClientMetadata: { isDeviceFlow: true } };
+    expect(toPatch(device, toFormValues(device)).customClientMetadata).not.toHaveProperty('isDeviceFlow');
+  });
+
+  it('takes the sign-out address and the limit of grants away when their fields are emptied', () => {
+    const emptied = { ...toFormValues(application), backchannelLogoutUri: ' ', maxAllowedGrants: '' };
+    const patch = toPatch(application, emptied);
+    expect(patch.oidcClientMetadata?.backchannelLogoutUri).toBeNull();
+    expect(patch.customClientMetadata?.maxAllowedGrants).toBeNull();
   });
 
   it('drops blank lines and the spaces around addresses', () => {
@@ -46,9 +52,14 @@ describe('from an application to the form and back', () => {
     expect(toPatch(application, values).oidcClientMetadata?.redirectUris).toEqual(['https://a.example.com/cb']);
   });
 
-  it('sends neither addresses nor token settings for machine-to-machine applications', () => {
+  it('sends no addresses and no lifetimes for machine-to-machine applications', () => {
     const machine: Application = { ...application, type: 'MachineToMachine' };
-    expect(toPatch(machine, toFormValues(machine))).toEqual({ name: 'Bookstore', description: null });
+    expect(toPatch(machine, toFormValues(machine))).toEqual({
+      name: 'Bookstore',
+      description: null,
+      customData: {},
+      customClientMetadata: { allowTokenExchange: false },
+    });
   });
 });
 
@@ -57,25 +68,36 @@ describe('errors', () => {
   const { tokens, uriProblems } = phrases.applications.details;
 
   it('has none for a sound form', () => {
-    expect(formErrors('Traditional', values, phrases)).toEqual({});
+    expect(formErrors(application, values, phrases)).toEqual({});
   });
 
   it('names the line of a wrong address', () => {
-    const errors = formErrors(
-      'Traditional',
-      { ...values, redirectUris: [...values.redirectUris, 'nonsense'] },
-      phrases,
-    );
+    const errors = formErrors(application, { ...values, redirectUris: [...values.redirectUris, 'nonsense'] }, phrases);
     expect(errors).toEqual({ 'redirectUris.1': uriProblems.invalid });
   });
 
   it.each(['', 0, 181, 1.5])('refuses a refresh token lifetime of %j days', (refreshTokenTtlInDays) => {
-    const errors = formErrors('Traditional', { ...values, refreshTokenTtlInDays }, phrases);
+    const errors = formErrors(application, { ...values, refreshTokenTtlInDays }, phrases);
     expect(errors).toEqual({ refreshTokenTtlInDays: tokens.range({ min: 1, max: 180 }) });
   });
 
+  it.each(['nonsense', 'ftp://books.example.com'])('refuses %s as the address told of sign-outs', (uri) => {
+    const errors = formErrors(application, { ...values, backchannelLogoutUri: uri }, phrases);
+    expect(errors).toEqual({ backchannelLogoutUri: uriProblems.invalid });
+  });
+
+  it.each([0, 1.5])('refuses a limit of %j grants', (maxAllowedGrants) => {
+    expect(Object.keys(formErrors(application, { ...values, maxAllowedGrants }, phrases))).toEqual([
+      'maxAllowedGrants',
+    ]);
+  });
+
+  it('refuses custom data that is no object', () => {
+    expect(Object.keys(formErrors(application, { ...values, customData: '[1]' }, phrases))).toEqual(['customData']);
+  });
+
   it('refuses a blank name', () => {
-    expect(formErrors('MachineToMachine', { ...values, name: ' ' }, phrases)).toEqual({
+    expect(formErrors({ ...application, type: 'MachineToMachine' }, { ...values, name: ' ' }, phrases)).toEqual({
       name: phrases.shell.form.required,
     });
   });
@@ -88,6 +110,13 @@ describe('what applies to a type', () => {
     ['Native', { interactive: true, secrets: false, rotationSwitch: false, alwaysIssueSwitch: false }],
     ['MachineToMachine', { interactive: false, secrets: true, rotationSwitch: false, alwaysIssueSwitch: false }],
   ] as const)('%s', (type, expected) => {
-    expect(capabilitiesOf(type)).toEqual(expected);
+    expect(capabilitiesOf({ type, isThirdParty: false })).toEqual({ ...expected, tokenExchange: true });
+  });
+
+  it('no token exchange for what belongs to another company', () => {
+    expect(capabilitiesOf({ type: 'SPA', isThirdParty: true }).tokenExchange).toBe(false);
+    expect(
+      toPatch({ ...application, isThirdParty: true }, toFormValues(application)).customClientMetadata,
+    ).not.toHaveProperty('allowTokenExchange');
   });
 });

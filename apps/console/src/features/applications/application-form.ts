@@ -1,5 +1,6 @@
 import type { ConsolePhrases } from '@latchkey/phrases/console';
 import type { Application, ApplicationType, UpdateApplication } from '@latchkey/server/contract';
+import { isJsonObject } from '../../components/json-object.ts';
 import { listProblems, originProblem, redirectUriProblem, type UriProblem } from './uri-rules.ts';
 
 /** What the details page edits; number fields hold text while they are empty. */
@@ -13,6 +14,12 @@ export type ApplicationFormValues = {
   refreshTokenTtlInDays: number | string;
   alwaysIssueRefreshToken: boolean;
   rotateRefreshToken: boolean;
+  backchannelLogoutUri: string;
+  backchannelLogoutSessionRequired: boolean;
+  allowTokenExchange: boolean;
+  /** Empty for no limit. */
+  maxAllowedGrants: number | string;
+  customData: string;
 };
 
 /** Values the server uses while an application has none of its own. */
@@ -20,9 +27,10 @@ const tokenDefaults = { idTokenTtl: 3600, refreshTokenTtlInDays: 14 };
 
 export const idTokenSeconds = { min: 1, max: 31_536_000 };
 export const refreshTokenDays = { min: 1, max: 180 };
+const grants = { min: 1, max: 1_000_000 };
 
 /** Which parts of the details an application of this type has. */
-export function capabilitiesOf(type: ApplicationType) {
+export function capabilitiesOf({ type, isThirdParty }: Pick<Application, 'type' | 'isThirdParty'>) {
   const interactive = type !== 'MachineToMachine';
   const confidential = type === 'Traditional' || type === 'MachineToMachine' || type === 'Protected';
   return {
@@ -32,12 +40,20 @@ export function capabilitiesOf(type: ApplicationType) {
     rotationSwitch: interactive && confidential,
     // Only for applications of the OIDC type `web`; native ones ask for offline access.
     alwaysIssueSwitch: type === 'Traditional' || type === 'SPA',
+    // Another company's application never acts for users on its own.
+    tokenExchange: !isThirdParty,
   };
 }
 
 export const redirectKind = (type: ApplicationType) => (type === 'Native' ? 'native' : 'web');
 
-export function toFormValues({ name, description, oidcClientMetadata, customClientMetadata }: Application) {
+export function toFormValues({
+  name,
+  description,
+  oidcClientMetadata,
+  customClientMetadata,
+  customData,
+}: Application): ApplicationFormValues {
   return {
     name,
     description: description ?? '',
@@ -48,29 +64,42 @@ export function toFormValues({ name, description, oidcClientMetadata, customClie
     refreshTokenTtlInDays: customClientMetadata.refreshTokenTtlInDays ?? tokenDefaults.refreshTokenTtlInDays,
     alwaysIssueRefreshToken: customClientMetadata.alwaysIssueRefreshToken ?? false,
     rotateRefreshToken: customClientMetadata.rotateRefreshToken ?? true,
-  } satisfies ApplicationFormValues as ApplicationFormValues;
+    backchannelLogoutUri: oidcClientMetadata.backchannelLogoutUri ?? '',
+    backchannelLogoutSessionRequired: oidcClientMetadata.backchannelLogoutSessionRequired ?? false,
+    allowTokenExchange: customClientMetadata.allowTokenExchange ?? false,
+    maxAllowedGrants: customClientMetadata.maxAllowedGrants ?? '',
+    customData: JSON.stringify(customData, null, 2),
+  };
 }
 
 const filled = (entries: string[]) => entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 
-/** The change to send; metadata goes whole, so that fields this page does not edit stay as they are. */
+/** The change to send: what this page edits and nothing else, so that all the rest stays as it is. */
 export function toPatch(application: Application, values: ApplicationFormValues): UpdateApplication {
-  const general = { name: values.name.trim(), description: values.description.trim() || null };
-  if (!capabilitiesOf(application.type).interactive) return general;
+  const can = capabilitiesOf(application);
+  const exchange = can.tokenExchange && { allowTokenExchange: values.allowTokenExchange };
+  const general = {
+    name: values.name.trim(),
+    description: values.description.trim() || null,
+    customData: JSON.parse(values.customData || '{}'),
+  };
+  if (!can.interactive) return { ...general, customClientMetadata: { ...exchange } };
   return {
     ...general,
     oidcClientMetadata: {
-      ...application.oidcClientMetadata,
       redirectUris: filled(values.redirectUris),
       postLogoutRedirectUris: filled(values.postLogoutRedirectUris),
+      backchannelLogoutUri: values.backchannelLogoutUri.trim() || null,
+      backchannelLogoutSessionRequired: values.backchannelLogoutSessionRequired,
     },
     customClientMetadata: {
-      ...application.customClientMetadata,
+      ...exchange,
       corsAllowedOrigins: filled(values.corsAllowedOrigins),
       idTokenTtl: Number(values.idTokenTtl),
       refreshTokenTtlInDays: Number(values.refreshTokenTtlInDays),
       alwaysIssueRefreshToken: values.alwaysIssueRefreshToken,
       rotateRefreshToken: values.rotateRefreshToken,
+      maxAllowedGrants: values.maxAllowedGrants === '' ? null : Number(values.maxAllowedGrants),
     },
   };
 }
@@ -82,10 +111,11 @@ const isWhole = (value: number | string, { min, max }: Range) =>
 
 /** The messages of all fields that cannot be saved, by the field's path. */
 export function formErrors(
-  type: ApplicationType,
+  application: Pick<Application, 'type' | 'isThirdParty'>,
   values: ApplicationFormValues,
-  { applications, shell }: Pick<ConsolePhrases, 'applications' | 'shell'>,
+  { applications, shell, lists }: Pick<ConsolePhrases, 'applications' | 'shell' | 'lists'>,
 ): Record<string, string> {
+  const { type } = application;
   const { tokens, uriProblems } = applications.details;
   const errors: Record<string, string> = {};
   const addProblems = (field: string, problems: (UriProblem | null)[]) => {
@@ -95,7 +125,8 @@ export function formErrors(
   };
 
   if (values.name.trim() === '') errors.name = shell.form.required;
-  if (!capabilitiesOf(type).interactive) return errors;
+  if (!isJsonObject(values.customData)) errors.customData = lists.jsonInvalid;
+  if (!capabilitiesOf(application).interactive) return errors;
   const checkUri = (uri: string) => redirectUriProblem(uri, redirectKind(type));
   addProblems('redirectUris', listProblems(values.redirectUris, checkUri));
   addProblems('postLogoutRedirectUris', listProblems(values.postLogoutRedirectUris, checkUri));
@@ -104,5 +135,10 @@ export function formErrors(
   if (!isWhole(values.refreshTokenTtlInDays, refreshTokenDays)) {
     errors.refreshTokenTtlInDays = tokens.range(refreshTokenDays);
   }
+  if (values.maxAllowedGrants !== '' && !isWhole(values.maxAllowedGrants, grants)) {
+    errors.maxAllowedGrants = tokens.range(grants);
+  }
+  const signOutUri = values.backchannelLogoutUri.trim();
+  if (signOutUri !== '' && redirectUriProblem(signOutUri, 'web')) errors.backchannelLogoutUri = uriProblems.invalid;
   return errors;
 }

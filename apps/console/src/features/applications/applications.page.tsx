@@ -129,8 +129,8 @@ function ApplicationRow({ application }: { application: Application }) {
           <ApplicationTypeIcon type={application.type} />
           <Box miw={0}>
             <TextLink
-              to="/applications/$applicationId"
-              params={{ applicationId: application.id }}
+              to="/applications/$applicationId/$tab"
+              params={{ applicationId: application.id, tab: 'settings' }}
               fw={600}
               c="var(--mantine-color-text)"
             >

@@ -43,7 +43,7 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
 
   const open = ({ id: applicationId }: Application) =>
     choice.guideId === undefined
-      ? navigate({ to: '/applications/$applicationId', params: { applicationId } })
+      ? navigate({ to: '/applications/$applicationId/$tab', params: { applicationId, tab: 'settings' } })
       : navigate({
           to: '/applications/$applicationId/guide/$guideId',
           params: { applicationId, guideId: choice.guideId },

@@ -28,7 +28,7 @@ export function GuidePage() {
   const { api } = useConsole();
   const guide = guides.find(({ id }) => id === guideId);
   const application = useQuery(applicationQuery(api, applicationId));
-  const hasSecrets = application.data !== undefined && capabilitiesOf(application.data.type).secrets;
+  const hasSecrets = application.data !== undefined && capabilitiesOf(application.data).secrets;
   const secrets = useQuery({ ...secretsQuery(api, applicationId), enabled: hasSecrets });
   const body = useQuery({
     queryKey: ['guide', guideId],
@@ -100,7 +100,10 @@ function GuideView({ guide, content, application, appSecret }: ViewProps) {
             </Box>
           ))}
           <Group justify="flex-end">
-            <LinkButton to="/applications/$applicationId" params={{ applicationId: application.id }}>
+            <LinkButton
+              to="/applications/$applicationId/$tab"
+              params={{ applicationId: application.id, tab: 'settings' }}
+            >
               {t.finish}
             </LinkButton>
           </Group>
@@ -117,8 +120,8 @@ function GuideHeader({ guide, application }: Pick<ViewProps, 'guide' | 'applicat
   const title = t.title({ guide: guide.name, name: application.name });
   const toDetails = (
     <TextLink
-      to="/applications/$applicationId"
-      params={{ applicationId: application.id }}
+      to="/applications/$applicationId/$tab"
+      params={{ applicationId: application.id, tab: 'settings' }}
       size="sm"
       display="inline-flex"
       mb="xs"

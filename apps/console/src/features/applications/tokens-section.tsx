@@ -1,16 +1,35 @@
-import type { ApplicationType } from '@latchkey/server/contract';
+import type { Application } from '@latchkey/server/contract';
 import { NumberInput, SimpleGrid, Switch, Text } from '@mantine/core';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import type { ApplicationForm } from './application.page.tsx';
 import { capabilitiesOf, idTokenSeconds, refreshTokenDays } from './application-form.ts';
+import type { ApplicationForm } from './settings-tab.tsx';
 
-/** How long tokens of the application live, and how its refresh tokens behave. */
-export function TokensSection({ type, form }: { type: ApplicationType; form: ApplicationForm }) {
+type Props = { application: Application; form: ApplicationForm };
+
+/** How long tokens of the application live, how its refresh tokens behave, and what it may exchange. */
+export function TokensSection({ application, form }: Props) {
   const { tokens: t } = usePhrases().applications.details;
-  const can = capabilitiesOf(type);
+  const can = capabilitiesOf(application);
   return (
     <Section title={t.title} description={t.hint}>
+      {can.interactive && <SignInTokens application={application} form={form} />}
+      {can.tokenExchange && (
+        <Switch
+          label={t.exchange}
+          description={t.exchangeHint}
+          {...form.getInputProps('allowTokenExchange', { type: 'checkbox' })}
+        />
+      )}
+    </Section>
+  );
+}
+
+function SignInTokens({ application, form }: Props) {
+  const { tokens: t } = usePhrases().applications.details;
+  const can = capabilitiesOf(application);
+  return (
+    <>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <NumberInput
           label={t.idTokenTtl}
@@ -51,6 +70,16 @@ export function TokensSection({ type, form }: { type: ApplicationType; form: App
           {...form.getInputProps('alwaysIssueRefreshToken', { type: 'checkbox' })}
         />
       )}
-    </Section>
+      <NumberInput
+        label={t.grants}
+        description={t.grantsHint}
+        placeholder={t.noLimit}
+        min={1}
+        allowDecimal={false}
+        clampBehavior="none"
+        maw={320}
+        {...form.getInputProps('maxAllowedGrants')}
+      />
+    </>
   );
 }

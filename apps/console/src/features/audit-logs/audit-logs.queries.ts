@@ -1,6 +1,7 @@
 import type { AuditKind } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
+import { type ListView, pageSize } from '../../components/list-panel.tsx';
 
 export type LogFilters = {
   search?: string | undefined;
@@ -22,6 +23,17 @@ export const logsQuery = (api: ApiClient, filters: LogFilters, before: string | 
       }),
     placeholderData: keepPreviousData,
     refetchInterval: live ? LIVE_INTERVAL_MS : false,
+  });
+
+/** Whom a part of the trail is about. */
+export type LogSubject = { userId: string } | { applicationId: string };
+
+export const logsOfQuery = (api: ApiClient, of: LogSubject, { page = 1 }: ListView) =>
+  queryOptions({
+    queryKey: ['audit-logs', 'of', of, page],
+    queryFn: ({ signal }) =>
+      api.list('GET /api/logs', { query: { ...of, page, page_size: pageSize, enableCap: 'true' }, signal }),
+    placeholderData: keepPreviousData,
   });
 
 /** Saves all entries that the filters leave as a file. */

@@ -71,8 +71,8 @@ export function RoleApplicationsTab({ roleId }: { roleId: string }) {
           header: lists.name,
           cell: ({ id, name }) => (
             <TextLink
-              to="/applications/$applicationId"
-              params={{ applicationId: id }}
+              to="/applications/$applicationId/$tab"
+              params={{ applicationId: id, tab: 'settings' }}
               fw={600}
               c="var(--mantine-color-text)"
             >

@@ -63,7 +63,7 @@ export function GrantsSection({ userId }: { userId: string }) {
         entry={({ id, application: { id: applicationId, name }, expiresAt }) => ({
           id,
           title: (
-            <TextLink to="/applications/$applicationId" params={{ applicationId }}>
+            <TextLink to="/applications/$applicationId/$tab" params={{ applicationId, tab: 'settings' }}>
               {name}
             </TextLink>
           ),

@@ -10,9 +10,9 @@ import { PageTabs } from '../../components/page-tabs.tsx';
 import { userName } from '../../components/user-name.ts';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { HeldRoles } from '../roles/held-roles.tsx';
 import { IdentitiesTab } from './identities-tab.tsx';
-import { LogsTab } from './logs-tab.tsx';
 import { ProfileTab } from './profile-tab.tsx';
 import { SecurityTab } from './security-tab.tsx';
 import { userQuery } from './users.queries.ts';
@@ -55,7 +55,7 @@ function Details({ user }: { user: User }) {
         {tab === 'security' && <SecurityTab user={user} />}
         {tab === 'roles' && <HeldRoles holder={{ userId: user.id }} />}
         {tab === 'identities' && <IdentitiesTab user={user} />}
-        {tab === 'logs' && <LogsTab userId={user.id} />}
+        {tab === 'logs' && <LogsTab of={{ userId: user.id }} />}
       </PageTabs>
     </>
   );

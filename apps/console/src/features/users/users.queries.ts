@@ -45,14 +45,6 @@ export const grantsQuery = (api: ApiClient, userId: string) =>
     queryFn: ({ signal }) => api.call('GET /api/users/:userId/grants', { params: { userId }, signal }),
   });
 
-export const userLogsQuery = (api: ApiClient, userId: string, { page = 1 }: ListView) =>
-  queryOptions({
-    queryKey: [key, 'logs', userId, page],
-    queryFn: ({ signal }) =>
-      api.list('GET /api/logs', { query: { userId, page, page_size: pageSize, enableCap: 'true' }, signal }),
-    placeholderData: keepPreviousData,
-  });
-
 export const useCreateUser = () =>
   useChange([[key, 'list']], (api, body: CreateUser) => api.call('POST /api/users', { body }));
 

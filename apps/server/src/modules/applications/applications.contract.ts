@@ -28,6 +28,8 @@ export const oidcClientMetadata = z.object({
 });
 export type OidcClientMetadata = z.infer<typeof oidcClientMetadata>;
 
+const maxAllowedGrants = z.number().int().min(1);
+
 export const customClientMetadata = z.object({
   corsAllowedOrigins: z.array(z.string().min(1).max(2048)).max(500).optional(),
   idTokenTtl: z.number().int().min(1).max(31_536_000).optional().describe('Seconds an ID token is valid; 3600.'),
@@ -44,7 +46,7 @@ export const customClientMetadata = z.object({
   rotateRefreshToken: z.boolean().optional().describe('A refresh token is replaced when used; true.'),
   allowTokenExchange: z.boolean().optional(),
   isDeviceFlow: z.boolean().optional().describe('Native only, fixed after creation.'),
-  maxAllowedGrants: z.number().int().min(1).optional(),
+  maxAllowedGrants: maxAllowedGrants.optional().describe('Grants a user may have; the oldest ones over it end.'),
 });
 export type CustomClientMetadata = z.infer<typeof customClientMetadata>;
 
@@ -109,11 +111,17 @@ const createBody = z.object({
 });
 export type CreateApplication = z.input<typeof createBody>;
 
+const takenAway = 'null takes it away.';
 const updateBody = z.object({
   name: name.optional(),
   description: description.optional(),
-  oidcClientMetadata: oidcClientMetadata.partial().optional(),
-  customClientMetadata: customClientMetadata.optional(),
+  oidcClientMetadata: oidcClientMetadata
+    .partial()
+    .extend({ backchannelLogoutUri: webAddress.nullable().optional().describe(takenAway) })
+    .optional(),
+  customClientMetadata: customClientMetadata
+    .extend({ maxAllowedGrants: maxAllowedGrants.nullable().optional().describe(takenAway) })
+    .optional(),
   customData: jsonObject.optional(),
   appLevelAccessControlEnabled: z.boolean().optional(),
   protectedAppMetadata: protectedAppSettings.partial().nullable().optional(),

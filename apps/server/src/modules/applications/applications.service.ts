@@ -247,13 +247,21 @@ async function uniquely<Result>(work: () => Promise<Result>, name: string): Prom
 const auditSecret = (scope: Scope, event: string, id: string, details: Record<string, unknown>) =>
   audit(scope, { key: `Application.Secret.${event}`, target: { type: 'Application', id }, details });
 
+type Change<Settings> = { [Key in keyof Settings]?: Settings[Key] | null };
+
+/** Settings with a change laid over them; null takes one away. */
+function overlay<Settings extends object>(before: Settings, change: Change<Settings> | undefined): Settings {
+  const entries = Object.entries({ ...before, ...change });
+  return Object.fromEntries(entries.filter(([, value]) => value !== null)) as Settings;
+}
+
 function merge(before: store.ApplicationRow, input: UpdateApplication): store.ApplicationRow {
   return {
     ...before,
     name: input.name ?? before.name,
     description: input.description === undefined ? before.description : input.description,
-    oidcClientMetadata: { ...before.oidcClientMetadata, ...input.oidcClientMetadata },
-    customClientMetadata: { ...before.customClientMetadata, ...input.customClientMetadata },
+    oidcClientMetadata: overlay(before.oidcClientMetadata, input.oidcClientMetadata),
+    customClientMetadata: overlay(before.customClientMetadata, input.customClientMetadata),
     customData: input.customData ?? before.customData,
     appLevelAccessControlEnabled: input.appLevelAccessControlEnabled ?? before.appLevelAccessControlEnabled,
   };
@@ -294,7 +302,10 @@ const isOrigin = (value: string): boolean =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
 
 /** Only what could be matched later may be registered. */
-function checkUris(oidc: Partial<OidcClientMetadata> = {}, custom: CustomClientMetadata = {}): void {
+function checkUris(
+  oidc: Partial<Pick<OidcClientMetadata, 'redirectUris' | 'postLogoutRedirectUris'>> = {},
+  custom: Pick<CustomClientMetadata, 'corsAllowedOrigins'> = {},
+): void {
   const problems = [
     ...(['redirectUris', 'postLogoutRedirectUris'] as const).flatMap((field) =>
       (oidc[field] ?? []).flatMap((uri) => {

@@ -122,6 +122,26 @@ describe('change and remove', () => {
     expect((await api('GET', `/api/applications/${id}`)).body).toMatchObject({ name: 'Bookstore', isAdmin: false });
   });
 
+  test('200 and null takes the sign-out address and the limit of grants away; 400 for null elsewhere', async () => {
+    const change = (body: object) => api('PATCH', `/api/applications/${id}`, body);
+    const set = await change({
+      oidcClientMetadata: { backchannelLogoutUri: 'https://books.example.com/ended' },
+      customClientMetadata: { maxAllowedGrants: 2 },
+    });
+    expect(set.body).toMatchObject({
+      oidcClientMetadata: { backchannelLogoutUri: 'https://books.example.com/ended' },
+      customClientMetadata: { idTokenTtl: 600, maxAllowedGrants: 2 },
+    });
+    const taken = await change({
+      oidcClientMetadata: { backchannelLogoutUri: null },
+      customClientMetadata: { maxAllowedGrants: null },
+    });
+    expect(taken.status).toBe(200);
+    expect(taken.body.oidcClientMetadata).not.toHaveProperty('backchannelLogoutUri');
+    expect(taken.body.customClientMetadata).toEqual({ idTokenTtl: 600 });
+    expect((await change({ customClientMetadata: { idTokenTtl: null } })).status).toBe(400);
+  });
+
   test('merges custom data', async () => {
     await api('PATCH', `/api/applications/${id}/custom-data`, { a: 1 });
     expect((await api('PATCH', `/api/applications/${id}/custom-data`, { b: 2 })).body).toEqual({ a: 1, b: 2 });

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
+import { epochMilliseconds } from '../../kernel/paging.ts';
 
 /** Who is a member: a user, or a machine application. */
 export type Member = { userId: string } | { applicationId: string };
@@ -21,13 +22,18 @@ export interface Membership {
   description: string | null;
   isMfaRequired: boolean;
   roles: { id: string; name: string }[];
+  joinedAt: number;
+  /** Users only. */
+  lastActiveAt: number | null;
 }
 
 /** Every organization of a member, with the roles held there, in one statement. */
 export async function listMemberships(db: Database, tenantId: string, member: Member): Promise<Membership[]> {
   const { members, roles, column, id } = tablesOf(member);
+  const lastActive = 'userId' in member ? epochMilliseconds(sql`m.last_active_at`) : sql`null`;
   const result = await db.execute<Record<keyof Membership, never>>(sql`
     select o.id as "organizationId", o.name, o.description, o.is_mfa_required as "isMfaRequired",
+      ${epochMilliseconds(sql`m.joined_at`)} as "joinedAt", ${lastActive} as "lastActiveAt",
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name) order by r.name)
         from ${roles} h join organization_roles r on r.tenant_id = h.tenant_id and r.id = h.organization_role_id
         where h.tenant_id = m.tenant_id and h.organization_id = m.organization_id and h.${column} = m.${column}), '[]') as roles

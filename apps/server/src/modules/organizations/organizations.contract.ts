@@ -128,7 +128,13 @@ export const deleteOrganization = defineOperation({
   errors: notFound,
 });
 
-const withRoles = organization.extend({ organizationRoles: z.array(z.object({ id: z.string(), name: z.string() })) });
+const membership = organization.extend({
+  organizationRoles: z.array(z.object({ id: z.string(), name: z.string() })),
+  joinedAt: timestamp,
+  lastActiveAt: timestamp
+    .nullable()
+    .describe('When a token for it was last issued to the user; null for applications.'),
+});
 
 export const listUserOrganizations = defineOperation({
   method: 'GET',
@@ -137,7 +143,7 @@ export const listUserOrganizations = defineOperation({
   summary: 'List the organizations of a user',
   description: 'With the roles held in each, the first joined first.',
   params: z.object({ userId: z.string().min(1).max(21) }),
-  response: { 200: z.array(withRoles) },
+  response: { 200: z.array(membership) },
   errors: notFound,
 });
 
@@ -149,6 +155,6 @@ export const listApplicationOrganizations = defineOperation({
   description: 'With the roles held in each, the first joined first.',
   params: z.object({ id: z.string().min(1).max(21) }),
   paging: 'optional',
-  response: { 200: z.array(withRoles) },
+  response: { 200: z.array(membership) },
   errors: notFound,
 });

@@ -57,9 +57,9 @@ export function createOrganizationsService() {
         memberships.map(({ organizationId }) => organizationId),
       );
       const byId = new Map(rows.map((row) => [row.id, row]));
-      return memberships.flatMap(({ organizationId, roles }) => {
+      return memberships.flatMap(({ organizationId, roles, joinedAt, lastActiveAt }) => {
         const row = byId.get(organizationId);
-        return row ? [{ ...row, organizationRoles: roles }] : [];
+        return row ? [{ ...row, organizationRoles: roles, joinedAt, lastActiveAt }] : [];
       });
     },
 

@@ -88,7 +88,7 @@ describe('members', () => {
     expect(idsOf((await api('GET', `${path}?q=ben`)).body)).toEqual([ben.id]);
     expect((await api('GET', `${path}/${ada.id}/scopes`)).body).toMatchObject([{ name: 'invoices:read' }]);
     expect((await api('GET', `/api/users/${ada.id}/organizations`)).body).toMatchObject([
-      { id: organization.id, organizationRoles: [{ name: 'admin' }] },
+      { id: organization.id, organizationRoles: [{ name: 'admin' }], lastActiveAt: null },
     ]);
     expect(await api('POST', `${path}/${ben.id}/roles`, { organizationRoleNames: ['admin'] })).toMatchObject({
       status: 201,
@@ -112,6 +112,9 @@ describe('members', () => {
     await app.modules.organizations.recordActivity(app.scope(), organization.id, user.id);
     const { body } = await api('GET', `/api/organizations/${organization.id}/users`);
     expect(body[0].lastActiveAt).toBeGreaterThan(Date.now() - 60_000);
+    const [membership] = (await api('GET', `/api/users/${user.id}/organizations`)).body;
+    const { joinedAt, lastActiveAt } = body[0];
+    expect(membership).toMatchObject({ joinedAt, lastActiveAt });
   });
 
   test('machines are members too, other applications are not', async () => {
@@ -126,7 +129,7 @@ describe('members', () => {
     expect((await api('PUT', `${path}/${machine.id}/roles`, { organizationRoleIds: [role.id] })).status).toBe(204);
     expect((await api('GET', path)).body).toMatchObject([{ id: machine.id, organizationRoles: [{ id: role.id }] }]);
     expect((await api('GET', `/api/applications/${machine.id}/organizations`)).body).toMatchObject([
-      { id: organization.id, organizationRoles: [{ id: role.id }] },
+      { id: organization.id, organizationRoles: [{ id: role.id }], joinedAt: expect.any(Number), lastActiveAt: null },
     ]);
   });
 

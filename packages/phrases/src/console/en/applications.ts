@@ -8,6 +8,16 @@ export const applications = {
     Protected: 'Protected app',
     SAML: 'SAML app',
   },
+  thirdParty: 'Third-party',
+  tabs: {
+    settings: 'Settings',
+    roles: 'Roles',
+    organizations: 'Organizations',
+    permissions: 'Permissions',
+    access: 'Access rules',
+    branding: 'Branding',
+    logs: 'Audit logs',
+  },
   typeDescriptions: {
     Traditional: 'Pages are rendered on a server, which keeps the session and the app secret.',
     SPA: 'Runs in the browser and calls APIs with tokens; it cannot keep a secret.',
@@ -184,7 +194,20 @@ export const applications = {
       rotatePublic: 'Applications without a secret always rotate.',
       always: 'Always issue a refresh token',
       alwaysHint: 'Even when the application does not ask for offline access.',
+      grants: 'Sign-ins at a time',
+      grantsHint: 'How many devices or browsers one user can be signed in on. The oldest ends when there is one more.',
+      noLimit: 'No limit',
+      exchange: 'Allow token exchange',
+      exchangeHint:
+        'The application may turn an access token, a personal access token or an impersonation token into one of its own (RFC 8693).',
       range: ({ min, max }: { min: number; max: number }) => `Enter a whole number from ${min} to ${max}.`,
+    },
+    backChannel: {
+      title: 'Back-channel sign-out',
+      hint: 'Your server is told when a user’s session ends, even if the browser is closed.',
+      uri: 'Address to call',
+      session: 'Send the session’s id',
+      sessionHint: 'For applications that end one session of a user and not all of them.',
     },
     managementApi: {
       title: 'Management API access',

@@ -24,6 +24,11 @@ export const auditLogs = {
   exportNdjson: 'Export NDJSON',
   emptyTitle: 'Nothing found',
   empty: 'No entry matches. Try other filters or fewer words.',
+  of: {
+    emptyTitle: 'Nothing recorded yet',
+    user: 'What the user does and what is changed appears here.',
+    application: 'Sign-ins, tokens and changes of this application appear here.',
+  },
   older: 'Older entries',
   newest: 'Back to the newest',
   capped: ({ count }: { count: number }) => `More than ${count} entries`,

@@ -19,6 +19,7 @@ export const organizations = {
   lastActive: 'Last active',
   neverActive: 'Never',
   rolesOf: ({ name }: { name: string }) => `Roles of ${name}`,
+  rolesIn: ({ name }: { name: string }) => `Roles in ${name}`,
   noRoles: 'There is no organization role of this type yet. Create one in the organization template.',
   users: {
     assign: 'Add members',
@@ -35,6 +36,14 @@ export const organizations = {
     empty: 'Add machine-to-machine applications that act for the organization.',
     none: 'There is no other machine-to-machine application.',
     removeBody: 'The roles in the organization go too. The application stays.',
+  },
+  memberships: {
+    assign: 'Add to organizations',
+    emptyTitle: 'In no organization',
+    emptyUser: 'Add the user to organizations, and give roles there.',
+    emptyApplication: 'Add the application to organizations; it then gets tokens for them.',
+    none: 'There is no organization yet.',
+    removeBody: 'The roles there go too, and no more tokens are issued for the organization.',
   },
   jit: {
     title: 'Joining by e-mail domain',

@@ -122,7 +122,6 @@ export const users = {
     userId: 'ID there',
     removeBody: 'The user can no longer sign in with this account.',
   },
-  logs: { emptyTitle: 'Nothing recorded yet', empty: 'What the user does and what is changed appears here.' },
   suspension: {
     title: 'Suspend',
     hint: 'A suspended user cannot sign in; sessions and tokens end at once. Nothing is deleted.',

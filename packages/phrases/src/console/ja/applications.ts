@@ -9,6 +9,16 @@ export const applications: typeof en = {
     Protected: '保護アプリ',
     SAML: 'SAML アプリ',
   },
+  thirdParty: 'サードパーティ',
+  tabs: {
+    settings: '設定',
+    roles: 'ロール',
+    organizations: '組織',
+    permissions: '権限',
+    access: 'アクセスルール',
+    branding: 'ブランディング',
+    logs: '監査ログ',
+  },
   typeDescriptions: {
     Traditional: 'サーバーでページを生成し、セッションとアプリシークレットをサーバーで管理します。',
     SPA: 'ブラウザーで動き、トークンで API を呼び出します。シークレットは保持できません。',
@@ -185,7 +195,20 @@ export const applications: typeof en = {
       rotatePublic: 'シークレットのないアプリケーションでは常に行われます。',
       always: '常にリフレッシュトークンを発行する',
       alwaysHint: 'オフラインアクセスを要求しない場合にも発行します。',
+      grants: '同時サインイン数',
+      grantsHint: '1 人のユーザーが同時に使える端末やブラウザーの数です。超えると最も古いものが終了します。',
+      noLimit: '無制限',
+      exchange: 'トークン交換を許可する',
+      exchangeHint:
+        'アクセストークン、個人用アクセストークン、なりすまし用トークンを、このアプリケーションのトークンに交換できます (RFC 8693)。',
       range: ({ min, max }) => `${min} から ${max} までの整数を入力してください。`,
+    },
+    backChannel: {
+      title: 'バックチャネルサインアウト',
+      hint: 'ブラウザーが閉じられていても、ユーザーのセッションの終了をサーバーに通知します。',
+      uri: '通知先のアドレス',
+      session: 'セッション ID を送る',
+      sessionHint: 'ユーザーのすべてではなく、1 つのセッションだけを終了するアプリケーション向けです。',
     },
     managementApi: {
       title: 'Management API へのアクセス',

@@ -25,6 +25,11 @@ export const auditLogs: typeof en = {
   exportNdjson: 'NDJSON をエクスポート',
   emptyTitle: '見つかりません',
   empty: '該当する記録がありません。条件を変えるか、語句を減らしてください。',
+  of: {
+    emptyTitle: '記録はまだありません',
+    user: 'ユーザーの操作や変更がここに表示されます。',
+    application: 'このアプリケーションのサインイン、トークン、変更がここに表示されます。',
+  },
   older: '古い記録へ',
   newest: '最新に戻る',
   capped: ({ count }) => `${count} 件以上`,

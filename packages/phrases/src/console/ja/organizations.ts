@@ -20,6 +20,7 @@ export const organizations: typeof en = {
   lastActive: '最終利用',
   neverActive: 'なし',
   rolesOf: ({ name }) => `${name} のロール`,
+  rolesIn: ({ name }) => `${name} でのロール`,
   noRoles: 'この種類の組織ロールはまだありません。組織テンプレートで作成してください。',
   users: {
     assign: 'メンバーを追加',
@@ -36,6 +37,14 @@ export const organizations: typeof en = {
     empty: 'この組織のために動作するマシン間通信アプリを追加します。',
     none: 'ほかにマシン間通信アプリはありません。',
     removeBody: '組織でのロールも失われます。アプリケーションは残ります。',
+  },
+  memberships: {
+    assign: '組織に追加',
+    emptyTitle: '組織に所属していません',
+    emptyUser: 'ユーザーを組織に追加し、ロールを付与します。',
+    emptyApplication: 'アプリケーションを組織に追加すると、その組織のトークンを取得できます。',
+    none: '組織はまだありません。',
+    removeBody: '組織でのロールも失われ、その組織のトークンは発行されなくなります。',
   },
   jit: {
     title: 'メールドメインによる参加',

@@ -123,7 +123,6 @@ export const users: typeof en = {
     userId: 'プロバイダーでの ID',
     removeBody: 'このアカウントではサインインできなくなります。',
   },
-  logs: { emptyTitle: '記録はまだありません', empty: 'ユーザーの操作や変更がここに表示されます。' },
   suspension: {
     title: '利用停止',
     hint: '停止中のユーザーはサインインできず、セッションとトークンはすぐに終了します。データは削除されません。',

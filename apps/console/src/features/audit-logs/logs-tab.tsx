@@ -6,18 +6,18 @@ import { useState } from 'react';
 import { ListPanel, type ListView } from '../../components/list-panel.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
-import { LogDialog } from '../audit-logs/log-dialog.tsx';
-import { userLogsQuery } from './users.queries.ts';
+import { type LogSubject, logsOfQuery } from './audit-logs.queries.ts';
+import { LogDialog } from './log-dialog.tsx';
 
-/** The part of the trail that concerns the user. */
-export function LogsTab({ userId }: { userId: string }) {
-  const { users, auditLogs } = usePhrases();
+/** The part of the trail that concerns one user or application. */
+export function LogsTab({ of }: { of: LogSubject }) {
+  const { auditLogs } = usePhrases();
   const { api } = useConsole();
   const { language } = useLanguage();
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
   const [view, setView] = useState<ListView>({});
   const [shown, setShown] = useState<Log | null>(null);
-  const query = useQuery(userLogsQuery(api, userId, view));
+  const query = useQuery(logsOfQuery(api, of, view));
   return (
     <>
       <ListPanel
@@ -27,8 +27,8 @@ export function LogsTab({ userId }: { userId: string }) {
         rowKey={({ id }) => id}
         empty={{
           icon: <IconListSearch size={28} />,
-          title: users.logs.emptyTitle,
-          description: users.logs.empty,
+          title: auditLogs.of.emptyTitle,
+          description: 'userId' in of ? auditLogs.of.user : auditLogs.of.application,
         }}
         columns={[
           {
