@@ -60,7 +60,7 @@ const applicationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/applications/$applicationId/$tab',
   params: { parse: ({ applicationId, tab }) => ({ applicationId, tab: applicationTabs.read(tab) }) },
-  beforeLoad: ({ params }) => applicationTabs.check(params.tab),
+  loader: ({ params }) => applicationTabs.check(params.tab),
   component: lazyRouteComponent(() => import('./features/applications/application.page.tsx'), 'ApplicationPage'),
 });
 
@@ -115,7 +115,7 @@ const signInExperienceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/sign-in-experience/$tab',
   params: { parse: ({ tab }) => ({ tab: signInExperienceTabs.read(tab) }) },
-  beforeLoad: ({ params }) => signInExperienceTabs.check(params.tab),
+  loader: ({ params }) => signInExperienceTabs.check(params.tab),
   component: lazyRouteComponent(
     () => import('./features/sign-in-experience/sign-in-experience.page.tsx'),
     'SignInExperiencePage',
@@ -142,7 +142,7 @@ const securityRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/security/$tab',
   params: { parse: ({ tab }) => ({ tab: securityTabs.read(tab) }) },
-  beforeLoad: ({ params }) => securityTabs.check(params.tab),
+  loader: ({ params }) => securityTabs.check(params.tab),
   component: lazyRouteComponent(() => import('./features/security/security.page.tsx'), 'SecurityPage'),
 });
 
@@ -160,7 +160,7 @@ const messagesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/messages/$tab',
   params: { parse: ({ tab }) => ({ tab: messagesTabs.read(tab) }) },
-  beforeLoad: ({ params }) => messagesTabs.check(params.tab),
+  loader: ({ params }) => messagesTabs.check(params.tab),
   component: lazyRouteComponent(() => import('./features/messages/messages.page.tsx'), 'MessagesPage'),
 });
 

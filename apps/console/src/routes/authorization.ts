@@ -22,7 +22,7 @@ const userRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/users/$userId/$tab',
   params: { parse: ({ userId, tab }) => ({ userId, tab: userTabs.read(tab) }) },
-  beforeLoad: ({ params }) => userTabs.check(params.tab),
+  loader: ({ params }) => userTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/users/user.page.tsx'), 'UserPage'),
 });
 
@@ -47,7 +47,7 @@ const resourceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/api-resources/$resourceId/$tab',
   params: { parse: ({ resourceId, tab }) => ({ resourceId, tab: resourceTabs.read(tab) }) },
-  beforeLoad: ({ params }) => resourceTabs.check(params.tab),
+  loader: ({ params }) => resourceTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/resources/resource.page.tsx'), 'ResourcePage'),
 });
 
@@ -72,7 +72,7 @@ const roleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/roles/$roleId/$tab',
   params: { parse: ({ roleId, tab }) => ({ roleId, tab: roleTabs.read(tab) }) },
-  beforeLoad: ({ params }) => roleTabs.check(params.tab),
+  loader: ({ params }) => roleTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/roles/role.page.tsx'), 'RolePage'),
 });
 
@@ -101,7 +101,7 @@ const organizationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organizations/$organizationId/$tab',
   params: { parse: ({ organizationId, tab }) => ({ organizationId, tab: organizationTabs.read(tab) }) },
-  beforeLoad: ({ params }) => organizationTabs.check(params.tab),
+  loader: ({ params }) => organizationTabs.check(params.tab),
   component: lazyRouteComponent(() => import('../features/organizations/organization.page.tsx'), 'OrganizationPage'),
 });
 
@@ -119,7 +119,7 @@ const templateRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organization-template/$tab',
   params: { parse: ({ tab }) => ({ tab: templateTabs.read(tab) }) },
-  beforeLoad: ({ params }) => templateTabs.check(params.tab),
+  loader: ({ params }) => templateTabs.check(params.tab),
   component: lazyRouteComponent(
     () => import('../features/organizations/template.page.tsx'),
     'OrganizationTemplatePage',

@@ -44,7 +44,7 @@ export function tabsOf<const Tab extends string>(tabs: readonly Tab[]) {
   return {
     /** Takes the tab as it stands; `check` refuses one that there is not. */
     read: (tab: string) => tab as Tab,
-    /** An unknown tab is a page that does not exist. Said before loading and not while parsing, so that the frame stays. */
+    /** An unknown tab is a page that does not exist. Said by the route's loader: said any earlier, the frame would be lost. */
     check: (shown: string) => {
       if (!tabs.some((tab) => tab === shown)) throw notFound();
     },
