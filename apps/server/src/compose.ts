@@ -21,6 +21,7 @@ import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptiv
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
+import { createAuthorizationModule } from './modules/authorization/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createConsentsModule } from './modules/consents/index.ts';
@@ -247,6 +248,21 @@ export function createModules(world: World): Modules {
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
   });
+  // Backup codes stand in for a factor and are none themselves.
+  const hasSecondFactor = async (tenantId: string, userId: string) =>
+    (await factors.api.kindsOf(systemScope(world, tenantId, 'factors of a member'), userId)).some(
+      (kind) => kind !== 'BackupCode',
+    );
+  const authorization = createAuthorizationModule({
+    findUser: users.api.find,
+    findMachine: async (scope, id) => {
+      const application = await findApplication(scope, id);
+      return application?.type === 'MachineToMachine' ? application : undefined;
+    },
+    findMembership: organizations.api.findMembership,
+    organizationExists: async (scope, id) => (await organizations.api.findBranding(scope, id)) !== undefined,
+    hasSecondFactor,
+  });
   const auditLogs = createAuditLogsModule(world);
   const dashboard = createDashboardModule({
     ...world,
@@ -270,11 +286,7 @@ export function createModules(world: World): Modules {
     accessControl: accessControl.api,
     organizations: organizations.api,
     customClaims: scripts.api.customClaims,
-    // Backup codes stand in for a factor and are none themselves.
-    hasSecondFactor: async (tenantId, userId) =>
-      (await factors.api.kindsOf(systemScope(world, tenantId, 'factors of a member'), userId)).some(
-        (kind) => kind !== 'BackupCode',
-      ),
+    hasSecondFactor,
     // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
     pages: {
       error: (...shown) => signIn.protocolPages.error(...shown),
@@ -420,6 +432,7 @@ export function createModules(world: World): Modules {
       subjectTokens.routes,
       consents.routes,
       accessControl.routes,
+      authorization.routes,
       oneTimeTokens.routes,
       scripts.routes,
       sessions.routes,

@@ -17,7 +17,7 @@ export const SIGNED_OUT_URI = 'http://127.0.0.1:5999/';
 export async function createClient(
   app: TestApp,
   settings: {
-    type?: 'Traditional' | 'SPA' | 'Native';
+    type?: 'Traditional' | 'SPA' | 'Native' | 'MachineToMachine';
     isThirdParty?: boolean;
     redirectUris?: string[];
     signedOutUri?: string;

@@ -1,0 +1,3 @@
+import { defineErrors } from '../../kernel/errors.ts';
+
+export const fail = defineErrors({ 'entity.not_exists_with_id': 404 });
