@@ -407,4 +407,20 @@ describe('keys', () => {
     expect((await app.api('DELETE', `/api/configs/oidc/private-keys/${previous?.id}`)).status).toBe(204);
     expect((await app.api('DELETE', '/api/configs/oidc/private-keys/nothing')).status).toBe(404);
   });
+
+  test('401 for a token that was shown before, once its key is deleted or its hour is over', async () => {
+    const [early, late] = [await app.apiOf('default'), await app.apiOf('default')];
+    expect((await early('GET', '/api/users')).status).toBe(200);
+    await late('POST', '/api/configs/oidc/private-keys/rotate', {});
+    expect((await early('GET', '/api/users')).status).toBe(200);
+    const operator = await app.apiOf('default');
+    const keys = (await operator('GET', '/api/configs/oidc/private-keys')).body as { id: string; status: string }[];
+    for (const { id } of keys.filter((key) => key.status === 'Previous')) {
+      expect((await operator('DELETE', `/api/configs/oidc/private-keys/${id}`)).status).toBe(204);
+    }
+    expect((await early('GET', '/api/users')).status).toBe(401);
+    expect((await operator('GET', '/api/users')).status).toBe(200);
+    app.advance(3_601_000);
+    expect((await operator('GET', '/api/users')).status).toBe(401);
+  });
 });

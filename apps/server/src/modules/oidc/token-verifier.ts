@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { Caches } from '../../kernel/cache.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { PROVIDER_TOPIC, type SigningKey } from './keys.ts';
@@ -22,6 +24,15 @@ export type TokenVerifier = (
   expected: { audience: string | undefined; issuerTenantIds: readonly string[] },
 ) => Promise<VerifiedToken | undefined>;
 
+/** A token that was found right before, and until when it stays so (milliseconds). */
+interface Seen {
+  token: VerifiedToken;
+  expiresAt: number;
+}
+
+/** Tokens remembered for each issuer: a client sends one for an hour, and its signature needs one look. */
+const MAX_SEEN = 1000;
+
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth']);
 const publicPart = (jwk: JWK): JWK =>
   Object.fromEntries(Object.entries(jwk).filter(([name]) => !PRIVATE_MEMBERS.has(name))) as JWK;
@@ -37,6 +48,8 @@ export function createTokenVerifier(options: {
     return {
       find: createLocalJWKSet({ keys: keys.map((key) => publicPart(key.jwk)) }),
       algorithms: [...new Set(keys.map((key) => key.algorithm))],
+      // Goes with the keys: when one is deleted, nothing that it signed is remembered.
+      seen: new LRUCache<string, Seen>({ max: MAX_SEEN }),
     };
   });
 
@@ -44,6 +57,9 @@ export function createTokenVerifier(options: {
     for (const issuerTenantId of issuerTenantIds) {
       const keySet = await keySets.get(issuerTenantId, '*');
       if (!keySet) continue;
+      const key = hash('sha256', `${audience ?? ''} ${token}`, 'base64');
+      const seen = keySet.seen.get(key);
+      if (seen && options.now().getTime() < seen.expiresAt) return seen.token;
       try {
         const { payload } = await jwtVerify(token, keySet.find, {
           typ: 'at+jwt',
@@ -53,12 +69,14 @@ export function createTokenVerifier(options: {
           currentDate: options.now(),
           requiredClaims: ['sub', 'client_id', 'exp', 'iat'],
         });
-        return {
+        const verified: VerifiedToken = {
           subject: String(payload.sub),
           clientId: String(payload.client_id),
           scopes: new Set(typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : []),
           issuerTenantId,
         };
+        keySet.seen.set(key, { token: verified, expiresAt: (payload.exp ?? 0) * 1000 });
+        return verified;
       } catch (error) {
         // The next issuer may know it; anything that is not about the token is a fault of ours.
         if (!(error instanceof errors.JOSEError)) throw error;

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm';
 import { type Database, prepareOnce } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
@@ -85,6 +85,20 @@ function relationConditions(tenantId: string, filter: UserFilter): (SQL | undefi
   ];
 }
 
+const newestFirst = [desc(users.createdAt), asc(users.id)] as const;
+
+/** A page of everybody is what consoles and synchronizations ask for most, so its statement is built once. */
+const pageOfAll = prepareOnce((db) =>
+  db
+    .select(columns)
+    .from(users)
+    .where(eq(users.tenantId, sql.placeholder('tenantId')))
+    .orderBy(...newestFirst)
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
+    .prepare('users_page'),
+);
+
 /** One page, the newest first, and how many there are in all, unless the caller knows. */
 export async function listUsers(
   db: Database,
@@ -93,21 +107,23 @@ export async function listUsers(
   page: Page,
   knownTotal?: number,
 ): Promise<{ rows: UserRow[]; total: number }> {
-  const where = and(
-    eq(users.tenantId, tenantId),
+  const conditions = [
     ...relationConditions(tenantId, filter),
     filter.search && indexedCondition(filter.search),
     filter.search && searchCondition(filter.search, searchColumns),
-  );
+  ].filter((condition) => condition !== undefined);
+  const where = and(eq(users.tenantId, tenantId), ...conditions);
   return runSearch(db, filter.search, async (tx) => {
     const [rows, total] = await Promise.all([
-      tx
-        .select(columns)
-        .from(users)
-        .where(where)
-        .orderBy(desc(users.createdAt), users.id)
-        .limit(page.limit)
-        .offset(page.offset),
+      conditions.length === 0
+        ? pageOfAll(tx).execute({ tenantId, ...page })
+        : tx
+            .select(columns)
+            .from(users)
+            .where(where)
+            .orderBy(...newestFirst)
+            .limit(page.limit)
+            .offset(page.offset),
       knownTotal ?? tx.$count(users, where),
     ]);
     return { rows, total };
