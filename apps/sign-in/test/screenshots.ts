@@ -28,7 +28,8 @@ try {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
           const path = join(folder, `${name}-${size}-${colorScheme}-${language}.png`);
-          await page.screenshot({ path, fullPage: true });
+          // Half-way from one scheme to the other colours are neither.
+          await page.screenshot({ path, fullPage: true, animations: 'disabled' });
         }
       }
     }

@@ -22,6 +22,8 @@ const people = {
   upper: person(4, 'CASE@Example.com'),
   racer: person(5, 'racer@example.com'),
   attacker: person(6, 'target@example.com'),
+  mover: person(7, 'mover@example.com'),
+  early: person(8, 'early@example.com', { emailConfirmed: false }),
 };
 const gitlab = await connectGitlab(app, Object.values(people));
 const newUser = (username: string, primaryEmail: string, more: object = {}) =>
@@ -103,4 +105,49 @@ it('parallel callbacks of one person in two browsers make one account', async ()
   expect(ends.some(({ url }) => new URL(url).searchParams.has('code'))).toBe(true);
   const { body } = await app.api('GET', `/api/users?search.primaryEmail=${people.racer.email}&mode.primaryEmail=exact`);
   expect(body).toHaveLength(1);
+});
+
+it('whoever takes a victim’s address at the provider afterwards enters their own account, which does not get it', async () => {
+  const victim = await newUser('moved_to', 'moved.to@example.com', {
+    identity: { target: 'google', identityId: 'g7', details: { id: 'g7', email: 'moved.to@example.com' } },
+  });
+  await enter(people.mover);
+  const own = await owner(people.mover.id);
+  people.mover.email = 'moved.to@example.com';
+  const { page } = await enter(people.mover);
+  expect(new URL(page.url).searchParams.get('code')).toBeTruthy();
+  expect(await owner(people.mover.id)).toMatchObject({ id: own?.id, primaryEmail: 'mover@example.com' });
+  const { identities } = (await app.modules.users.find(app.scope(), victim.id)) ?? {};
+  expect(Object.keys(identities ?? {})).toEqual(['google']);
+});
+
+it('an account that waits for a victim’s address is not the victim’s when they come', async () => {
+  // The attacker was here first, with the address typed at the provider and never confirmed there.
+  await enter(people.early);
+  const attacker = await owner(people.early.id);
+  expect(attacker?.primaryEmail).toBeNull();
+  const victim = await newUser('late', people.early.email);
+  Object.assign(people.early, { emailConfirmed: true });
+  const { page } = await enter(people.early);
+  expect(new URL(page.url).searchParams.get('code')).toBeTruthy();
+  expect(await owner(people.early.id)).toMatchObject({ id: attacker?.id, primaryEmail: null });
+  expect((await app.modules.users.find(app.scope(), victim.id))?.identities).toEqual({});
+});
+
+it('a provider’s answer that was caught links nothing in another browser, nor a second time', async () => {
+  const mine = await startSignIn(app, client);
+  const caught: string[] = [];
+  const { get } = mine.visitor.browser;
+  mine.visitor.browser.get = (url, headers) => {
+    if (new URL(url).pathname.startsWith('/callback/')) caught.push(url);
+    return get(url, headers);
+  };
+  await continueWithGitlab(gitlab, mine.visitor, mine.page, people.second);
+  expect(caught).toHaveLength(1);
+  const before = (await app.api('GET', '/api/users?page_size=1')).headers.get('total-number');
+  for (const browser of [mine.visitor, (await startSignIn(app, client)).visitor]) {
+    const { url } = await browser.open(caught[0] ?? '');
+    expect(url.startsWith(client.redirectUri)).toBe(false);
+  }
+  expect((await app.api('GET', '/api/users?page_size=1')).headers.get('total-number')).toBe(before);
 });

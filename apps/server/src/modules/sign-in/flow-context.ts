@@ -118,6 +118,8 @@ export interface FlowContext {
   passkeyChallenge?: string;
   /** No program is at work: a captcha was solved in this flow. */
   isHuman?: true;
+  /** The terms were accepted in this flow; nobody is asked twice. */
+  hasAgreed?: true;
   /** Who it is (states `identified`, `profile`, `reset-password`, `set-password` and `done`). */
   userId?: string;
   /** How it was signed in (state `done`), without anything that could be proved again. */
@@ -135,13 +137,13 @@ export interface FactorSetup {
 
 export type Fact =
   | { type: 'provider-answered' | 'provider-refused' | 'cancelled' }
-  /** `afresh`: from the very beginning, without the proofs that were given. */
-  | { type: 'chose-sign-in' | 'chose-register'; afresh?: true }
+  /** `afresh`: from the very beginning, without the proofs that were given. `agreed`: the terms were accepted. */
+  | { type: 'chose-sign-in' | 'chose-register'; afresh?: true; agreed?: boolean }
   | { type: 'chose-recovery'; identifier?: Identifier; passwordExpired?: true }
   | { type: 'identifier-given'; identifier: Identifier }
   | { type: 'code-sent'; record: CodeRecord }
   | { type: 'account-unknown' | 'account-known' }
-  | { type: 'profile-given'; profile: PendingProfile }
+  | { type: 'profile-given'; profile: PendingProfile; agreed?: boolean }
   | { type: 'consented' | 'password-reset' | 'captcha-solved' }
   | { type: 'submitted'; submission?: Submission }
   | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession }
@@ -194,10 +196,11 @@ function withRecord(records: VerificationRecord[], record: VerificationRecord): 
 const arrived = (context: FlowContext): Omit<FlowContext, 'state'> =>
   without(context, 'provider', 'missing', 'relatedUserId', 'identifier', 'codeRecordId', 'setup');
 
-/** A new beginning in the same flow: what was proved is gone, who proved to be no program stays so. */
-const afresh = ({ isHuman }: FlowContext, event: InteractionEvent): Omit<FlowContext, 'state'> => ({
+/** A new beginning in the same flow: what was proved is gone; who is no program, and has accepted the terms, stays so. */
+const afresh = ({ isHuman, hasAgreed }: FlowContext, event: InteractionEvent): Omit<FlowContext, 'state'> => ({
   ...fresh(event),
   ...(isHuman && { isHuman }),
+  ...(hasAgreed && { hasAgreed }),
 });
 
 /** The rest of the context after a fact; the table alone says which state it is in. */
@@ -210,6 +213,7 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
         ...afresh(context, fact.type === 'chose-register' ? 'Register' : 'SignIn'),
         // It was asked for before anything else was known, and is answered when the way is chosen.
         ...(passkeyChallenge && { passkeyChallenge }),
+        ...(fact.agreed && { hasAgreed: true as const }),
       };
       return fact.afresh ? begun : { ...begun, records: context.records };
     }
@@ -232,7 +236,11 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
     case 'captcha-solved':
       return { ...context, isHuman: true };
     case 'profile-given':
-      return { ...context, profile: { ...context.profile, ...fact.profile } };
+      return {
+        ...context,
+        profile: { ...context.profile, ...fact.profile },
+        ...(fact.agreed && { hasAgreed: true as const }),
+      };
     case 'cancelled':
     case 'provider-refused':
       return afresh(context, 'SignIn');

@@ -110,9 +110,9 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
     const identifier = required(fields, 'identifier');
     const rules = await service.rulesOnScreen(sent.flow);
     const password = asksPasswordAtOnce(rules) ? required(fields, 'password') : undefined;
-    screens.checkAgreement(rules.agreement.signIn, fields.agreement);
+    const agreed = screens.checkAgreement(rules.agreement.signIn, fields.agreement);
     const flow = await checkCaptcha(sent);
-    if (password === undefined) return service.continueWith(scope, flow, { identifier });
+    if (password === undefined) return service.continueWith(scope, flow, { identifier, agreed });
     return service.signInByPassword(scope, flow, { identifier, password });
   });
 
@@ -137,15 +137,16 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
     const name = rules.canRegisterWithUsername ? 'username' : 'identifier';
     const identifier = required(fields, name);
     const password = rules.canRegisterWithUsername ? required(fields, 'password') : undefined;
-    screens.checkAgreement(rules.agreement.register, fields.agreement);
+    const agreed = screens.checkAgreement(rules.agreement.register, fields.agreement);
     const flow = await checkCaptcha(sent);
-    if (password === undefined) return service.registerByCode(scope, flow, { identifier });
-    return service.registerByPassword(scope, flow, { username: identifier, password });
+    if (password === undefined) return service.registerByCode(scope, flow, { identifier, agreed });
+    return service.registerByPassword(scope, flow, { username: identifier, password, agreed });
   });
 
   form(signInPaths.registerConfirm, 'offer-register', async ({ scope, flow, fields }) => {
-    screens.checkAgreement((await service.rules(flow)).agreement.register, fields.agreement);
-    return service.acceptRegistration(scope, flow);
+    const mode = agreementToComplete(await service.rules(flow), flow.context);
+    const agreed = screens.checkAgreement(mode, fields.agreement);
+    return service.acceptRegistration(scope, flow, { agreed });
   });
 
   form(signInPaths.forgotPassword, 'forgot-password', async (sent) => {
@@ -173,19 +174,21 @@ function mountAccountForms(form: Form, { deps, screens }: PageRouteContext): voi
   const { service } = deps;
 
   form(signInPaths.profile, 'profile', async ({ scope, flow, fields }) => {
-    const { missing = [], userId } = flow.context;
+    const { missing = [] } = flow.context;
     const wants = (kind: (typeof missing)[number]) => missing.includes(kind);
     const value = (name: 'username' | 'password' | 'email' | 'phone') =>
       wants(name) ? required(fields, name) : undefined;
     const either = wants('emailOrPhone') ? required(fields, 'identifier') : undefined;
     const isEmail = either?.includes('@') === true;
-    screens.checkAgreement(agreementToComplete(await service.rules(flow), userId), fields.agreement);
+    const mode = agreementToComplete(await service.rules(flow), flow.context);
+    const agreed = screens.checkAgreement(mode, fields.agreement);
     return service.completeProfile(scope, flow, {
       username: value('username'),
       password: value('password'),
       email: isEmail ? either : value('email'),
       phone: isEmail ? value('phone') : (either ?? value('phone')),
       values: profileValues(fields),
+      agreed,
     });
   });
 

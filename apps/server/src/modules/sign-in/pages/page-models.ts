@@ -144,7 +144,7 @@ export async function profilePage(
   typed: Typed,
 ): Promise<PageModel> {
   const { social } = context.profile;
-  const { missing = [], userId } = context;
+  const { missing = [] } = context;
   const { tenantId } = interaction;
   const connector = social && (await deps.connectors.findSocial(tenantId, social.connectorId));
   return {
@@ -157,14 +157,16 @@ export async function profilePage(
     values: { ...usernameHint(social?.userInfo.rawData), ...typed.values },
     passwordRules: passwordRules(rules.settings),
     connectorName: connector && nameOf(connector, frame.language),
-    agreement: agreementToComplete(rules, userId),
+    agreement: agreementToComplete(rules, context),
     errors: typed.errors,
   };
 }
 
-/** Whoever has an account has agreed already; a new one is made of what this page sends. */
-export const agreementToComplete = (rules: Rules, userId: string | undefined): Rules['agreement']['register'] =>
-  userId === undefined ? rules.agreement.register : 'implied';
+/** Whoever has an account, or has accepted the terms on an earlier page, has agreed already. */
+export const agreementToComplete = (
+  rules: Rules,
+  { userId, hasAgreed }: Flow['context'],
+): Rules['agreement']['register'] => (userId === undefined && !hasAgreed ? rules.agreement.register : 'implied');
 
 /** The name somebody goes by at the provider, if it can be a username here. */
 function usernameHint(rawData: Readonly<Record<string, unknown>> | undefined): Record<string, string> {

@@ -5,7 +5,7 @@ import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { codeRecordOf } from '../steps/code.ts';
 import type { Framed } from './page-frame.ts';
-import { type PageSources, passwordRules, type Typed } from './page-models.ts';
+import { agreementToComplete, type PageSources, passwordRules, type Typed } from './page-models.ts';
 
 /** Models of the pages on which somebody proves an address or a password, or gets back into an account. */
 
@@ -58,7 +58,8 @@ export function enterCodePage({ frame }: Framed, rules: Rules, flow: Flow, typed
 export function offerRegisterPage({ frame }: Framed, rules: Rules, flow: Flow, typed: Typed) {
   const address = written(codeRecordOf(flow).identifier);
   const { errors } = typed;
-  return { page: 'offer-register', frame, address, agreement: rules.agreement.register, errors } satisfies PageModel;
+  const agreement = agreementToComplete(rules, flow.context);
+  return { page: 'offer-register', frame, address, agreement, errors } satisfies PageModel;
 }
 
 export function offerSignInPage({ frame }: Framed, flow: Flow, { errors }: Typed) {

@@ -229,9 +229,10 @@ export function createScreens(deps: PageDependencies) {
       return problems;
     },
 
-    /** The terms that have to be accepted, were. */
-    checkAgreement(mode: 'implied' | 'checkbox', given: unknown): void {
+    /** The terms that have to be accepted, were; true where they had to be. */
+    checkAgreement(mode: 'implied' | 'checkbox', given: unknown): boolean {
       if (mode === 'checkbox' && given !== 'accepted') throw fail('form.agreement_required');
+      return mode === 'checkbox';
     },
   };
 }

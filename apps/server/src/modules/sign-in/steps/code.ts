@@ -9,6 +9,8 @@ import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
 
 type Typed = { identifier: string };
+/** `agreed`: the terms were accepted on the page that sends it. */
+type Begun = Typed & { agreed: boolean };
 
 /** The code that the page `enter-code` asks for, or that has just been given. */
 export function codeRecordOf({ context }: Flow): CodeRecord {
@@ -34,14 +36,14 @@ export function codeSteps(engine: Engine) {
     return toPage(scope, flow, ...before, { type: 'code-sent', record });
   };
 
-  const signInByCode = async (scope: Scope, flow: Flow, identifier: Identifier): Promise<Step> => {
+  const signInByCode = async (scope: Scope, flow: Flow, identifier: Identifier, agreed = false): Promise<Step> => {
     const { canSignIn, codeIdentifiers } = await rules(flow);
     const { type, value } = identifier;
     if (!canSignIn || type === 'username' || !codeIdentifiers.includes(type)) {
       throw fail('user.sign_in_method_not_enabled');
     }
     return ask(scope, flow, { identifier: { type, value }, purpose: 'SignIn' }, [
-      { type: 'chose-sign-in', afresh: true },
+      { type: 'chose-sign-in', afresh: true, agreed },
     ]);
   };
 
@@ -87,7 +89,7 @@ export function codeSteps(engine: Engine) {
 
   return {
     /** Takes the identifier of the first screen: asks for the password, or sends a code where codes come first. */
-    async continueWith(scope: Scope, flow: Flow, input: Typed): Promise<Step> {
+    async continueWith(scope: Scope, flow: Flow, input: Begun): Promise<Step> {
       const { methods, canSignIn } = await rules(flow);
       const identifier = readIdentifier(
         input.identifier,
@@ -97,8 +99,14 @@ export function codeSteps(engine: Engine) {
       const method = methods.find((each) => each.identifier === identifier.type);
       if (!canSignIn || !method) throw fail('user.sign_in_method_not_enabled');
       const codeFirst = method.verificationCode && !(method.password && method.isPasswordPrimary);
-      if (codeFirst) return signInByCode(scope, flow, identifier);
-      return toPage(scope, flow, { type: 'chose-sign-in', afresh: true }, { type: 'identifier-given', identifier });
+      const { agreed } = input;
+      if (codeFirst) return signInByCode(scope, flow, identifier, agreed);
+      return toPage(
+        scope,
+        flow,
+        { type: 'chose-sign-in', afresh: true, agreed },
+        { type: 'identifier-given', identifier },
+      );
     },
 
     /** A code instead of a password; without `identifier`, to the one that the password was asked for. */
@@ -111,11 +119,11 @@ export function codeSteps(engine: Engine) {
       return signInByCode(scope, flow, identifier);
     },
 
-    async registerByCode(scope: Scope, flow: Flow, input: Typed): Promise<Step> {
+    async registerByCode(scope: Scope, flow: Flow, input: Begun): Promise<Step> {
       const { signUpIdentifiers } = await rules(flow);
       const { type, value } = readIdentifier(input.identifier, signUpIdentifiers, flow.languages);
       if (type === 'username' || !signUpIdentifiers.includes(type)) throw fail('user.sign_up_method_not_enabled');
-      const start: Fact = { type: 'chose-register', afresh: true };
+      const start: Fact = { type: 'chose-register', afresh: true, agreed: input.agreed };
       return ask(scope, flow, { identifier: { type, value }, purpose: 'Register' }, [start]);
     },
 
@@ -154,11 +162,11 @@ export function codeSteps(engine: Engine) {
     },
 
     /** Nobody has the proved address: make an account of it. */
-    async acceptRegistration(scope: Scope, flow: Flow): Promise<Step> {
+    async acceptRegistration(scope: Scope, flow: Flow, { agreed }: { agreed: boolean }): Promise<Step> {
       if (flow.context.state !== 'offer-register') throw fail('session.not_found');
       const { canRegister } = await rules(flow);
       if (!canRegister) throw fail('user.sign_up_method_not_enabled');
-      return signUp(scope, flow, codeRecordOf(flow), [{ type: 'chose-register' }]);
+      return signUp(scope, flow, codeRecordOf(flow), [{ type: 'chose-register', agreed }]);
     },
 
     /** Somebody has the proved address, and it is whoever is here. */

@@ -40,14 +40,18 @@ export function passwordSteps({ core, rules, toPage, settled, finish, register }
       return toPage(scope, flow, { type: 'identifier-given', identifier });
     },
 
-    async registerByPassword(scope: Scope, flow: Flow, input: { username: string; password: string }): Promise<Step> {
+    async registerByPassword(
+      scope: Scope,
+      flow: Flow,
+      input: { username: string; password: string; agreed: boolean },
+    ): Promise<Step> {
       const limits = await rules(flow);
       if (!limits.canRegisterWithUsername) throw fail('user.sign_up_method_not_enabled');
       const username = input.username.trim();
       await claimUsername(core, scope, limits, username);
       const passwordDigest = await hashNewPassword(core, limits, input.password, { username });
       return register(scope, flow, [
-        { type: 'chose-register', afresh: true },
+        { type: 'chose-register', afresh: true, agreed: input.agreed },
         { type: 'recorded', record: { id: standardId(), type: 'NewPasswordIdentity', username, passwordDigest } },
         { type: 'profile-given', profile: { username, passwordDigest } },
       ]);

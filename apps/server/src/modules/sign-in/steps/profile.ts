@@ -17,6 +17,8 @@ export interface ProfileForm {
   phone?: string | undefined;
   /** Answers to the tenant's own questions. */
   values?: Record<string, unknown>;
+  /** The terms were accepted on it. */
+  agreed: boolean;
 }
 
 /** The address that is still to be proved, if the page has sent one. */
@@ -45,7 +47,7 @@ export function profileSteps({ core, rules, proceed }: Engine, { ask }: ReturnTy
       if (missing.includes('extraProfile')) {
         Object.assign(given, await readExtraProfile(core, flow, limits, input.values ?? {}));
       }
-      const facts: Fact[] = [{ type: 'profile-given', profile: given }];
+      const facts: Fact[] = [{ type: 'profile-given', profile: given, agreed: input.agreed }];
       const address = addressOf(input, flow.languages);
       const isWanted = address && (missing.includes(address.type) || missing.includes('emailOrPhone'));
       if (isWanted) return ask(scope, flow, { identifier: address, purpose: 'BindNewIdentifier' }, facts);
