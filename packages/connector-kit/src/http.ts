@@ -12,6 +12,11 @@ export interface JsonAnswer {
   body: JsonObject | null;
 }
 
+/** An answer whose form is the provider's own: `text` is all of it, and `body` what is left when it is a JSON object. */
+export interface ProviderAnswer extends JsonAnswer {
+  text: string;
+}
+
 export interface JsonListAnswer {
   status: number;
   /** Null when the body is not a JSON array. */
@@ -92,6 +97,18 @@ export const requestJsonList = (
     const value = parse(text);
     return Array.isArray(value) ? value : null;
   });
+
+/** The same for providers that answer with JSON at one time and with a word or XML at another. */
+export async function requestAnswer(
+  context: ConnectorContext,
+  what: string,
+  url: string,
+  init: RequestInit = {},
+): Promise<ProviderAnswer> {
+  const { status, body: text } = await request(context, what, url, init, (answered) => answered);
+  const value = parse(text);
+  return { status, text, body: isObject(value) ? value : null };
+}
 
 /** The part of an error answer that is fit for a log: the two members every OAuth error has, and no token by accident. */
 export function errorMembers(body: JsonObject | null): unknown {

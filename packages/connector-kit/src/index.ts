@@ -19,6 +19,7 @@ export {
   errorMembers,
   type JsonAnswer,
   type JsonObject,
+  type ProviderAnswer,
   requestJson,
   requestJsonList,
   unexpectedAnswer,
@@ -34,6 +35,7 @@ export {
   type MessageRequest,
   type SmsConnector,
 } from './message.ts';
+export { handOver, type MessageExchange, refused, taken, type Verdict } from './message-http.ts';
 export {
   type ConnectorMetadata,
   type ConnectorPlatform,
@@ -62,10 +64,13 @@ export {
   trustEmailShape,
 } from './oauth-connector.ts';
 export {
+  composeEmail,
+  composeSms,
   contentTypes,
   type EmailTemplate,
   emailTemplatesSchema,
   findTemplate,
+  formatMailbox,
   getTemplate,
   type Mailbox,
   type MessagePayload,

@@ -50,8 +50,10 @@ export interface MessageConnectorCase<Kind extends EmailConnector | SmsConnector
 
 type Answer = (response: ServerResponse) => void;
 
-// Long enough for a busy machine; a provider that hangs costs a test this much.
-const HANG_MS = 1_500;
+// Long enough for a busy machine.
+const PATIENCE_MS = 10_000;
+// A provider that hangs costs a test this much.
+const HANG_MS = 300;
 /** Stands in every wrong answer; it may never come out again. */
 const MARKER = 'what-the-provider-wrote-in-confidence';
 const CODE = '123456';
@@ -67,7 +69,6 @@ const giveAnswer = ({ status, body }: ProviderAnswer): Answer =>
 type FaultRow = [title: string, answer: Answer, code: ConnectorErrorCode];
 
 const faults: FaultRow[] = [
-  ['hangs', () => undefined, 'general'],
   ['drops the connection', (response) => response.destroy(), 'general'],
   ['answers 500 with a page', raw(500, `<h1>${MARKER}</h1>`, { 'content-type': 'text/html' }), 'general'],
   ['redirects', raw(302, MARKER, { location: 'http://127.0.0.1:1/' }), 'invalid_response'],
@@ -80,9 +81,10 @@ const unreadable: FaultRow[] = [
 ];
 
 /** A provider on loopback that stands in for any host. */
-async function startMessageProvider(longestMs: number) {
+async function startMessageProvider() {
   const requests: ReceivedRequest[] = [];
-  let answer: Answer = () => undefined;
+  const hang: Answer = () => undefined;
+  let answer = hang;
   const server = createServer(async (request, response) => {
     const { 'x-asked-for': asked, ...headers } = request.headers as Record<string, string>;
     requests.push({ method: request.method ?? '', url: new URL(asked ?? ''), headers, body: await text(request) });
@@ -90,10 +92,12 @@ async function startMessageProvider(longestMs: number) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const bounded = createBoundedFetch(longestMs);
+  const patient = createBoundedFetch(PATIENCE_MS);
+  const impatient = createBoundedFetch(HANG_MS);
   const context: MessageContext = {
     fetch: (url, init) => {
       const { href, pathname, search } = new URL(url);
+      const bounded = answer === hang ? impatient : patient;
       return bounded(`${origin}${pathname}${search}`, { ...init, headers: { ...init?.headers, 'x-asked-for': href } });
     },
     connect: async () => {
@@ -104,6 +108,9 @@ async function startMessageProvider(longestMs: number) {
   return {
     context,
     requests,
+    hang: () => {
+      answer = hang;
+    },
     answerWith: (next: Answer) => {
       answer = next;
     },
@@ -131,7 +138,7 @@ function testMessages<Kind extends EmailConnector | SmsConnector>(
   };
   const send: Send = (type = 'SignIn', config = testCase.config) => sendBy(provider(), { to, type, payload }, config);
   beforeAll(async () => {
-    started = await startMessageProvider(HANG_MS);
+    started = await startMessageProvider();
   });
   beforeEach(() => {
     provider().requests.length = 0;
@@ -166,6 +173,11 @@ function testMessages<Kind extends EmailConnector | SmsConnector>(
   });
 
   describe('a provider', () => {
+    it('that hangs', async () => {
+      provider().hang();
+      expect(await failure()).toMatchObject({ code: 'general' });
+    });
+
     it.each([...faults, ...(testCase.readsAnswer ? unreadable : [])])('that %s', async (_title, answer, code) => {
       provider().answerWith(answer);
       expect(await failure()).toMatchObject({ code });

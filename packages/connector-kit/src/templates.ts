@@ -122,6 +122,26 @@ export const renderSms = (template: SmsTemplate, payload: MessagePayload): SmsTe
   content: fill(template.content, payload),
 });
 
+/** Where a message's text comes from, the best first: the tenant's template, the connector's, the product's. */
+interface Composition<Template> {
+  config: { templates?: readonly (Template & { usageType: string })[] | undefined };
+  type: TemplateType;
+  payload: MessagePayload;
+  template?: Template | undefined;
+  fallback: Template;
+}
+
+const textOf = <Template>({ config, type, template, fallback }: Composition<Template>): Template =>
+  template ?? findTemplate(config.templates, type) ?? fallback;
+
+/** The e-mail that a request comes to, for connectors that send texts of ours. */
+export const composeEmail = (request: Composition<EmailTemplate>): EmailTemplate =>
+  renderEmail(textOf(request), request.payload);
+
+/** The same for text messages. */
+export const composeSms = (request: Composition<SmsTemplate>): string =>
+  renderSms(textOf(request), request.payload).content;
+
 export interface Mailbox {
   name?: string | undefined;
   address: string;
@@ -142,3 +162,7 @@ export function senderOf(configured: Mailbox, sendFrom: string | undefined): Mai
   if (!sendFrom) return configured;
   return parseMailbox(sendFrom) ?? { name: sendFrom.replace(/[<>"]/g, ''), address: configured.address };
 }
+
+/** A mailbox in a header or a provider's JSON: the name is quoted, so that no comma in it makes two. */
+export const formatMailbox = ({ name, address }: Mailbox): string =>
+  name ? `"${name.replace(/["\\\r\n]/g, ' ')}" <${address}>` : address;

@@ -1,15 +1,13 @@
 import {
   baseUrlSchema,
-  ConnectorError,
-  errorMembers,
   type FormItem,
+  handOver,
   type MessageContext,
   type MessageReceipt,
   optionalText,
-  requestJson,
   svgDataUri,
   type TemplateType,
-  unexpectedAnswer,
+  taken,
 } from '@latchkey/connector-kit';
 import { z } from 'zod';
 
@@ -64,27 +62,15 @@ export const httpLogo = (fill: string): string =>
   );
 
 /** Posts a message; any 2xx means that the service took it, whatever its body says. */
-export async function postMessage(
+export const postMessage = (
   { endpoint, authorization }: z.output<typeof httpConfigSchema>,
   message: { to: string; type: TemplateType; payload: object },
   context: MessageContext,
-): Promise<MessageReceipt> {
-  const answer = await requestJson(context, 'message', endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-    body: JSON.stringify(message),
+): Promise<MessageReceipt> =>
+  handOver(context, {
+    url: endpoint,
+    headers: authorization ? { authorization } : {},
+    json: message,
+    secrets: [authorization],
+    verdict: ({ status }) => (status >= 200 && status < 300 ? taken() : undefined),
   });
-  if (answer.status >= 200 && answer.status < 300) return { answer: `HTTP ${answer.status}` };
-  if (answer.status === 401 || answer.status === 403) {
-    throw new ConnectorError('authorization_failed', 'The service refuses the Authorization header.', {
-      data: { status: answer.status },
-      cause: errorMembers(answer.body),
-    });
-  }
-  if (answer.status === 429) {
-    throw new ConnectorError('rate_limit_exceeded', 'The service takes no more messages for now.', {
-      data: { status: answer.status },
-    });
-  }
-  throw unexpectedAnswer('message', answer);
-}

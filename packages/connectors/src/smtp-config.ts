@@ -1,22 +1,10 @@
-import { contentTypes, emailTemplatesSchema, type FormItem, optionalText, parseMailbox } from '@latchkey/connector-kit';
+import { type FormItem, optionalText } from '@latchkey/connector-kit';
 import { z } from 'zod';
-
-const oneLine = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\r\n\0]*$/, 'Must be one line.');
-
-/** What an empty field of a form stands for. */
-const unset = (value: unknown) => (value === '' || value === null ? undefined : value);
-const orUnset = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(unset, schema.optional());
+import { emailTemplatesItem, emailTemplatesMember, flag, mailbox, oneLine, orUnset } from './message-config.ts';
 
 /** Longest that each step may take: somebody waits for the message. */
 const LONGEST_MS = 30_000;
 const timeLimit = orUnset(z.coerce.number().int().min(100).max(LONGEST_MS));
-const flag = orUnset(z.boolean());
 
 /** `oauth2` with an access token of one's own, or with what a new one is asked for at `accessUrl`. */
 const auth = z.discriminatedUnion('type', [
@@ -32,12 +20,6 @@ const auth = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('none') }),
 ]);
-
-const mailbox = z
-  .string()
-  .trim()
-  .max(320)
-  .refine((text) => parseMailbox(text) !== undefined, 'Must be an address, or Name <address>.');
 
 export const smtpConfigSchema = z.object({
   host: oneLine(255),
@@ -59,7 +41,7 @@ export const smtpConfigSchema = z.object({
     }),
   fromEmail: mailbox,
   replyTo: optionalText(mailbox),
-  templates: orUnset(emailTemplatesSchema),
+  templates: emailTemplatesMember,
   secure: flag,
   requireTLS: flag,
   ignoreTLS: flag,
@@ -87,10 +69,6 @@ export const smtpConfigSchema = z.object({
   socketTimeout: timeLimit,
 });
 export type SmtpConfig = z.output<typeof smtpConfigSchema>;
-
-const templatesExample = JSON.stringify([
-  { usageType: 'Generic', contentType: contentTypes[1], subject: '…', content: '{{code}}' },
-]);
 
 /** `auth.user` edits the member `user` of `auth`. */
 export const smtpFormItems: readonly FormItem[] = [
@@ -194,16 +172,7 @@ export const smtpFormItems: readonly FormItem[] = [
     placeholder: 'support@example.com',
     label: { en: 'Reply to', ja: '返信先' },
   },
-  {
-    key: 'templates',
-    type: 'Json',
-    placeholder: templatesExample,
-    label: { en: 'Templates', ja: 'テンプレート' },
-    description: {
-      en: 'Texts in one language. Leave it empty to use the e-mail templates, which are edited on their own page.',
-      ja: '1 言語のみの文面です。空欄の場合は、専用ページで編集できるメールテンプレートが使用されます。',
-    },
-  },
+  emailTemplatesItem,
   {
     key: 'servername',
     type: 'Text',

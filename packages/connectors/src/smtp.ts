@@ -1,12 +1,11 @@
 import {
   ConnectorError,
   type ConnectorErrorCode,
+  composeEmail,
   defineEmailConnector,
   type EmailTemplate,
-  findTemplate,
   type MessageContext,
   parseMailbox,
-  renderEmail,
   requestJson,
   senderOf,
   svgDataUri,
@@ -162,6 +161,5 @@ export const smtp = defineEmailConnector({
   },
   configSchema: smtpConfigSchema,
 
-  sendMessage: ({ config, to, type, payload, template, fallback }, context) =>
-    send(config, to, renderEmail(template ?? findTemplate(config.templates, type) ?? fallback, payload), context),
+  sendMessage: (request, context) => send(request.config, request.to, composeEmail(request), context),
 });
