@@ -1,5 +1,5 @@
 import type { Connector } from '@latchkey/server/contract';
-import { ActionIcon, Alert, Badge, Grid, Group, Menu, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Grid, Group, Menu, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconDots, IconInfoCircle, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -18,10 +18,12 @@ import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { signInExperienceQuery } from '../sign-in-experience/sign-in-experience.queries.ts';
 import { BackToConnectors } from './back-to-connectors.tsx';
+import { type Behaviour, BehaviourSwitches } from './behaviour-switches.tsx';
 import { ConfigFields } from './config-fields.tsx';
 import { useConnectorName, useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
 import { useConnectors, useDeleteConnector, useUpdateConnector } from './connectors.queries.ts';
+import { PresentationFields, usePresentationForm } from './presentation-fields.tsx';
 import { SetUpGuide } from './set-up-guide.tsx';
 import { useConfigForm } from './use-config-form.ts';
 
@@ -64,7 +66,12 @@ function Details({ connector }: { connector: Connector }) {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
             <Section title={t.details.identity}>
-              <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${connector.id}`} />
+              {connector.platform !== 'Native' && (
+                <CopyableValue
+                  label={t.fields.redirectUri}
+                  value={`${config.tenantEndpoint}/callback/${connector.id}`}
+                />
+              )}
               <CopyableValue label={t.fields.id} value={connector.id} />
             </Section>
             <SettingsForm connector={connector} />
@@ -105,30 +112,39 @@ function SignInPageUse({ target }: { target: string }) {
   );
 }
 
+const behaviourOf = ({ syncProfile, enableTokenStorage }: Connector): Behaviour => ({
+  syncProfile,
+  enableTokenStorage,
+});
+
 function SettingsForm({ connector }: { connector: Connector }) {
   const { connectors: t, shell } = usePhrases();
   const update = useUpdateConnector(connector.id);
   const items = connector.formItems ?? [];
   const form = useConfigForm(items, connector.config);
-  const [syncProfile, setSyncProfile] = useState(connector.syncProfile);
+  const look = usePresentationForm(connector, connector);
+  const [behaviour, setBehaviour] = useState(() => behaviourOf(connector));
   const [failure, setFailure] = useState<unknown>(null);
-  const dirty = form.dirty || syncProfile !== connector.syncProfile;
+  const kept = behaviourOf(connector);
+  const dirty = form.dirty || look.dirty || JSON.stringify(behaviour) !== JSON.stringify(kept);
 
   function discard() {
     form.reset(connector.config);
-    setSyncProfile(connector.syncProfile);
+    look.reset(connector);
+    setBehaviour(kept);
     setFailure(null);
   }
 
   function save() {
     const config = form.read();
     setFailure(null);
-    if (!config) return;
+    if (!look.check() || !config) return;
     update.mutate(
-      { config, syncProfile },
+      { config, ...behaviour, ...look.toBody() },
       {
         onSuccess: (saved) => {
           form.reset(saved.config);
+          look.reset(saved);
           notifyDone(shell.form.saved);
         },
         onError: (error) => !form.showRefusal(error) && setFailure(error),
@@ -146,16 +162,12 @@ function SettingsForm({ connector }: { connector: Connector }) {
       }}
     >
       <Stack gap="lg">
+        <PresentationFields form={look} />
         <Section title={t.details.settings}>
           <ConfigFields items={items} values={form.values} errors={form.errors} onChange={form.change} />
         </Section>
-        <Section title={t.details.profile}>
-          <Switch
-            label={t.fields.syncProfile}
-            description={t.fields.syncProfileHint}
-            checked={syncProfile}
-            onChange={(event) => setSyncProfile(event.currentTarget.checked)}
-          />
+        <Section title={t.fields.behaviour}>
+          <BehaviourSwitches factory={connector} value={behaviour} onChange={setBehaviour} />
         </Section>
         {failure !== null && <FailureAlert error={failure} />}
         <SaveBar dirty={dirty} pending={update.isPending} onDiscard={discard} />

@@ -85,6 +85,9 @@ function ConnectorTable({ connectors }: { connectors: Connector[] }) {
           <Table.Tr>
             <Table.Th scope="col">{t.list.name}</Table.Th>
             <Table.Th scope="col" visibleFrom="sm">
+              {t.list.target}
+            </Table.Th>
+            <Table.Th scope="col" visibleFrom="md">
               {t.list.id}
             </Table.Th>
             <Table.Th scope="col">{t.list.status}</Table.Th>
@@ -108,6 +111,14 @@ function ConnectorTable({ connectors }: { connectors: Connector[] }) {
                 </Group>
               </Table.Td>
               <Table.Td visibleFrom="sm">
+                <Group gap="xs" wrap="nowrap">
+                  <Text component="span" className="mono quiet">
+                    {connector.target}
+                  </Text>
+                  <KindBadge connector={connector} />
+                </Group>
+              </Table.Td>
+              <Table.Td visibleFrom="md">
                 <Text component="span" className="mono quiet">
                   {connector.id}
                 </Text>
@@ -120,6 +131,18 @@ function ConnectorTable({ connectors }: { connectors: Connector[] }) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+/** Marks connectors that are not what their name alone says: for mobile apps, or of a standard. */
+function KindBadge({ connector }: { connector: Connector }) {
+  const { fields: t } = usePhrases().connectors;
+  const kind = connector.isStandard ? t.standardBadge : connector.platform === 'Native' ? t.nativeBadge : undefined;
+  if (!kind) return null;
+  return (
+    <Badge size="sm" variant="light" color="gray" tt="none">
+      {kind}
+    </Badge>
   );
 }
 

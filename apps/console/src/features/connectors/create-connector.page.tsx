@@ -1,5 +1,5 @@
 import type { Connector, ConnectorFactory } from '@latchkey/server/contract';
-import { Alert, Button, Grid, Group, Stack, Switch } from '@mantine/core';
+import { Alert, Button, Grid, Group, Stack } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,11 +13,13 @@ import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { BackToConnectors } from './back-to-connectors.tsx';
+import { type Behaviour, BehaviourSwitches } from './behaviour-switches.tsx';
 import { ConfigFields } from './config-fields.tsx';
 import { releaseConnectorId, reserveConnectorId } from './connector-id.ts';
 import { useConnectorName, useSetUpGuide } from './connector-texts.ts';
 import classes from './connectors.module.css';
 import { useConnectorFactories, useConnectors, useCreateConnector } from './connectors.queries.ts';
+import { PresentationFields, usePresentationForm } from './presentation-fields.tsx';
 import { SetUpGuide } from './set-up-guide.tsx';
 import { useConfigForm } from './use-config-form.ts';
 
@@ -47,7 +49,7 @@ export function CreateConnectorPage() {
     <NewConnector
       key={factory.id}
       factory={factory}
-      existing={connectors.data?.find((connector) => connector.connectorId === factory.id)}
+      existing={factory.isStandard ? undefined : connectors.data?.find(({ connectorId }) => connectorId === factory.id)}
     />
   );
 }
@@ -78,7 +80,9 @@ function NewConnector({ factory, existing }: { factory: ConnectorFactory; existi
         <Grid.Col span={{ base: 12, md: guide === null ? 8 : 6 }}>
           <Stack gap="lg">
             <Section title={t.create.values({ name })} description={t.create.valuesLead}>
-              <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${id}`} />
+              {factory.platform !== 'Native' && (
+                <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${id}`} />
+              )}
               <CopyableValue label={t.fields.id} value={id} />
             </Section>
             <NewConnectorForm id={id} factory={factory} name={name} />
@@ -111,15 +115,16 @@ function NewConnectorForm({ id, factory, name }: { id: string; factory: Connecto
   });
   const items = factory.formItems ?? [];
   const form = useConfigForm(items);
-  const [syncProfile, setSyncProfile] = useState(false);
+  const look = usePresentationForm(factory);
+  const [behaviour, setBehaviour] = useState<Behaviour>({ syncProfile: false, enableTokenStorage: false });
   const [failure, setFailure] = useState<unknown>(null);
 
   function save() {
     const config = form.read();
     setFailure(null);
-    if (!config) return;
+    if (!look.check() || !config) return;
     create.mutate(
-      { connectorId: factory.id, id, config, syncProfile },
+      { connectorId: factory.id, id, config, ...behaviour, ...look.toBody() },
       { onError: (error) => !form.showRefusal(error) && setFailure(error) },
     );
   }
@@ -133,21 +138,19 @@ function NewConnectorForm({ id, factory, name }: { id: string; factory: Connecto
         save();
       }}
     >
-      <Section title={t.create.settings}>
-        <ConfigFields items={items} values={form.values} errors={form.errors} onChange={form.change} />
-        <Switch
-          label={t.fields.syncProfile}
-          description={t.fields.syncProfileHint}
-          checked={syncProfile}
-          onChange={(event) => setSyncProfile(event.currentTarget.checked)}
-        />
-        {failure !== null && <FailureAlert error={failure} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
-            {t.create.save}
-          </Button>
-        </Group>
-      </Section>
+      <Stack gap="lg">
+        <PresentationFields form={look} isNew />
+        <Section title={t.create.settings}>
+          <ConfigFields items={items} values={form.values} errors={form.errors} onChange={form.change} />
+          <BehaviourSwitches factory={factory} value={behaviour} onChange={setBehaviour} />
+          {failure !== null && <FailureAlert error={failure} />}
+          <Group justify="flex-end">
+            <Button type="submit" loading={create.isPending}>
+              {t.create.save}
+            </Button>
+          </Group>
+        </Section>
+      </Stack>
     </form>
   );
 }

@@ -55,7 +55,8 @@ export function presentationOf({ factory, metadata, target }: ConnectorRecord) {
   return {
     target,
     name: metadata.name ?? { ...factory.metadata.name },
-    logo: metadata.logo ?? factory.metadata.logo,
+    // An empty address takes an earlier one back.
+    logo: metadata.logo || factory.metadata.logo,
     logoDark: metadata.logoDark === undefined ? factory.metadata.logoDark : metadata.logoDark,
   };
 }
