@@ -129,6 +129,7 @@ export function createModules(world: World): Modules {
     tokens: secrets.api,
     proveIdentity: (...asked) => connectors.api.finishForUser(...asked),
     endSessions: (...asked) => oidc.api.revokeUser(...asked),
+    mergeFactors: (...asked) => factors.api.merge(...asked),
     usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
     async welcome(tx, user) {
       await roles.api.assignDefaults(tx, user.id);

@@ -41,6 +41,7 @@ export * from './modules/sign-in-experience/sign-in-experience.contract.ts';
 export * from './modules/subject-tokens/subject-tokens.contract.ts';
 export * from './modules/user-imports/user-imports.contract.ts';
 export * from './modules/users/user-identities.contract.ts';
+export * from './modules/users/user-merge.contract.ts';
 export * from './modules/users/users.contract.ts';
 export * from './modules/verifications/verifications.contract.ts';
 export * from './modules/webhooks/webhooks.contract.ts';

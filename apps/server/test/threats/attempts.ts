@@ -143,6 +143,7 @@ const BODIES: Record<string, object> = {
     script: 'const runAction = () => undefined;',
     event: {},
   },
+  'POST /api/users/:userId/merge': { sourceUserId: UNKNOWN_ID },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

@@ -126,6 +126,8 @@ export const en = {
   'user.identity_already_in_use': 'This account at the provider is linked to another user.',
   'user.password_algorithm_required': 'Say in passwordAlgorithm how passwordDigest was made.',
   'user.password_and_digest': 'Send either a password or a digest of one, not both.',
+  'user.merge_with_itself': 'A user cannot be merged with itself.',
+  'user.merge_suspended': 'A suspended user cannot be merged. Lift the suspension first.',
   'user.cannot_delete_self': 'You cannot delete your own account here.',
   'password.invalid_legacy_password_format':
     'The password digest is not in the form of its algorithm, so nobody could ever sign in with it.',

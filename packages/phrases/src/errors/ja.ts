@@ -131,6 +131,8 @@ export const ja: ErrorPhrases = {
   'user.identity_already_in_use': 'このプロバイダーのアカウントは別のユーザーに連携されています。',
   'user.password_algorithm_required': 'passwordDigest の作成方法を passwordAlgorithm に指定してください。',
   'user.password_and_digest': 'パスワードとダイジェストは、どちらか一方だけを送信してください。',
+  'user.merge_with_itself': '同じユーザー同士を統合することはできません。',
+  'user.merge_suspended': '停止中のユーザーは統合できません。先に停止を解除してください。',
   'user.cannot_delete_self': 'ここでは自分自身のアカウントを削除できません。',
   'password.invalid_legacy_password_format':
     'パスワードのダイジェストがアルゴリズムの形式に合っていないため、サインインに使えません。',

@@ -8,6 +8,7 @@ import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { areBackupCodes, indexOfCode, newBackupCodes, readBackupCode } from './backup-codes.ts';
 import type { FactorType } from './factors.contract.ts';
 import { fail } from './factors.errors.ts';
+import { codePurpose, totpPurpose } from './factors.purposes.ts';
 import * as store from './factors.store.ts';
 import {
   type NewPasskey,
@@ -46,8 +47,6 @@ export interface BoundFactors {
 
 export type FactorsService = ReturnType<typeof createFactorsService>;
 
-const totpPurpose = (tenantId: string, userId: string) => `totp:${tenantId}:${userId}`;
-const codePurpose = (tenantId: string, userId: string) => `backup-code:${tenantId}:${userId}`;
 const target = (id: string) => ({ type: 'User', id });
 /** What an app or a key shows beside the tenant's name. */
 const labelOf = (owner: FactorOwner) =>
@@ -201,6 +200,7 @@ export function createFactorsService(deps: FactorsServiceDependencies) {
             tenantId: tx.tenantId,
             id,
             userId,
+            userHandle: null,
             name: name ?? null,
             createdAt: tx.now,
             lastUsedAt: null,

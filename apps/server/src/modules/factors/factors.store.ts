@@ -113,6 +113,20 @@ export async function renamePasskey(
   return rows.length === 1;
 }
 
+/** Gives all keys of a user to another one; authenticators go on to give the id that they were made with. */
+export async function movePasskeys(
+  db: Database,
+  tenantId: string,
+  { sourceId, targetId }: { sourceId: string; targetId: string },
+): Promise<string[]> {
+  const rows = await db
+    .update(passkeys)
+    .set({ userId: targetId, userHandle: sql`coalesce(user_handle, user_id)` })
+    .where(and(eq(passkeys.tenantId, tenantId), eq(passkeys.userId, sourceId)))
+    .returning({ id: passkeys.id });
+  return rows.map(({ id }) => id);
+}
+
 export async function deletePasskeys(db: Database, tenantId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.delete(passkeys).where(and(eq(passkeys.tenantId, tenantId), inArray(passkeys.id, [...ids])));

@@ -25,6 +25,8 @@ export const passkeys = pgTable(
     tenantId: varchar('tenant_id').notNull(),
     id: varchar('id').notNull(),
     userId: varchar('user_id').notNull(),
+    /** The user id that the authenticator gives, where it is not the owner's; null where it is. */
+    userHandle: varchar('user_handle'),
     credentialId: varchar('credential_id').notNull(),
     publicKey: text('public_key').notNull(),
     signCount: bigint('sign_count', { mode: 'number' }).notNull(),

@@ -6,6 +6,7 @@ import type { Factor, FactorType, UserConfig, UserConfigChange } from './factors
 import { relatedOriginsPath } from './factors.paths.ts';
 import { type FactorsRoutesDependencies, factorsRoutes, toFactors } from './factors.routes.ts';
 import { createFactorsService, type FactorsService, type FactorsServiceDependencies } from './factors.service.ts';
+import { mergeFactors } from './merge-factors.ts';
 import { recoveryLinks } from './recovery-links.ts';
 import { deleteExpired } from './trusted-devices.store.ts';
 import { trustedDevices } from './trusted-devices.ts';
@@ -25,6 +26,8 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
   listOf(scope: Scope, userId: string): Promise<Factor[]>;
   /** Kinds of the user's second factors: those that are bound, and the addresses that the tenant sends codes to. */
   kindsOf(scope: Scope, userId: string): Promise<FactorType[]>;
+  /** Gives a user's factors to the one whom the user is merged into, in the transaction in progress. */
+  merge(tx: Scope, pair: { sourceId: string; targetId: string }): ReturnType<typeof mergeFactors>;
   /** Removes trusted devices and links that are over. */
   deleteExpired(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export function createFactorsModule(
       changeUserConfig: (scope, userId, change) => changeUserConfig(deps.changeConfig, scope, userId, change),
       listOf,
       kindsOf: async (scope, userId) => [...new Set((await listOf(scope, userId)).map(({ type }) => type))],
+      merge: (tx, pair) => mergeFactors(tx, deps.secretBox, pair),
       deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
     },
     mount(app) {

@@ -126,7 +126,8 @@ export async function verifyPasskeyUse(
   const { response, challenge } = input;
   const { userHandle } = response.response;
   // §7.2 step 6: the account that the authenticator means is the account that the key belongs to.
-  if (userHandle && Buffer.from(userHandle, 'base64url').toString() !== passkey.userId) throw refused();
+  if (userHandle && Buffer.from(userHandle, 'base64url').toString() !== (passkey.userHandle ?? passkey.userId))
+    throw refused();
   const { verifyAuthenticationResponse } = await webauthn();
   const verified = await verifyAuthenticationResponse({
     response,

@@ -3,6 +3,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import { createBulkUsers } from './bulk-users.ts';
 import { type UserIdentitiesDependencies, userIdentitiesRoutes } from './user-identities.routes.ts';
+import { createUserMerge, type UserMergeDependencies } from './user-merge.service.ts';
 import { createPasswords } from './user-passwords.ts';
 import type { User } from './users.contract.ts';
 import { usersRoutes } from './users.routes.ts';
@@ -61,7 +62,7 @@ function toRecord(row: UserRow | undefined): UserRecord | undefined {
 }
 
 /** The users of a tenant, their passwords and their linked accounts. */
-export function createUsersModule(deps: UsersDependencies & UserIdentitiesDependencies): {
+export function createUsersModule(deps: UsersDependencies & UserIdentitiesDependencies & UserMergeDependencies): {
   routes: Routes;
   api: UsersApi;
 } {
@@ -69,7 +70,7 @@ export function createUsersModule(deps: UsersDependencies & UserIdentitiesDepend
   const service = createUsersService({ ...deps, passwords });
   return {
     routes: (route) => {
-      usersRoutes(service)(route);
+      usersRoutes(service, createUserMerge(deps))(route);
       userIdentitiesRoutes(service, deps)(route);
     },
     api: {

@@ -11,6 +11,8 @@ export const fail = defineErrors({
   'user.password_algorithm_required': 422,
   'user.password_and_digest': 422,
   'user.cannot_delete_self': 400,
+  'user.merge_with_itself': 422,
+  'user.merge_suspended': 422,
   'password.invalid_legacy_password_format': 422,
   'password.unsupported_legacy_hash_algorithm': 422,
   'session.invalid_credentials': 422,

@@ -1,11 +1,15 @@
 import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
+import { mergeUsers } from './user-merge.contract.ts';
+import type { UserMerge } from './user-merge.service.ts';
 import * as contract from './users.contract.ts';
 import { fail } from './users.errors.ts';
 import type { UsersService } from './users.service.ts';
 import { toUser } from './users.wire.ts';
 
-export function usersRoutes(service: UsersService): Routes {
+export function usersRoutes(service: UsersService, { merge }: UserMerge): Routes {
   return (route) => {
+    route(mergeUsers, ({ scope, params, body }) => merge(scope, params.userId, body));
+
     route(contract.listUsers, async ({ scope, query, search, page = FIRST_PAGE, setTotal }) => {
       const { includePasswordHash, ...filter } = query;
       const { rows, total } = await service.list(scope, { ...filter, search }, page);

@@ -281,7 +281,7 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
 }
 
 /** Tells webhooks how a user is now. */
-const tell = (tx: Scope, event: EventName, row: store.UserRow): Promise<void> =>
+export const tell = (tx: Scope, event: EventName, row: store.UserRow): Promise<void> =>
   emitEvent(tx, { event, object: target(row.id), payload: { data: toUserInfo(row) } });
 
 export const newRow = (
