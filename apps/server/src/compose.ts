@@ -45,6 +45,7 @@ import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule, invitationPath, type OrganizationsApi } from './modules/organizations/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
+import { createSamlAnswersModule } from './modules/saml-answers/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
 import { createSecretsModule, type SecretsApi } from './modules/secrets/index.ts';
 import { createSessionsModule } from './modules/sessions/index.ts';
@@ -226,8 +227,15 @@ export function createModules(world: World): Modules {
     findApplication: applications.api.findClient,
   });
   const subjectTokens = createSubjectTokensModule({ ...world, userExists });
+  const samlAnswers = createSamlAnswersModule({
+    ...world,
+    isSocialConnector: async (tenantId, id) => (await connectors.api.findSocial(tenantId, id)) !== undefined,
+    isEnterpriseConnector: async () => false,
+  });
   const connectors = createConnectorsModule({
     ...world,
+    samlAnswers: samlAnswers.api,
+    endpointOf: (tenantId) => address(tenantId).endpoint,
     forgetTarget: experience.api.forgetTarget,
     forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'social', id),
     sealTokens: secrets.api.seal,
@@ -414,6 +422,7 @@ export function createModules(world: World): Modules {
     routes: (operations) => [
       applications.routes,
       connectors.routes,
+      samlAnswers.routes,
       messages.routes,
       captcha.routes,
       account.routes,
@@ -462,6 +471,7 @@ export function createModules(world: World): Modules {
       { name: 'continue-user-imports', schedule: '*/5 * * * *', run: () => userImports.api.importer.wake() },
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
+      { name: 'delete-expired-saml-answers', schedule: '23 * * * *', run: () => samlAnswers.api.deleteExpired() },
       { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
       {
         name: SEND_LOGOUT_TOKEN,

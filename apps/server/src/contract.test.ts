@@ -57,7 +57,7 @@ const LATER: Record<string, RegExp> = {
   '/api/configs/actions': /^$/,
   '/api/cimd': /^$/,
   '/api/subject-tokens': /^$/,
-  '/api/authn/hasura': /^$/,
+  '/api/authn': /^$/,
   '/api/captcha-provider': /^$/,
   '/api/account-center': /^$/,
   '/api/verifications': /^$/,

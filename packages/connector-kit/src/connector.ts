@@ -99,6 +99,8 @@ type SocialConnectorDefinition<Schema extends z.ZodObject> = Finish<z.output<Sch
   metadata: ConnectorMetadata;
   /** Parses and normalises a configuration; its members are the keys of `metadata.formItems`. */
   configSchema: Schema;
+  /** The provider posts its answer to an address of its own before the browser comes back (SAML's HTTP-POST binding). */
+  answersByPost?: boolean;
   authorizationUri(
     request: AuthorizationRequest<z.output<Schema>>,
     context: ConnectorContext,
@@ -110,6 +112,8 @@ export interface SocialConnector {
   type: 'Social';
   metadata: ConnectorMetadata;
   configSchema: z.ZodObject;
+  /** The provider posts its answer to an address of its own before the browser comes back (SAML's HTTP-POST binding). */
+  answersByPost?: boolean;
   /** Starts a sign-in: where to send the browser, and the session to give back to `userInfo`. */
   authorizationUri(
     request: AuthorizationRequest<unknown>,
@@ -144,6 +148,7 @@ export function defineSocialConnector<Schema extends z.ZodObject>(
     type: 'Social',
     metadata: keepsTokens ? { ...metadata, isTokenStorageSupported: true } : metadata,
     configSchema,
+    ...(definition.answersByPost && { answersByPost: true }),
     authorizationUri: async (request, context) => definition.authorizationUri(parsed(request), context),
     signIn,
     userInfo: async (callback, context) => (await signIn(callback, context)).userInfo,

@@ -36,6 +36,7 @@ import { patreon } from './patreon.ts';
 import { postmark } from './postmark.ts';
 import { qq } from './qq.ts';
 import { resend } from './resend.ts';
+import { saml } from './saml.ts';
 import { sendGrid } from './sendgrid.ts';
 import { slack } from './slack.ts';
 import { smsAero } from './sms-aero.ts';
@@ -92,6 +93,7 @@ export const connectors: readonly Connector[] = [
   twitch,
   yandex,
   oidc,
+  saml,
   oauth2,
   smtp,
   sendGrid,

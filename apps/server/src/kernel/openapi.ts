@@ -82,8 +82,8 @@ const pagingHeaders = {
 function responsesOf(operation: OperationDefinition): Record<string, Schema> {
   const answers = Object.entries(operation.response).map(([status, schema]): [string, Schema] => [
     status,
-    status === '204'
-      ? { description: 'Done.' }
+    status === '204' || status === '302'
+      ? { description: status === '302' ? 'Leads on.' : 'Done.' }
       : {
           description: status === '201' ? 'Created.' : 'Done.',
           ...(operation.paging && { headers: pagingHeaders }),
@@ -152,7 +152,12 @@ function describe(operation: OperationDefinition): Schema {
     ...(operation.body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: toSchema(operation.body, 'input') } },
+        content: Object.fromEntries(
+          ['application/json', ...(operation.takesForm ? ['application/x-www-form-urlencoded'] : [])].map((type) => [
+            type,
+            { schema: toSchema(operation.body as z.ZodType, 'input') },
+          ]),
+        ),
       },
     }),
     responses: responsesOf(operation),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { fail } from './errors.ts';
 import type { MakeScope } from './http.ts';
@@ -124,6 +124,14 @@ async function readUpload(operation: OperationDefinition, request: FastifyReques
   }
 }
 
+/** Forms as browsers send them (HTML §4.10.21.7), each field once. */
+function acceptForms(place: FastifyInstance): void {
+  const type = 'application/x-www-form-urlencoded';
+  place.addContentTypeParser(type, { parseAs: 'string' }, (_, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+}
+
 /** Makes the binder: validation, access, paging headers and the response allow-list for every operation alike. */
 export function createRoute(
   app: FastifyInstance,
@@ -134,35 +142,42 @@ export function createRoute(
     const successes = Object.entries(operation.response) as unknown as [string, z.ZodType][];
     const defaultStatus = Number(successes[0]?.[0] ?? 204);
 
-    app.route({
-      method: operation.method,
-      url: operation.path,
-      async handler(request, reply) {
-        request.actor = await options.authorize(request, operation);
-        const rawQuery = request.query as Record<string, unknown>;
-        const page = parsePage(operation, rawQuery);
-        const input = {
-          params: parse(operation.params, request.params, 'params') ?? {},
-          query: parse(operation.query, rawQuery, 'query') ?? {},
-          body: parse(operation.body, request.body, 'body'),
-          scope: { ...options.makeScope(request), route: routeFacts(operation, request, defaultStatus) },
-          page,
-          upload: await readUpload(operation, request),
-          search: operation.search ? parseSearch(rawQuery, operation.search) : undefined,
-          request,
-          reply,
-          setTotal: (total: number) => {
-            if (page) reply.headers(pagingHeaders(request, page, total));
-          },
-        };
-        reply.code(defaultStatus);
-        const body = await handler(input as never);
-        if (operation.mediaTypes) return reply;
-        const schema = (operation.response as Record<number, z.ZodType | undefined>)[reply.statusCode];
-        if (!schema || reply.statusCode === 204) return reply.send();
-        // What the schema does not name is dropped here: a column added later cannot slip out.
-        return reply.send(schema.parse(body));
-      },
-    });
+    const bind: FastifyPluginCallback = (place, _, done) => {
+      if (operation.takesForm) acceptForms(place);
+      place.route({
+        method: operation.method,
+        url: operation.path,
+        async handler(request, reply) {
+          request.actor = await options.authorize(request, operation);
+          const rawQuery = request.query as Record<string, unknown>;
+          const page = parsePage(operation, rawQuery);
+          const input = {
+            params: parse(operation.params, request.params, 'params') ?? {},
+            query: parse(operation.query, rawQuery, 'query') ?? {},
+            body: parse(operation.body, request.body, 'body'),
+            scope: { ...options.makeScope(request), route: routeFacts(operation, request, defaultStatus) },
+            page,
+            upload: await readUpload(operation, request),
+            search: operation.search ? parseSearch(rawQuery, operation.search) : undefined,
+            request,
+            reply,
+            setTotal: (total: number) => {
+              if (page) reply.headers(pagingHeaders(request, page, total));
+            },
+          };
+          reply.code(defaultStatus);
+          const body = await handler(input as never);
+          if (operation.mediaTypes) return reply;
+          const schema = (operation.response as Record<number, z.ZodType | undefined>)[reply.statusCode];
+          if (!schema || reply.statusCode === 204) return reply.send();
+          // What the schema does not name is dropped here: a column added later cannot slip out.
+          return reply.send(schema.parse(body));
+        },
+      });
+      done();
+    };
+    // A place of its own, so that no other operation takes forms.
+    if (operation.takesForm) app.register(bind);
+    else bind(app, {}, () => undefined);
   };
 }

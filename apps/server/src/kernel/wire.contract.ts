@@ -40,6 +40,8 @@ export interface OperationDefinition {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Takes the body as a form that a browser sends, too; for pages of strangers that post here. */
+  takesForm?: boolean;
   /** Takes one file, as the part `file` of a multipart/form-data body (RFC 7578), instead of a JSON body. */
   upload?: { maxBytes: number; description: string };
   /**
@@ -52,7 +54,7 @@ export interface OperationDefinition {
   /** Types of an answer that is no JSON: its handler sends it itself, as a stream or as bytes. */
   mediaTypes?: readonly [string, ...string[]];
   /** What each successful status answers; what a schema does not name never leaves the server. */
-  response: Partial<Record<200 | 201 | 204, z.ZodType>>;
+  response: Partial<Record<200 | 201 | 204 | 302, z.ZodType>>;
   /** Codes of this operation's own refusals by status; those that every operation of its kind has are added. */
   errors?: Partial<Record<ErrorStatus, readonly string[]>>;
 }

@@ -15,6 +15,7 @@ export const fail = defineErrors({
   'connector.can_not_modify_target': 400,
   'connector.cannot_overwrite_metadata_for_non_standard_connector': 400,
   'connector.unexpected_type': 400,
+  'connector.invalid_request_parameters': 400,
   'connector.invalid_config': 400,
 });
 

@@ -51,7 +51,7 @@ export function connectorsRoutes(
     });
 
     route(contract.createConnectorAuthorizationUri, async ({ scope, params, body }) => {
-      const { uri, session } = await social.authorizationUri(await service.get(scope, params.connectorId), body);
+      const { uri, session } = await social.authorizationUri(scope, await service.get(scope, params.connectorId), body);
       await sessions.keep(scope, params.connectorId, session);
       return { redirectTo: uri, redirectUri: body.redirectUri };
     });

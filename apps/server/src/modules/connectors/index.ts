@@ -1,7 +1,7 @@
 import type { ConnectorSession, ProviderTokens, SocialUserInfo } from '@latchkey/connector-kit';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
-import type { Egress, EgressConnect } from '../../kernel/egress.ts';
+import type { EgressConnect } from '../../kernel/egress.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
@@ -17,7 +17,7 @@ import {
 } from './connectors.service.ts';
 import { presentationOf } from './connectors.wire.ts';
 import { createMessaging, findMessenger, type Messaging, type Messenger } from './messaging.ts';
-import { createSocial, type SocialCallback, type SocialRequest } from './social.ts';
+import { createSocial, type SocialCallback, type SocialDependencies, type SocialRequest } from './social.ts';
 import { createTestSend, type TestSendDependencies } from './test-send.ts';
 
 export type { Messaging, Messenger, OutgoingMessage } from './messaging.ts';
@@ -83,12 +83,11 @@ const toView = (record: ConnectorRecord): SocialConnectorSummary => ({
 /** The providers that sign people in and send messages, and what each tenant has set up of them. */
 export function createConnectorsModule(
   deps: ConnectorsDependencies &
-    TestSendDependencies & {
+    TestSendDependencies &
+    SocialDependencies & {
       database: DatabasePool;
       caches: Caches;
-      egress: Egress;
       egressConnect: EgressConnect;
-      now: () => Date;
       sealTokens: SecretsApi['seal'];
     },
 ): { routes: Routes; api: ConnectorsApi } {
@@ -109,7 +108,7 @@ export function createConnectorsModule(
   };
 
   const signIn = async (scope: Scope, record: ConnectorRecord, callback: SocialCallback): Promise<ProvedSignIn> => {
-    const { userInfo, tokens } = await social.signIn(record, callback);
+    const { userInfo, tokens } = await social.signIn(scope, record, callback);
     if (!tokens || !record.enableTokenStorage) return { userInfo };
     const source = { kind: 'social', connectorId: record.id, identityId: userInfo.id } as const;
     return { userInfo, tokens: deps.sealTokens(scope, source, tokens) };
@@ -123,8 +122,8 @@ export function createConnectorsModule(
         const record = await find(tenantId, connectorId);
         return record && isSocial(record) ? toView(record) : undefined;
       },
-      authorizationUri: async ({ tenantId }, connectorId, request) =>
-        social.authorizationUri(await get(tenantId, connectorId), request),
+      authorizationUri: async (scope, connectorId, request) =>
+        social.authorizationUri(scope, await get(scope.tenantId, connectorId), request),
       signIn: async (scope, connectorId, callback) => signIn(scope, await get(scope.tenantId, connectorId), callback),
       async refreshTokens({ tenantId }, connectorId, refreshToken) {
         const record = await find(tenantId, connectorId);

@@ -7,6 +7,8 @@ import {
   type SocialSignIn,
 } from '@latchkey/connector-kit';
 import type { Egress } from '../../kernel/egress.ts';
+import type { Scope } from '../../kernel/scope.ts';
+import type { SamlAnswersApi } from '../saml-answers/index.ts';
 import { asRequestError, fail } from './connectors.errors.ts';
 import type { ConnectorRecord } from './connectors.service.ts';
 
@@ -24,10 +26,20 @@ export interface SocialCallback {
   session: ConnectorSession;
 }
 
+export interface SocialDependencies {
+  egress: Egress;
+  now: () => Date;
+  samlAnswers: Pick<SamlAnswersApi, 'expect' | 'take'>;
+  endpointOf(tenantId: string): string;
+}
+
 export type Social = ReturnType<typeof createSocial>;
 
+const isOwn = (uri: string, endpoint: string): boolean =>
+  URL.canParse(uri) && new URL(uri).origin === new URL(endpoint).origin;
+
 /** Signing in at a provider. Failures are the API's errors `connector.*`, without the provider's own words. */
-export function createSocial({ egress, now }: { egress: Egress; now: () => Date }) {
+export function createSocial({ egress, now, samlAnswers, endpointOf }: SocialDependencies) {
   const context: ConnectorContext = { fetch: egress, now };
 
   const asking = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -45,12 +57,34 @@ export function createSocial({ egress, now }: { egress: Egress; now: () => Date 
 
   return {
     /** Where to send the browser, and the session to keep on the server until it comes back. */
-    authorizationUri: (record: ConnectorRecord, request: SocialRequest) =>
-      asking(async () => socialOf(record).authorizationUri({ config: record.config, ...request }, context)),
+    async authorizationUri(scope: Scope, record: ConnectorRecord, request: SocialRequest) {
+      const connector = socialOf(record);
+      const { redirectUri, state } = request;
+      // It is we who lead the browser back, so that nobody may have it led anywhere.
+      if (
+        connector.answersByPost &&
+        scope.actor.type === 'anonymous' &&
+        !isOwn(redirectUri, endpointOf(scope.tenantId))
+      ) {
+        throw fail('connector.invalid_request_parameters', {
+          details: 'redirectUri: must be an address of this server',
+        });
+      }
+      const begun = await asking(() => connector.authorizationUri({ config: record.config, ...request }, context));
+      if (connector.answersByPost) await samlAnswers.expect(scope, record.id, { state, redirectUri });
+      return begun;
+    },
 
     /** Verifies what the provider sent back and says who it is; the tokens are for the vault alone. */
-    signIn: (record: ConnectorRecord, callback: SocialCallback): Promise<SocialSignIn> =>
-      asking(async () => socialOf(record).signIn({ config: record.config, ...callback }, context)),
+    async signIn(scope: Scope, record: ConnectorRecord, callback: SocialCallback): Promise<SocialSignIn> {
+      const connector = socialOf(record);
+      const { session } = callback;
+      const params = connector.answersByPost
+        ? { ...callback.params, SAMLResponse: await samlAnswers.take(scope, record.id, session.state) }
+        : callback.params;
+      return asking(() => connector.signIn({ config: record.config, params, session }, context));
+    },
+
     /** Fresh tokens; undefined when the provider takes the refresh token no more. */
     refresh: (record: ConnectorRecord, refreshToken: string): Promise<ProviderTokens | undefined> =>
       asking(async () => {
