@@ -18,7 +18,9 @@ export type ListName = {
 type Params<Op extends Definition> = Op extends { params: object } ? { params: contract.ParamsOf<Op> } : object;
 type Body<Op extends Definition> = Op extends { body: object } ? { body: contract.BodyInputOf<Op> } : object;
 type Paging<Op extends Definition> = Op extends { paging: string } ? { page?: number; page_size?: number } : object;
-type Search<Op extends Definition> = Op extends { search: readonly string[] } ? { search?: string } : object;
+type Search<Op extends Definition> = Op extends { search: readonly string[] }
+  ? { search?: string; 'search.id'?: readonly string[]; 'mode.id'?: 'exact' }
+  : object;
 type Query<Op extends Definition> = { query?: contract.QueryInputOf<Op> & Paging<Op> & Search<Op> };
 
 /** What a request of an operation takes beside its name. */

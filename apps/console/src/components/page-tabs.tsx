@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './page-tabs.module.css';
 
 type Props<Tab extends string> = {
@@ -13,6 +13,11 @@ type Props<Tab extends string> = {
 
 /** The parts of a details page; the tab stands in the address, so the page around decides where a change leads. */
 export function PageTabs<Tab extends string>({ label, value, tabs, onChange, children }: Props<Tab>) {
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the shown tab may stand beyond the edge of the row.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [value]);
   return (
     <Tabs
       value={value}
@@ -22,7 +27,7 @@ export function PageTabs<Tab extends string>({ label, value, tabs, onChange, chi
         if (known) onChange(known.value);
       }}
     >
-      <Tabs.List aria-label={label} mb="lg" className={classes.list}>
+      <Tabs.List ref={list} aria-label={label} mb="lg" className={classes.list}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.value} value={tab.value}>
             {tab.label}

@@ -20,6 +20,8 @@ type BodyProps = {
   choices: Choices;
   /** Said when there is nothing that could be chosen. */
   none: string;
+  /** Said when it is done; null while the choice is part of what is still being edited. */
+  done?: string | null;
   onPick: (ids: string[]) => Promise<unknown>;
   onClose: () => void;
 };
@@ -34,7 +36,7 @@ export function PickDialog({ opened, title, ...body }: BodyProps & { opened: boo
 }
 
 /** Apart from the dialog so that what was ticked is forgotten when it closes. */
-function PickBody({ choices, none, onPick, onClose }: BodyProps) {
+function PickBody({ choices, none, done, onPick, onClose }: BodyProps) {
   const { lists: t, shell } = usePhrases();
   const [view, setView] = useState<ListView>({});
   const [picked, setPicked] = useState<string[]>([]);
@@ -44,7 +46,10 @@ function PickBody({ choices, none, onPick, onClose }: BodyProps) {
     queryFn: ({ signal }) => choices.load({ page, page_size: pageSize, search, signal }),
     placeholderData: keepPreviousData,
   });
-  const add = useMutation({ mutationFn: () => onPick(picked), onSuccess: () => notifyDone(shell.form.saved) });
+  const add = useMutation({
+    mutationFn: () => onPick(picked),
+    onSuccess: () => done !== null && notifyDone(done ?? shell.form.saved),
+  });
 
   return (
     <DialogForm

@@ -1,11 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { usePhrases } from '../i18n/language.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
-import { notifyDone } from './notify.ts';
+import { ConfirmButton } from './confirm-button.tsx';
 
 type Props = {
   /** What goes, as in “Remove Hana from this role”. */
@@ -21,32 +17,15 @@ type Props = {
 };
 
 /** Takes one row out of a list, after a question. */
-export function RemoveButton({ label, title, children, done, confirmLabel, onRemove }: Props) {
+export function RemoveButton({ confirmLabel, onRemove, ...props }: Props) {
   const { actions } = usePhrases().shell;
-  const [asking, { open, close }] = useDisclosure(false);
-  // Told here and not at the call: by then the row may be gone from the page.
-  const remove = useMutation({ mutationFn: onRemove, onSuccess: () => notifyDone(done) });
   return (
-    <>
-      <Tooltip label={label} withArrow>
-        <ActionIcon variant="subtle" color="red" onClick={open} aria-label={label}>
-          <IconTrash size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <ConfirmDialog
-        opened={asking}
-        title={title}
-        confirmLabel={confirmLabel ?? actions.remove}
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate(undefined, { onSuccess: close })}
-        onClose={() => {
-          close();
-          remove.reset();
-        }}
-      >
-        {children}
-      </ConfirmDialog>
-    </>
+    <ConfirmButton
+      icon={<IconTrash size={18} aria-hidden />}
+      color="red"
+      confirmLabel={confirmLabel ?? actions.remove}
+      onConfirm={onRemove}
+      {...props}
+    />
   );
 }

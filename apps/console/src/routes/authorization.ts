@@ -83,7 +83,7 @@ const organizationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organizations/organizations.page.tsx'), 'OrganizationsPage'),
 });
 
-const organizationTabs = tabsOf(['settings', 'members', 'machine-to-machine']);
+const organizationTabs = tabsOf(['settings', 'members', 'invitations', 'machine-to-machine', 'branding']);
 
 const organizationHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -13,7 +13,10 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { Memberships } from '../organizations/memberships.tsx';
 import { HeldRoles } from '../roles/held-roles.tsx';
+import { AccessTab } from './access-tab.tsx';
 import { applicationQuery } from './applications.queries.ts';
+import { BrandingTab } from './branding-tab.tsx';
+import { ConsentTab } from './consent-tab.tsx';
 import { ManagementApiSection } from './management-api-section.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 
@@ -28,9 +31,10 @@ export function ApplicationPage() {
 }
 
 /** A machine has roles and organizations where people are let in, asked and shown a page. */
-function tabsOf({ type }: ApplicationDetails) {
+function tabsOf({ type, isThirdParty }: ApplicationDetails) {
   if (type === 'MachineToMachine') return ['settings', 'roles', 'organizations', 'logs'] as const;
-  return ['settings', 'logs'] as const;
+  if (isThirdParty) return ['settings', 'permissions', 'access', 'branding', 'logs'] as const;
+  return ['settings', 'access', 'branding', 'logs'] as const;
 }
 
 function Details({ application }: { application: ApplicationDetails }) {
@@ -73,6 +77,9 @@ function Details({ application }: { application: ApplicationDetails }) {
           </Stack>
         )}
         {shown === 'organizations' && <Memberships holder={{ applicationId: id }} name={name} />}
+        {shown === 'permissions' && <ConsentTab applicationId={id} />}
+        {shown === 'access' && <AccessTab application={application} />}
+        {shown === 'branding' && <BrandingTab application={application} />}
         {shown === 'logs' && <LogsTab of={{ applicationId: id }} />}
       </PageTabs>
     </>

@@ -1,5 +1,5 @@
 import type { Application } from '@latchkey/server/contract';
-import { Box, Group, Pagination, Skeleton, Table, Text } from '@mantine/core';
+import { Badge, Box, Group, Pagination, Skeleton, Table, Text } from '@mantine/core';
 import { IconApps, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -136,6 +136,11 @@ function ApplicationRow({ application }: { application: Application }) {
             >
               {application.name}
             </TextLink>
+            {application.isThirdParty && (
+              <Badge ml="xs" variant="light" color="gray" tt="none">
+                {t.thirdParty}
+              </Badge>
+            )}
             <Text size="sm" className="quiet" hiddenFrom="sm">
               {t.types[application.type]}
             </Text>

@@ -1,7 +1,10 @@
 import type { CreateApplication, UpdateApplication } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError } from '../../api/api-error.ts';
 import type { ApiClient } from '../../api/client.ts';
+import type { RequestOf } from '../../api/operations.ts';
 import { containing } from '../../api/search-pattern.ts';
+import { useChange } from '../../api/use-change.ts';
 import { useConsole } from '../../console-context.tsx';
 
 /** Rows of one page of the list. */
@@ -23,6 +26,28 @@ export const applicationQuery = (api: ApiClient, id: string) =>
     queryKey: ['applications', 'one', id],
     queryFn: ({ signal }) => api.call('GET /api/applications/:id', { params: { id }, signal }),
   });
+
+/** What the application has of its own; null while it has nothing. */
+export const applicationExperienceQuery = (api: ApiClient, applicationId: string) =>
+  queryOptions({
+    queryKey: ['applications', 'experience', applicationId],
+    queryFn: async ({ signal }) => {
+      try {
+        const params = { applicationId };
+        return await api.call('GET /api/applications/:applicationId/sign-in-experience', { params, signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+export const useSaveApplicationExperience = (applicationId: string) =>
+  useChange(
+    [['applications', 'experience', applicationId]],
+    (api, body: RequestOf<'PUT /api/applications/:applicationId/sign-in-experience'>['body']) =>
+      api.call('PUT /api/applications/:applicationId/sign-in-experience', { params: { applicationId }, body }),
+  );
 
 export const secretsQuery = (api: ApiClient, id: string) =>
   queryOptions({

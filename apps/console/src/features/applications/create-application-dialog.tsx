@@ -1,5 +1,5 @@
 import type { Application, ApplicationType } from '@latchkey/server/contract';
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { FailureAlert } from '../../components/failure-alert.tsx';
@@ -32,7 +32,7 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
   const navigate = useNavigate();
   const create = useCreateApplication();
   const form = useForm({
-    initialValues: { name: '', description: '' },
+    initialValues: { name: '', description: '', isThirdParty: false },
     validate: {
       name: (value) => {
         if (value.trim() === '') return shell.form.required;
@@ -50,9 +50,9 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
           search: { created: true },
         });
 
-  const submit = form.onSubmit(({ name, description }) =>
+  const submit = form.onSubmit(({ name, description, isThirdParty }) =>
     create.mutate(
-      { name: name.trim(), type: choice.type, description: description.trim() || undefined },
+      { name: name.trim(), type: choice.type, description: description.trim() || undefined, isThirdParty },
       { onSuccess: open },
     ),
   );
@@ -74,6 +74,13 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
           minRows={2}
           {...form.getInputProps('description')}
         />
+        {choice.type !== 'MachineToMachine' && (
+          <Switch
+            label={t.create.thirdParty}
+            description={t.create.thirdPartyHint}
+            {...form.getInputProps('isThirdParty', { type: 'checkbox' })}
+          />
+        )}
         {create.error && <FailureAlert error={create.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

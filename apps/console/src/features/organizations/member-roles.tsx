@@ -13,6 +13,13 @@ type Roles = { id: string; name: string }[];
 
 export const idsOf = (roles: Roles) => roles.map(({ id }) => id);
 
+/** The names of some of an organization's roles. */
+export function RoleNames({ organizationId, ids }: { organizationId: string; ids: string[] }) {
+  const { api } = useConsole();
+  const { data = [] } = useQuery(organizationRolesQuery(api, organizationId));
+  return ids.map((id) => data.find((role) => role.id === id)?.name ?? id).join(', ');
+}
+
 /** The roles of one member. */
 export function RoleBadges({ roles }: { roles: Roles }) {
   return (

@@ -8,12 +8,14 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { PageTabs } from '../../components/page-tabs.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { BrandingTab } from './branding-tab.tsx';
+import { InvitationsTab } from './invitations-tab.tsx';
 import { ApplicationsTab, MembersTab } from './members-tabs.tsx';
 import { organizationQuery } from './organizations.queries.ts';
 import { SettingsTab } from './settings-tab.tsx';
 
 const route = getRouteApi('/signed-in/organizations/$organizationId/$tab');
-const tabs = ['settings', 'members', 'machine-to-machine'] as const;
+const tabs = ['settings', 'members', 'invitations', 'machine-to-machine', 'branding'] as const;
 
 export type Organization = AnswerOf<'GET /api/organizations/:id'>;
 
@@ -47,7 +49,9 @@ function Details({ organization }: { organization: Organization }) {
       >
         {tab === 'settings' && <SettingsTab organization={organization} />}
         {tab === 'members' && <MembersTab organizationId={id} />}
+        {tab === 'invitations' && <InvitationsTab organizationId={id} />}
         {tab === 'machine-to-machine' && <ApplicationsTab organizationId={id} />}
+        {tab === 'branding' && <BrandingTab organization={organization} />}
       </PageTabs>
     </>
   );

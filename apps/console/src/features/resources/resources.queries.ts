@@ -32,11 +32,12 @@ export const resourceScopesQuery = (api: ApiClient, resourceId: string, { page =
     placeholderData: keepPreviousData,
   });
 
-/** The permissions of all APIs but those `taken` already, each with its API. */
+/** The permissions of all APIs but those `taken` already, each with its API; `except` leaves one API out. */
 export const scopeChoices = (
   api: ApiClient,
   choicesKey: QueryKey,
   taken: (signal: AbortSignal) => Promise<Set<string>>,
+  except?: string,
 ): Choices => ({
   key: choicesKey,
   load: async ({ page, page_size, search, signal }) => {
@@ -46,6 +47,7 @@ export const scopeChoices = (
     ]);
     const wanted = search?.toLowerCase() ?? '';
     const choices = resources
+      .filter(({ indicator }) => indicator !== except)
       .flatMap(({ scopes = [], name: resource, indicator }) =>
         scopes.map(({ id, name }) => ({ id, label: name, hint: `${resource}: ${indicator}` })),
       )

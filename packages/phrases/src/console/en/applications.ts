@@ -95,6 +95,9 @@ export const applications = {
     nameHint: 'Users may see it when they sign in.',
     description: 'Description',
     nameTooLong: ({ max }: { max: number }) => `At most ${max} characters.`,
+    thirdParty: 'It belongs to another company',
+    thirdPartyHint:
+      'Users are then asked what they allow it, and it gets nothing beyond that. It cannot be changed later.',
     submit: 'Create application',
   },
   guide: {

@@ -1,3 +1,4 @@
+import { applicationTabs } from './application-tabs.ts';
 import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
 import { connectors } from './connectors.ts';
@@ -23,6 +24,7 @@ export const phrases = {
   security,
   shell,
   applications,
+  applicationTabs,
   connectors,
   messages,
   signInExperience,

@@ -96,6 +96,8 @@ export const applications: typeof en = {
     nameHint: 'サインイン時にユーザーに表示されることがあります。',
     description: '説明',
     nameTooLong: ({ max }) => `${max} 文字以内で入力してください。`,
+    thirdParty: '他社のアプリケーションである',
+    thirdPartyHint: '許可する内容をユーザーに確認し、それ以外は何も渡しません。後から変更できません。',
     submit: 'アプリケーションを作成',
   },
   guide: {

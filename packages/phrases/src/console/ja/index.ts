@@ -1,4 +1,5 @@
 import type { ConsolePhrases } from '../index.ts';
+import { applicationTabs } from './application-tabs.ts';
 import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
 import { connectors } from './connectors.ts';
@@ -24,6 +25,7 @@ export const phrases: ConsolePhrases = {
   security,
   shell,
   applications,
+  applicationTabs,
   connectors,
   messages,
   signInExperience,
