@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
@@ -31,6 +31,8 @@ export interface Config {
   developmentInbox: boolean | undefined;
   /** The bucket that uploads are kept in; without one they lie in `home`. */
   bucket: BucketSettings | undefined;
+  /** Absolute path of a folder of connectors of the operator's own. */
+  connectorsDir: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Lines for the operator about what is probably not meant. */
   warnings: readonly string[];
@@ -164,6 +166,9 @@ const schema = z.object({
     `JSON like {"country":"cf-ipcountry"}, with names of ${signalNames.join(', ')}`,
     parseHeaderMapping,
   ),
+  CONNECTORS_DIR: variable('the path of a folder', (value) =>
+    statSync(value, { throwIfNoEntry: false })?.isDirectory() ? path.resolve(value) : undefined,
+  ),
   S3_ENDPOINT: variable(URL_RULE, (value) => parsePublicUrl(value, false)),
   S3_BUCKET: variable('the name of a bucket', (value) =>
     /^[a-z0-9][a-z0-9.-]{1,62}$/.test(value) ? value : undefined,
@@ -280,6 +285,7 @@ export function loadConfig(env: Environment): Config {
       ...(given.S3_ENDPOINT ? [hostOf(given.S3_ENDPOINT)] : []),
     ],
     bucket: bucketOf(given),
+    connectorsDir: given.CONNECTORS_DIR,
     logLevel: given.LOG_LEVEL ?? 'info',
     warnings,
   };

@@ -1,3 +1,4 @@
+import type { Connector } from '@latchkey/connector-kit';
 import type pg from 'pg';
 import type { Config } from './config.ts';
 import { type Caches, createCaches } from './kernel/cache.ts';
@@ -11,6 +12,7 @@ import { createPasswordHasher, type PasswordHasher } from './kernel/password.ts'
 import { type FindPlace, openPlaces } from './kernel/places.ts';
 import { createSecretBox, type SecretBox } from './kernel/secrets.ts';
 import type { Addressing } from './kernel/tenancy.ts';
+import { loadOwnConnectors } from './modules/connectors/index.ts';
 
 /** What every module stands on: opened once a process, by the server and by the command line alike. */
 export interface World {
@@ -30,6 +32,8 @@ export interface World {
   hasher: PasswordHasher;
   /** Where an address is, by the operator's own file. */
   findPlace: FindPlace;
+  /** Connectors of the operator's own, beside the built-in ones. */
+  ownConnectors: readonly Connector[];
   now: () => Date;
   close(): Promise<void>;
 }
@@ -78,6 +82,7 @@ export async function openWorld(options: {
     metrics: createMetrics(),
     hasher: createPasswordHasher({ concurrency: HASH_CONCURRENCY, queue: HASH_QUEUE }),
     findPlace: await openPlaces(config.geoipDatabase),
+    ownConnectors: await loadOwnConnectors(config.connectorsDir, log),
     now: options.now ?? (() => new Date()),
     async close() {
       await caches.close();

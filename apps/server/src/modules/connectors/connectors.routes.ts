@@ -1,22 +1,15 @@
-import { connectors as factories } from '@latchkey/connectors';
 import type { FastifyRequest } from 'fastify';
 import { acceptedLanguages } from '../../kernel/http.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { ConnectorSessions } from './connector-sessions.ts';
 import * as contract from './connectors.contract.ts';
 import { fail } from './connectors.errors.ts';
-import { type ConnectorsService, findFactory } from './connectors.service.ts';
+import type { ConnectorsService } from './connectors.service.ts';
 import { toConnector, toFactory } from './connectors.wire.ts';
 import type { Social } from './social.ts';
 import type { TestSend } from './test-send.ts';
 
 const languagesOf = (request: FastifyRequest) => acceptedLanguages(request.headers['accept-language']);
-
-const getFactory = (id: string) => {
-  const factory = findFactory(id);
-  if (!factory) throw fail('entity.not_exists_with_id', { data: { name: 'connector factory', id } });
-  return factory;
-};
 
 export function connectorsRoutes(
   service: ConnectorsService,
@@ -24,6 +17,12 @@ export function connectorsRoutes(
   testSend: TestSend,
   sessions: ConnectorSessions,
 ): Routes {
+  const getFactory = (id: string) => {
+    const factory = service.findFactory(id);
+    if (!factory) throw fail('entity.not_exists_with_id', { data: { name: 'connector factory', id } });
+    return factory;
+  };
+
   return (route) => {
     route(contract.listConnectors, async ({ scope, query, request }) => {
       const records = await service.list(scope);
@@ -57,7 +56,7 @@ export function connectorsRoutes(
     });
 
     route(contract.listConnectorFactories, async ({ request }) =>
-      factories.map((factory) => toFactory(factory, languagesOf(request))),
+      service.factories.map((factory) => toFactory(factory, languagesOf(request))),
     );
 
     route(contract.getConnectorFactory, async ({ params, request }) =>

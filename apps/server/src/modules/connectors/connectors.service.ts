@@ -1,5 +1,5 @@
 import type { Connector as Factory } from '@latchkey/connector-kit';
-import { connectors as factories } from '@latchkey/connectors';
+import { connectors as builtIn } from '@latchkey/connectors';
 import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
 import { violates } from '../../kernel/database.ts';
@@ -27,6 +27,8 @@ export interface ConnectorRecord {
 }
 
 export interface ConnectorsDependencies {
+  /** Connectors of the operator's own, beside the built-in ones. */
+  ownConnectors: readonly Factory[];
   secretBox: SecretBox;
   /** Called in the transaction that removes the last connector of a target, so that no dead button stays. */
   forgetTarget(scope: Scope, target: string): Promise<void>;
@@ -35,8 +37,6 @@ export interface ConnectorsDependencies {
 }
 
 export type ConnectorsService = ReturnType<typeof createConnectorsService>;
-
-export const findFactory = (id: string): Factory | undefined => factories.find(({ metadata }) => metadata.id === id);
 
 const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'connector', id } });
 const auditTarget = (id: string) => ({ type: 'Connector', id });
@@ -99,6 +99,8 @@ function checkAmong(others: readonly ConnectorRecord[], factory: Factory, target
 
 /** The providers that a tenant has set up. */
 export function createConnectorsService(deps: ConnectorsDependencies) {
+  const factories = [...builtIn, ...deps.ownConnectors];
+  const findFactory = (id: string): Factory | undefined => factories.find(({ metadata }) => metadata.id === id);
   const purposeOf = (tenantId: string, id: string) => `connector:${tenantId}:${id}`;
 
   const open = (row: store.ConnectorRow): ConnectorRecord | undefined => {
@@ -150,6 +152,8 @@ export function createConnectorsService(deps: ConnectorsDependencies) {
   };
 
   return {
+    factories,
+    findFactory,
     list,
 
     async get(scope: Scope, id: string): Promise<ConnectorRecord> {

@@ -21,6 +21,7 @@ import { createSocial, type SocialCallback, type SocialDependencies, type Social
 import { createTestSend, type TestSendDependencies } from './test-send.ts';
 
 export type { Messaging, Messenger, OutgoingMessage } from './messaging.ts';
+export { loadOwnConnectors } from './own-connectors.ts';
 
 /** A connector as the sign-in pages show it, and what its sign-ins take over. */
 export interface SocialConnectorSummary {
