@@ -2,6 +2,7 @@ import type { ConnectorFormItem } from '@latchkey/server/contract';
 import { MultiSelect, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { usePhrases } from '../../i18n/language.tsx';
+import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
 import { type ConfigValue, type ConfigValues, isFieldShown } from './connector-config.ts';
 
 type FieldProps<Value extends ConfigValue = ConfigValue> = {
@@ -33,9 +34,13 @@ export function ConfigFields({ items, values, errors, onChange }: Props) {
     ));
 }
 
+/** What a value is for; values and names of members stand in it as code. */
+const describe = ({ description }: ConnectorFormItem) => description && <InlineMarkup text={description} />;
+
 function ConfigField(props: FieldProps) {
   const { item, value, error, onChange } = props;
-  const { label, description } = item;
+  const { label } = item;
+  const description = describe(item);
   if (item.type === 'Switch') {
     return (
       <Switch
@@ -67,7 +72,7 @@ function TextField({ item, value, error, onChange }: FieldProps<string>) {
   const { connectors: t } = usePhrases();
   const shared = {
     label: item.label,
-    description: item.description,
+    description: describe(item),
     value,
     error,
     required: item.required,

@@ -53,7 +53,9 @@ function Factories() {
   );
   return (
     <Stack gap="lg">
-      <SearchField key={attempt} label={t.search} search={search} onSearch={setSearch} />
+      <Group>
+        <SearchField key={attempt} label={t.search} search={search} onSearch={setSearch} />
+      </Group>
       {found.length === 0 && (
         <Stack align="flex-start" gap="sm">
           <Text size="sm">{t.nothing({ text: search ?? '' })}</Text>

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
 import { inLanguage } from './connector-texts.ts';
 
 /** How a connector of a standard calls itself: its factory only knows the standard's name. */
@@ -91,7 +92,7 @@ export function PresentationFields({ form, isNew = false }: Props) {
       <TextInput
         {...shared('target')}
         label={t.target}
-        description={isNew ? t.targetHint : t.targetFixed}
+        description={<InlineMarkup text={isNew ? t.targetHint : t.targetFixed} />}
         required={isNew}
         readOnly={!isNew}
       />
