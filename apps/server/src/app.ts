@@ -45,6 +45,7 @@ export function createServer(
   modules.signIn.mount(http, { makeScope });
   modules.accountPages.mount(http, { makeScope });
   modules.mountFactors(http);
+  modules.mountClientRegistration(http, { makeScope });
   for (const bind of modules.routes(operations)) bind(route);
   mountOperations(http, world);
   mountConsole(http, world.addressing);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { consoleOriginOf } from './console.routes.ts';
 import * as contract from './contract.ts';
 import { announceChange } from './kernel/cache.ts';
+import type { MakeScope } from './kernel/http.ts';
 import type { Job } from './kernel/jobs.ts';
 import { createOperationCaller } from './kernel/operation-caller.ts';
 import type { Routes } from './kernel/operations.ts';
@@ -23,6 +24,7 @@ import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
 import { createAuthorizationModule } from './modules/authorization/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
+import { createClientRegistrationModule } from './modules/client-registration/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createConsentsModule } from './modules/consents/index.ts';
 import { createCredentialsModule } from './modules/credentials/index.ts';
@@ -83,6 +85,8 @@ export interface Modules {
   accountPages: AccountCenterPagesModule;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
   mountFactors(app: FastifyInstance): void;
+  /** Mounts where clients register themselves. */
+  mountClientRegistration(app: FastifyInstance, options: { makeScope: MakeScope }): void;
   messages: MessagesApi;
   /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
   routes(operations: readonly OperationDefinition[]): Routes[];
@@ -306,6 +310,11 @@ export function createModules(world: World): Modules {
       deviceDone: (...shown) => signIn.protocolPages.deviceDone(...shown),
     },
   });
+  const clientRegistration = createClientRegistrationModule({
+    applications: applications.api,
+    settings: oidc.api.settings,
+    startWithScopes: consents.api.startWith,
+  });
   const sessions = createSessionsModule({
     userExists,
     findPlace: world.findPlace,
@@ -419,6 +428,7 @@ export function createModules(world: World): Modules {
     secrets: secrets.api,
     accountPages,
     mountFactors: factors.mount,
+    mountClientRegistration: clientRegistration.mount,
     routes: (operations) => [
       applications.routes,
       connectors.routes,
@@ -443,6 +453,7 @@ export function createModules(world: World): Modules {
       consents.routes,
       accessControl.routes,
       authorization.routes,
+      clientRegistration.routes,
       oneTimeTokens.routes,
       scripts.routes,
       sessions.routes,

@@ -11,6 +11,7 @@ export * from './modules/audit-logs/audit-logs.contract.ts';
 export * from './modules/audit-logs/log.contract.ts';
 export * from './modules/authorization/authorization.contract.ts';
 export * from './modules/captcha-provider/captcha-provider.contract.ts';
+export * from './modules/client-registration/client-registration.contract.ts';
 export * from './modules/connectors/connectors.contract.ts';
 export * from './modules/consents/consents.contract.ts';
 export * from './modules/custom-phrases/custom-phrases.contract.ts';

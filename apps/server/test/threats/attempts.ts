@@ -58,6 +58,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     languageTag: 'en',
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
+    tokenId: UNKNOWN_ID,
     target: 'gitlab',
     sessionId: UNKNOWN_ID,
     grantId: UNKNOWN_ID,

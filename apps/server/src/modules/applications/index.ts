@@ -3,7 +3,7 @@ import type { DatabasePool } from '../../kernel/database.ts';
 import type { Page, Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import type { ClientRecord } from '../oidc/index.ts';
-import type { Application, CreateApplication } from './applications.contract.ts';
+import type { Application, CreateApplication, UpdateApplication } from './applications.contract.ts';
 import { applicationsRoutes, toApplication } from './applications.routes.ts';
 import {
   type ApplicationSecret,
@@ -38,6 +38,8 @@ export interface ApplicationsApi {
     page: Page | undefined,
   ): Promise<{ rows: Application[]; total: number }>;
   create(scope: Scope, input: CreateApplication): Promise<ApplicationRow>;
+  update(scope: Scope, id: string, input: UpdateApplication): Promise<ApplicationRow>;
+  remove(scope: Scope, id: string): Promise<void>;
   listSecrets(scope: Scope, id: string): Promise<ApplicationSecret[]>;
   /** Seals anew the secrets that an earlier master key sealed; answers how many. */
   reseal(scope: Scope): Promise<number>;
@@ -83,6 +85,8 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
         return { rows: rows.map(toApplication), total };
       },
       create: service.create,
+      update: service.update,
+      remove: service.remove,
       listSecrets: service.listSecrets,
       reseal: service.reseal,
     },

@@ -3,7 +3,7 @@ import { announceChange } from '../../kernel/cache.ts';
 import { databaseErrorOf } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
-import type { ConsentScopes, NewConsentScopes, ScopeType } from './consents.contract.ts';
+import type { ConsentScopes, NewConsentScopes, ScopeType, UserScope } from './consents.contract.ts';
 import { fail } from './consents.errors.ts';
 import * as store from './consents.store.ts';
 
@@ -80,6 +80,15 @@ export function createConsentsService(deps: ConsentsDependencies) {
         }
         await audit(tx, { key: 'Application.ConsentScopes.Added', target: target(owner), after: added });
       }),
+
+    /** What an application begins with that is made in the transaction in progress. */
+    async startWith(tx: Scope, applicationId: string, userScopes: UserScope[]): Promise<void> {
+      if (userScopes.length === 0) return;
+      await store.addScopes(tx.db, tx.tenantId, applicationId, { userScopes });
+      const key = 'Application.ConsentScopes.Added';
+      await audit(tx, { key, target: target(applicationId), after: { userScopes } });
+      await announceChange(tx, CONSENT_SCOPES_TOPIC, applicationId);
+    },
 
     removeScope: (scope: Scope, owner: store.ScopeOwner, type: ScopeType, scopeId: string) =>
       changeScopes(scope, owner, async (tx) => {

@@ -23,6 +23,7 @@ export interface ConsentsApi {
     organizationId: string,
   ): Promise<boolean>;
   grantOrganizations: ConsentsService['grantOrganizations'];
+  startWith: ConsentsService['startWith'];
 }
 
 /** Consent to third-party applications. */
@@ -51,6 +52,7 @@ export function createConsentsModule(deps: ConsentsDependencies & { database: Da
       isOrganizationGranted: (scope, key, organizationId) =>
         store.isOrganizationGranted(scope.db, scope.tenantId, key, organizationId),
       grantOrganizations: service.grantOrganizations,
+      startWith: service.startWith,
     },
   };
 }

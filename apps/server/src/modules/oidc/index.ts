@@ -224,6 +224,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       findDocumentClient: (await getSetting(db, tenantId, 'cimd')).enabled
         ? createDocumentClients({ egress: deps.egress, algorithms: tenantKeys.signing.map((key) => key.algorithm) })
         : undefined,
+      registersClients: (await getSetting(db, tenantId, 'clientRegistration')).enabled,
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),

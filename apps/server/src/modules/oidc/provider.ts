@@ -58,6 +58,8 @@ export interface ProviderContext {
   customClaims: CustomClaims;
   /** Clients that are known by their metadata documents; undefined while the tenant has that switched off. */
   findDocumentClient: ((clientId: string) => Promise<ClientRecord>) | undefined;
+  /** Whether clients may register themselves; the endpoint is not the engine's. */
+  registersClients: boolean;
   /** What a third-party application may ask for; without an id, what clients with a document may. */
   ceilingOf(clientId: string | undefined): Promise<ConsentCeiling>;
   exchange: Omit<ExchangeSource, 'findAccount'>;
@@ -174,7 +176,10 @@ function configuration(context: Policies, provider: () => Provider): Configurati
     conformIdTokenClaims: false,
     clientDefaults: { id_token_signed_response_alg: algorithm },
     extraClientMetadata: { properties: [...CLIENT_EXTRA_PROPERTIES] },
-    discovery: context.findDocumentClient && { client_id_metadata_document_supported: true },
+    discovery: {
+      ...(context.findDocumentClient && { client_id_metadata_document_supported: true }),
+      ...(context.registersClients && { registration_endpoint: `${address.endpoint}/oidc/reg` }),
+    },
     extraParams: [...EXTRA_PARAMETERS],
     interactions: {
       policy: interactionPrompts(async (userId) => (await context.findUser(userId))?.primaryEmail),

@@ -2,6 +2,7 @@ import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
 import type { Database } from '../../kernel/database.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import type { RegistrationPolicy } from '../client-registration/client-registration.contract.ts';
 import { PROVIDER_TOPIC } from './keys.ts';
 import * as store from './oidc.store.ts';
 import { DEFAULT_ID_TOKEN_CLAIMS, type ExtendedClaim } from './policies/claims.ts';
@@ -14,18 +15,28 @@ export interface ProtocolSettings {
   'oidc.idToken': { enabledExtendedClaims: ExtendedClaim[] };
   /** Whether clients may introduce themselves by a metadata document. */
   cimd: { enabled: boolean };
+  /** Whether clients may register themselves, and as what. */
+  clientRegistration: RegistrationPolicy;
 }
 
 const DEFAULTS: ProtocolSettings = {
   'oidc.session': { ttl: 14 * 86_400 },
   'oidc.idToken': { enabledExtendedClaims: [...DEFAULT_ID_TOKEN_CLAIMS] },
   cimd: { enabled: false },
+  clientRegistration: {
+    enabled: false,
+    initialAccessTokenRequired: true,
+    allowedRedirectHosts: [],
+    userScopes: ['profile', 'email'],
+    hourlyLimit: 100,
+  },
 };
 
 const AUDIT_KEYS: Record<keyof ProtocolSettings, string> = {
   'oidc.session': 'OidcSession',
   'oidc.idToken': 'IdTokenConfig',
   cimd: 'Cimd',
+  clientRegistration: 'ClientRegistration',
 };
 
 export async function getSetting<Key extends keyof ProtocolSettings>(
