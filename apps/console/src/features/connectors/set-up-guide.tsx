@@ -5,12 +5,16 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
 import classes from './connectors.module.css';
 
-type Props = { guide: ConnectorGuide | undefined; name: string };
+type Props = {
+  guide: ConnectorGuide | undefined;
+  /** Of a connector that people sign in with: its button has to be shown at last. */
+  name?: string;
+};
 
 /** What to do on the provider's side, step by step, and at last here. */
 export function SetUpGuide({ guide, name }: Props) {
   const { create: t } = usePhrases().connectors;
-  const steps = guide && [...guide, t.lastStep({ name })];
+  const steps = guide && name !== undefined ? [...guide, t.lastStep({ name })] : guide;
   return (
     <Section title={t.guide}>
       {!steps && <Skeleton height={320} />}

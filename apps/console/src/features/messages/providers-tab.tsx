@@ -1,5 +1,5 @@
 import type { Channel, Connector, ConnectorFactory } from '@latchkey/server/contract';
-import { Alert, Button, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Grid, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,7 +10,8 @@ import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { ConfigFields } from '../connectors/config-fields.tsx';
-import { useConnectorName } from '../connectors/connector-texts.ts';
+import { useConnectorName, useSetUpGuide } from '../connectors/connector-texts.ts';
+import { SetUpGuide } from '../connectors/set-up-guide.tsx';
 import { useConfigForm } from '../connectors/use-config-form.ts';
 import classes from './messages.module.css';
 import {
@@ -25,7 +26,7 @@ import {
 /** The provider of each channel. */
 export function ProvidersTab() {
   return (
-    <Stack gap="lg" maw="52rem">
+    <Stack gap="lg">
       <ProviderSection channel="Email" />
       <ProviderSection channel="Sms" />
     </Stack>
@@ -58,8 +59,9 @@ function ChosenProvider({ channel, existing, factories }: ChosenProps) {
   const [chosen, setChosen] = useState(existing?.connectorId ?? '');
   const factory = factories.find(({ id }) => id === chosen);
   const replaces = existing !== undefined && existing.connectorId !== chosen;
+  const guide = useSetUpGuide(chosen);
 
-  return (
+  const section = (
     <Section title={channels[channel]} actions={existing && <RemoveProvider id={existing.id} />}>
       {!existing && (
         <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title={t.none({ channel: channels[channel] })}>
@@ -86,6 +88,16 @@ function ChosenProvider({ channel, existing, factories }: ChosenProps) {
         />
       )}
     </Section>
+  );
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 7 }}>{section}</Grid.Col>
+      {factory && guide && (
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <SetUpGuide guide={guide} />
+        </Grid.Col>
+      )}
+    </Grid>
   );
 }
 

@@ -1,0 +1,18 @@
+import type { ConnectorGuide } from '../../connector-guides.ts';
+
+export const guide: ConnectorGuide = [
+  {
+    title: 'Copy the credentials',
+    body: ['In the Vonage dashboard open **API Settings** and copy the **API key** and the **API secret**.'],
+  },
+  {
+    title: 'Choose a sender',
+    body: [
+      'Where names are allowed, **Sender** is your brand’s name. Elsewhere, such as in the US, rent a number under **Numbers** and enter it.',
+    ],
+  },
+  {
+    title: 'Check the signature setting',
+    body: ['If **API Settings** demands signed requests, turn that off for this account, or messages are refused.'],
+  },
+];

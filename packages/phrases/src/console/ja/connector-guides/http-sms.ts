@@ -1,0 +1,1 @@
+export { guide } from './http-email.ts';

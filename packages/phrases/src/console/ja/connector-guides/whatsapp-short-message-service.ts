@@ -1,0 +1,23 @@
+import type { ConnectorGuide } from '../../connector-guides.ts';
+
+export const guide: ConnectorGuide = [
+  {
+    title: 'WhatsApp を設定する',
+    body: [
+      'Meta for Developers で **ビジネス** タイプのアプリを作成して **WhatsApp** を追加し、**API Setup** で番号を登録して **Phone number ID** をコピーします。',
+    ],
+  },
+  {
+    title: 'テンプレートを作成する',
+    body: [
+      'WhatsApp マネージャの **メッセージテンプレート** で **テンプレートを作成** を選び、カテゴリーに **認証**、配信方法に **コードをコピー** を選びます。',
+      '名前と言語（例：`ja`）を **テンプレート** に入力します。',
+    ],
+  },
+  {
+    title: '無期限のトークンを作成する',
+    body: [
+      'ビジネス設定の **システムユーザー** で、`whatsapp_business_messaging` を許可したトークンを生成します。**API Setup** のトークンは 1 日で失効します。',
+    ],
+  },
+];
