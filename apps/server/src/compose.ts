@@ -393,6 +393,7 @@ export function createModules(world: World): Modules {
     redeemCode: oidc.api.redeemCode,
     isSignedIn: oidc.api.holdings.isSignedIn,
     applications: applications.api,
+    connectors: connectors.api,
     experience: experience.api,
     messages: messages.api,
     organizations: organizations.api,

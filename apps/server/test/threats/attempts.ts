@@ -56,6 +56,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
     deliveryId: targets.delivery,
     languageTag: 'en',
+    invitationId: targets.invitation,
     verificationId: targets.factor,
     trustedDeviceId: UNKNOWN_ID,
     tokenId: UNKNOWN_ID,

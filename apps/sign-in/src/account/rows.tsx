@@ -14,6 +14,9 @@ export function Rows({ title, children }: { title?: string; children: ComponentC
 
 interface RowProps {
   label: string;
+  /** A word beside the label that sets this row apart. */
+  tag?: string | undefined;
+  icon?: ComponentChildren;
   value?: ComponentChildren;
   /** A sentence below the value. */
   hint?: ComponentChildren;
@@ -21,11 +24,15 @@ interface RowProps {
   children?: ComponentChildren;
 }
 
-export function Row({ label, value, hint, children }: RowProps) {
+export function Row({ label, tag, icon, value, hint, children }: RowProps) {
   return (
     <li class="lk-row">
+      {icon && <div class="lk-row-icon">{icon}</div>}
       <div class="lk-row-text">
-        <p class="lk-row-label">{label}</p>
+        <p class="lk-row-label">
+          {label}
+          {tag && <span class="lk-tag">{tag}</span>}
+        </p>
         {value && <div class="lk-row-value">{value}</div>}
         {hint && <div class="lk-row-hint">{hint}</div>}
       </div>
@@ -47,5 +54,21 @@ export function RowLink({ path, label, of }: RowLinkProps) {
     <a class="lk-row-action" href={flowPath(frame, path)} aria-label={`${label}: ${of}`}>
       {label}
     </a>
+  );
+}
+
+/** Writes days as the reader's language does. */
+export function useDay(): (iso: string) => string {
+  const { language } = usePage().frame;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  return (iso) => format.format(new Date(iso));
+}
+
+/** Nothing to list, in words. */
+export function Empty({ text }: { text: string }) {
+  return (
+    <section class="lk-card-section">
+      <p class="lk-empty">{text}</p>
+    </section>
   );
 }

@@ -2,6 +2,7 @@ import { type FactorType, type PageOf, signInPaths } from '@latchkey/server/cont
 import { fieldErrors, formErrors } from '../form-errors.ts';
 import { usePage } from '../page-context.ts';
 import { pageTitle } from '../page-title.ts';
+import { BackupCodeList, KeepCodes } from '../parts/backup-codes.tsx';
 import { FactorChoices, OtherFactors } from '../parts/choices.tsx';
 import { CodeField } from '../parts/code-field.tsx';
 import { Alert, Form, Submit, TextSubmit } from '../parts/form.tsx';
@@ -9,7 +10,7 @@ import { IdentifierField } from '../parts/identifier-field.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { PasskeyForm } from '../parts/passkey.tsx';
 import { TextField } from '../parts/text-field.tsx';
-import { imageUrl } from '../urls.ts';
+import { TotpSecret } from '../parts/totp-secret.tsx';
 
 /** Leaves the set-up for another time. */
 function Skip({ label }: { label: string }) {
@@ -44,28 +45,12 @@ export function MfaSetupPage({ page }: { page: PageOf<'mfa-setup'> }) {
   );
 }
 
-/** Four letters at a time are easier to type. */
-const inGroups = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');
-
 export function BindTotpPage({ page }: { page: PageOf<'bind-totp'> }) {
   const { phrases } = usePage();
   const { bindTotp } = phrases;
-  const uri = page.uri?.startsWith('otpauth:') ? page.uri : undefined;
   return (
     <Layout title={pageTitle(page, phrases)}>
-      <div class="lk-section lk-totp">
-        <p>{bindTotp.scan}</p>
-        <img class="lk-qr" src={imageUrl(page.qrCode)} alt={bindTotp.picture} width={180} height={180} />
-        <p>{bindTotp.key}</p>
-        <p class="lk-secret" dir="ltr">
-          <code translate={false}>{inGroups(page.secret)}</code>
-        </p>
-        {uri && (
-          <p>
-            <a href={uri}>{bindTotp.open}</a>
-          </p>
-        )}
-      </div>
+      <TotpSecret secret={page.secret} qrCode={page.qrCode} uri={page.uri} />
       <Form path={signInPaths.mfaBinding} errors={page.errors} fields={['code']}>
         <CodeField label={bindTotp.code} kind="digits" errors={fieldErrors(phrases, page.errors, 'code')} />
         <Submit label={bindTotp.submit} pendingLabel={bindTotp.submitting} />
@@ -107,30 +92,12 @@ export function BindPasskeyPage({ page }: { page: PageOf<'bind-passkey'> }) {
 }
 
 export function BindBackupCodesPage({ page }: { page: PageOf<'bind-backup-codes'> }) {
-  const { frame, phrases } = usePage();
+  const { phrases } = usePage();
   const { backupCodes } = phrases;
-  const text = `${page.codes.join('\n')}\n`;
-  const name = `${(frame.branding.displayName ?? 'backup').replace(/[^\p{L}\p{N}]+/gu, '-')}-codes.txt`;
   return (
     <Layout title={pageTitle(page, phrases)} lead={<p>{backupCodes.text}</p>}>
-      <ol class="lk-panel lk-backup-codes" dir="ltr" translate={false}>
-        {page.codes.map((code) => (
-          <li key={code}>
-            <code>{code}</code>
-          </li>
-        ))}
-      </ol>
-      <div class="lk-text-buttons">
-        <a class="lk-text-button" download={name} href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}>
-          {backupCodes.download}
-        </a>
-        <button class="lk-text-button lk-script-only" type="button" data-copy={text} data-copied={backupCodes.copied}>
-          {backupCodes.copy}
-        </button>
-        <button class="lk-text-button lk-script-only" type="button" data-print="">
-          {backupCodes.print}
-        </button>
-      </div>
+      <BackupCodeList codes={page.codes.map((code) => ({ code }))} />
+      <KeepCodes codes={page.codes} />
       <Form path={signInPaths.mfaBinding} errors={page.errors} fields={[]}>
         <Submit label={backupCodes.submit} pendingLabel={backupCodes.submitting} />
       </Form>

@@ -6,6 +6,7 @@ import type { SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import type { AccountCenterSettings } from '../account/account-center.contract.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
+import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
 import type { MessagesApi } from '../messages/index.ts';
@@ -33,6 +34,7 @@ export interface AccountCenterDependencies {
   redeemCode: OidcApi['redeemCode'];
   isSignedIn: OidcApi['holdings']['isSignedIn'];
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience' | 'findByAddress'>;
+  connectors: Pick<ConnectorsApi, 'listSocial' | 'findSocial'>;
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor'>;
   messages: Pick<MessagesApi, 'canSend'>;
   organizations: Pick<OrganizationsApi, 'findBranding'>;

@@ -6,6 +6,7 @@ export const fail = defineErrors({
   'form.required': 422,
   'session.csrf_token_mismatch': 403,
   'session.not_found': 404,
+  'session.mfa.webauthn_verification_failed': 400,
   'user.invalid_username': 422,
   'user.invalid_email': 422,
   'user.invalid_phone': 422,

@@ -12,7 +12,14 @@ export type { ReturnTo } from './account-sessions.table.ts';
 const LIFETIME_MS = 86_400_000;
 
 /** What is half done in a browser. */
-export type Task = { kind: 'verify'; channel: 'email' | 'phone'; recipient: string; recordId: string; sentAt: number };
+export type Task =
+  | { kind: 'verify'; channel: 'email' | 'phone'; recipient: string; recordId: string; sentAt: number }
+  | { kind: 'address'; channel: 'email' | 'phone'; value: string; recordId: string; sentAt: number }
+  | { kind: 'totp'; secret: string; secretQrCode: string }
+  | { kind: 'passkey'; recordId: string }
+  | { kind: 'social'; connectorId: string; state: string; recordId: string; replace: boolean }
+  /** A token's value, until it has been shown once. */
+  | { kind: 'token'; name: string; value: string };
 
 /** A browser that is signed in to the account center. */
 export interface AccountSession {

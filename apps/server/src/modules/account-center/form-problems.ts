@@ -8,6 +8,7 @@ const FIELD_OF: Readonly<Record<string, string | undefined>> = {
   'user.email_already_in_use': 'email',
   'user.invalid_email': 'email',
   'user.invalid_phone': 'phone',
+  'user.personal_access_token_name_exists': 'name',
   'user.phone_already_in_use': 'phone',
   'user.invalid_username': 'username',
   'user.username_required': 'username',
@@ -17,7 +18,15 @@ const FIELD_OF: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Refusals about the whole. */
-const OF_THE_WHOLE: ReadonlySet<string> = new Set(['user.last_sign_in_method_required']);
+const OF_THE_WHOLE: ReadonlySet<string> = new Set([
+  'session.mfa.backup_code_can_not_be_alone',
+  'user.email_or_phone_required',
+  'user.email_required',
+  'user.last_sign_in_method_required',
+  'user.passkey_already_in_use',
+  'user.phone_required',
+  'user.totp_already_in_use',
+]);
 
 /** What to say in the form, or undefined when the refusal needs a page of its own. */
 export function formProblems(error: RequestError): FormError[] | undefined {

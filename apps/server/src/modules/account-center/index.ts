@@ -8,8 +8,15 @@ import type { AccountPages } from './account-pages.contract.ts';
 import { deleteExpiredSessions } from './account-sessions.store.ts';
 import { createAccountSessions } from './account-sessions.ts';
 import { createEntries, mountEntry } from './entry.ts';
+import { mountApplications } from './pages/applications.ts';
+import { mountData } from './pages/data.ts';
 import { mountHome } from './pages/home.ts';
+import { mountLinked } from './pages/linked.ts';
+import { mountOrganizations } from './pages/organizations.ts';
 import { mountProfile } from './pages/profile.ts';
+import { mountSecurity } from './pages/security.ts';
+import { mountSessions } from './pages/sessions.ts';
+import { mountTokens } from './pages/tokens.ts';
 import { mountVerify } from './pages/verify.ts';
 import { createRoutes } from './routes.ts';
 import { createScreens } from './screens.ts';
@@ -44,6 +51,13 @@ export function createAccountCenterModule(deps: AccountCenterDependencies): Acco
         mountHome(routes, context);
         mountVerify(routes, context);
         mountProfile(routes, context);
+        mountSecurity(routes, context);
+        mountLinked(routes, context);
+        mountSessions(routes);
+        mountApplications(routes);
+        mountOrganizations(routes);
+        mountTokens(routes, context);
+        mountData(routes, context);
       });
     },
     deleteExpired: () => deleteExpiredSessions(deps.database.forSystem('delete expired account sessions'), deps.now()),

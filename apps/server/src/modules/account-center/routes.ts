@@ -5,7 +5,7 @@ import { csrfField } from '../sign-in/sign-in.paths.ts';
 import type { PageDependencies } from './account-center.dependencies.ts';
 import { fail } from './account-center.errors.ts';
 import { accountPaths } from './account-center.paths.ts';
-import type { AccountBody, AccountNotice, AccountSection } from './account-pages.contract.ts';
+import type { AccountBody, AccountNotice, AccountSection, ConfirmedAction } from './account-pages.contract.ts';
 import type { AccountSessions } from './account-sessions.ts';
 import { checkForm } from './csrf.ts';
 import { type Entries, leadTo } from './entry.ts';
@@ -32,6 +32,18 @@ export interface Task {
   /** The page; a path instead when there is nothing to do here. */
   show(visit: Visit, typed: Typed): Promise<AccountBody | Next>;
   act(visit: Visit, fields: Fields): Promise<Next>;
+}
+
+/** Something that cannot be taken back, or that somebody may regret: asked about first. */
+export interface Confirmed {
+  path: string;
+  section: AccountSection;
+  what: ConfirmedAction;
+  /** Where who thinks better of it goes. */
+  cancel: string;
+  /** What it is about; undefined when that is not there any more. */
+  describe(visit: Visit): Promise<{ name?: string } | undefined>;
+  act(visit: Visit): Promise<Next>;
 }
 
 export interface RouteContext {
@@ -64,6 +76,10 @@ const keptValues = (fields: Fields): Record<string, string> =>
         typeof entry[1] === 'string' && /^(?:name|username|email|phone|expires|profile\..*)$/.test(entry[0]),
     ),
   );
+
+/** A path without its placeholders. */
+const filled = (path: string, { params }: Visit): string =>
+  path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''));
 
 const isRefusal = (error: unknown, code: string): boolean => error instanceof RequestError && error.code === code;
 
@@ -103,10 +119,11 @@ export function createRoutes({ http, deps, screens, entries, sessions }: RouteCo
   };
 
   /** Where a form leads; an application that sent its user here for this task is told in its turn. */
-  const follow = async ({ request, reply, session }: Visit, task: Pick<Task, 'path' | 'of'>, next: Next) => {
+  const follow = async (visit: Visit, task: Pick<Task, 'path' | 'of'>, next: Next) => {
+    const { request, reply, session } = visit;
     const { returnTo } = session;
     if ('url' in next) return leadTo(request, reply, next.url);
-    if (next.done && returnTo?.task === (task.of ?? task.path)) {
+    if (next.done && returnTo?.task === filled(task.of ?? task.path, visit)) {
       return leadTo(
         request,
         reply,
@@ -136,6 +153,26 @@ export function createRoutes({ http, deps, screens, entries, sessions }: RouteCo
         }),
       ),
 
+    /** The way back from elsewhere, which does something by itself. */
+    arrival: (path: string, task: Pick<Task, 'of' | 'section'>, act: (visit: Visit) => Promise<Next>) =>
+      http.get(path, (request, reply) =>
+        withOwner(request, reply, async (owner) => follow(owner, { path, ...task }, await act(owner))),
+      ),
+
+    confirm({ path, section, what, cancel, describe, act }: Confirmed) {
+      routes.task({
+        path,
+        section,
+        show: async (owner) => {
+          await owner.requireProof();
+          const described = await describe(owner);
+          if (!described) return { to: cancel };
+          return { page: 'account-confirm', what, path: owner.request.url, cancel, ...described };
+        },
+        act,
+      });
+    },
+
     task(task: Task) {
       const display = async (owner: Visit, typed: Typed) => {
         const shown = await task.show(owner, typed);
@@ -144,7 +181,7 @@ export function createRoutes({ http, deps, screens, entries, sessions }: RouteCo
       };
       http.get(task.path, (request, reply) =>
         withOwner(request, reply, async (owner) => {
-          await keepReturn({ ...deps, sessions }, owner, task.of ?? task.path);
+          await keepReturn({ ...deps, sessions }, owner, filled(task.of ?? task.path, owner));
           return display(owner, UNTOUCHED);
         }),
       );
@@ -162,9 +199,10 @@ export function createRoutes({ http, deps, screens, entries, sessions }: RouteCo
       );
       if (task.of === undefined) {
         http.get(`${task.path}/success`, (request, reply) =>
-          withOwner(request, reply, async ({ session }) => {
-            const { returnTo } = session;
-            if (returnTo?.task !== task.path) return leadTo(request, reply, withBase(request, accountPaths.home));
+          withOwner(request, reply, async (owner) => {
+            const { returnTo } = owner.session;
+            if (returnTo?.task !== filled(task.path, owner))
+              return leadTo(request, reply, withBase(request, accountPaths.home));
             return screens.outside(request, reply, { page: 'account-done', href: returnTo.url });
           }),
         );

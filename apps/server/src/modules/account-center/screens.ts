@@ -62,6 +62,9 @@ export function createScreens(deps: PageDependencies) {
   return {
     outside,
 
+    /** The language that the request's pages are in. */
+    languageOf: async (request: FastifyRequest): Promise<string> => (await frameOf(request, '')).language,
+
     /** A page of the owner's account. */
     async show(visit: Visit, current: AccountSection, body: AccountBody, typed: Typed = UNTOUCHED) {
       const { request, reply, session, query } = visit;

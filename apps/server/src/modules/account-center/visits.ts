@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CallInput } from '../../kernel/operation-caller.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { OperationDefinition, ResponseOf } from '../../kernel/wire.contract.ts';
-import { PROOF_HEADER } from '../account/account.contract.ts';
+import { getMyAccount, PROOF_HEADER } from '../account/account.contract.ts';
 import type { AccountCenterSettings, AccountField } from '../account/account-center.contract.ts';
 import { ACCOUNT_CENTER_CLIENT } from '../applications/index.ts';
 import type { PageDependencies } from './account-center.dependencies.ts';
@@ -34,7 +34,10 @@ export interface Visit {
   params: Readonly<Record<string, string>>;
   /** Calls the Account API as the owner; in another scope, such as a transaction, when one is given. */
   call<Op extends OperationDefinition>(operation: Op, input: CallInput<Op>, scope?: Scope): Promise<ResponseOf<Op>>;
-  /** Refuses without the proof of ownership; the owner is then asked for it, and comes back. */
+  /**
+   * Refuses without the proof of ownership; the owner is then asked for it, and comes back.
+   * Whoever has nothing to prove it by goes on, and is judged by the operation.
+   */
   requireProof(): Promise<void>;
   /** How far a field of the account is open. */
   may(field: AccountField, access: 'read' | 'edit'): boolean;
@@ -60,7 +63,7 @@ export function visitOf(
     sessionUid: session.sessionUid,
     isThirdParty: false,
   };
-  return {
+  const visit: Visit = {
     request,
     reply,
     scope,
@@ -72,10 +75,14 @@ export function visitOf(
       const headers = { ...request.headers, [PROOF_HEADER]: session.proof };
       return call(operation, other, { account, headers, tenant: request.tenant }, input);
     },
-    requireProof: () => requireOwner(scope, session.userId, session.proof),
+    async requireProof() {
+      const { hasSecurityVerificationMethod: canProve } = await visit.call(getMyAccount, {});
+      if (canProve) await requireOwner(scope, session.userId, session.proof);
+    },
     may(field, wanted) {
       const access = settings.fields[field] ?? 'Off';
       return access === 'Edit' || (access === 'ReadOnly' && wanted === 'read');
     },
   };
+  return visit;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation, noContent } from '../../kernel/wire.contract.ts';
+import { defineOperation, noContent, timestamp } from '../../kernel/wire.contract.ts';
 import { factor } from '../factors/factors.contract.ts';
 import { grant, session } from '../sessions/sessions.contract.ts';
 import { newPersonalAccessToken, personalAccessToken } from '../subject-tokens/subject-tokens.contract.ts';
@@ -90,6 +90,58 @@ export const leaveMyOrganization = defineOperation({
   params: z.object({ organizationId: z.string().min(1).max(21) }),
   response: { 204: noContent },
   errors: { ...accountRefusals, 404: ['entity.not_found'] },
+});
+
+const invitation = z.object({
+  id: z.string(),
+  organization: z.object({ id: z.string(), name: z.string() }),
+  roles: z.array(z.object({ id: z.string(), name: z.string() })).describe('Given to who accepts.'),
+  expiresAt: timestamp,
+});
+
+export const listMyInvitations = defineOperation({
+  method: 'GET',
+  path: '/api/my-account/organization-invitations',
+  tag,
+  access: 'account',
+  summary: 'List the invitations that wait for you',
+  description:
+    'Of your e-mail address, once you have proved that it is yours. Needs the scope `urn:logto:scope:organizations` and the field `organization`.',
+  response: { 200: z.array(invitation) },
+  errors: accountRefusals,
+});
+
+const invitationId = z.object({ invitationId: z.string().min(1).max(21) });
+const invitationRefusals = {
+  ...accountRefusals,
+  404: ['entity.not_exists_with_id'],
+  422: ['organization_invitation.address_mismatch', 'organization_invitation.not_pending'],
+} as const;
+
+export const acceptMyInvitation = defineOperation({
+  method: 'POST',
+  path: '/api/my-account/organization-invitations/:invitationId/accept',
+  tag,
+  access: 'account',
+  summary: 'Accept an invitation',
+  description:
+    'You become a member, with the roles of the invitation. Needs the scope `urn:logto:scope:organizations` and the field `organization`.',
+  params: invitationId,
+  response: { 204: noContent },
+  errors: invitationRefusals,
+});
+
+export const declineMyInvitation = defineOperation({
+  method: 'POST',
+  path: '/api/my-account/organization-invitations/:invitationId/decline',
+  tag,
+  access: 'account',
+  summary: 'Decline an invitation',
+  description:
+    'It cannot be accepted afterwards. Needs the scope `urn:logto:scope:organizations` and the field `organization`.',
+  params: invitationId,
+  response: { 204: noContent },
+  errors: invitationRefusals,
 });
 
 export const listMyPersonalAccessTokens = defineOperation({

@@ -12,7 +12,7 @@ export interface HoldingsDependencies {
   service: AccountService;
   gate: AccountGate;
   sessions: SessionsApi;
-  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'leave'>;
+  organizations: Pick<OrganizationsApi, 'membershipsOf' | 'leave' | 'invitations'>;
   personalTokens: SubjectTokensApi['personal'];
 }
 
@@ -68,6 +68,23 @@ export function holdingsRoutes(deps: HoldingsDependencies): Routes {
     own(contract.leaveMyOrganization, organizationsGate('edit'), async ({ scope, params }, caller) => {
       await service.requireProof(scope, caller);
       await organizations.leave(scope, params.organizationId, caller.userId);
+    });
+
+    own(contract.listMyInvitations, organizationsGate('read'), async ({ scope }, caller) =>
+      (await organizations.invitations.pendingFor(scope, caller.userId)).map(
+        ({ id, organizationId, organizationName, organizationRoles, expiresAt }) => ({
+          id,
+          organization: { id: organizationId, name: organizationName },
+          roles: organizationRoles,
+          expiresAt,
+        }),
+      ),
+    );
+    own(contract.acceptMyInvitation, organizationsGate('edit'), async ({ scope, params }, { userId }) => {
+      await organizations.invitations.accept(scope, { id: params.invitationId, userId });
+    });
+    own(contract.declineMyInvitation, organizationsGate('edit'), async ({ scope, params }, { userId }) => {
+      await organizations.invitations.decline(scope, { id: params.invitationId, userId });
     });
 
     own(contract.listMyPersonalAccessTokens, tokensGate('read'), async ({ scope }, caller) => {

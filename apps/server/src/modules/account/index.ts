@@ -47,7 +47,7 @@ export function createAccountModule(
     center: AccountCenterApi;
     factors: FactorsApi;
     sessions: SessionsApi;
-    organizations: Pick<OrganizationsApi, 'membershipsOf' | 'leave'>;
+    organizations: Pick<OrganizationsApi, 'membershipsOf' | 'leave' | 'invitations'>;
     personalTokens: SubjectTokensApi['personal'];
     storeImage(scope: Scope, bytes: Buffer): Promise<string>;
   },

@@ -54,6 +54,9 @@ export interface ProtocolGrant {
   clientId: string;
   issuedAt: number;
   expiresAt: Date;
+  /** Granted scopes: those of OpenID Connect, and by the indicator of an API. */
+  openid: string;
+  resources: Record<string, string>;
 }
 
 const ofModel = (tenantId: string, accountId: string, model: 'Session' | 'Grant', now: Date) =>
@@ -85,7 +88,8 @@ export async function listSessions(
 export async function listGrants(db: Database, tenantId: string, userId: string, now: Date): Promise<ProtocolGrant[]> {
   const result = await db.execute<Record<keyof ProtocolGrant, never>>(sql`
     select grant_id as id, account_id as "userId", client_id as "clientId", expires_at as "expiresAt",
-      (payload ->> 'iat')::int as "issuedAt"
+      (payload ->> 'iat')::int as "issuedAt", coalesce(payload -> 'openid' ->> 'scope', '') as openid,
+      coalesce(payload -> 'resources', '{}') as resources
     from oidc_models where ${ofModel(tenantId, userId, 'Grant', now)} and grant_id is not null
     order by "issuedAt" desc, grant_id`);
   return result.rows.map((row: ProtocolGrant) => ({ ...row, expiresAt: new Date(row.expiresAt) }));

@@ -49,7 +49,7 @@ export interface OrganizationsApi {
   /** Domains of addresses that some organization takes users in by. */
   welcomeDomains: JitService['welcomeDomains'];
   /** Invitations, for their invitees: the ones of an address, accepting one by its owner, and what a link opens. */
-  invitations: Pick<InvitationsService, 'list' | 'accept' | 'byLink'>;
+  invitations: Pick<InvitationsService, 'list' | 'pendingFor' | 'accept' | 'decline' | 'byLink'>;
   /** Takes a user out of an organization, by the user's own wish. */
   leave(scope: Scope, organizationId: string, userId: string): Promise<void>;
   /** Notes that a user acts in the organization; call it when a token for it is issued. */

@@ -142,6 +142,12 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
       return admit(tx, before, userId);
     });
 
+  /** The address that the user has proved; an invitation is for nobody who has merely typed it. */
+  const provedAddress = async (scope: Scope, userId: string): Promise<string | undefined> => {
+    const address = await store.findAddress(scope.db, scope.tenantId, userId);
+    return address?.isVerified && address.email !== null ? address.email : undefined;
+  };
+
   const find = (scope: Scope, secret: string) =>
     store.findInvitationBySecret(scope.db, scope.tenantId, hashSecret(secret), scope.now);
 
@@ -189,6 +195,31 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
     /** The signed-in user accepts: nobody who has merely typed the invited address into a profile. */
     accept: (scope: Scope, { id, userId }: { id: string; userId: string }) =>
       accept(scope, { id, userId, trusts: false }),
+
+    /** What waits for the signed-in user's answer, with the organizations' names. */
+    async pendingFor(scope: Scope, userId: string): Promise<OpenedInvitation[]> {
+      const invitee = await provedAddress(scope, userId);
+      if (invitee === undefined) return [];
+      const { rows } = await store.listInvitations(scope.db, scope.tenantId, { invitee }, scope.now, undefined);
+      const pending = rows.filter(({ status }) => status === 'Pending');
+      return Promise.all(
+        pending.map(async (row) => ({
+          ...row,
+          organizationName: (await getOrganization(scope, row.organizationId)).name,
+        })),
+      );
+    },
+
+    /** The signed-in user declines. */
+    decline: (scope: Scope, { id, userId }: { id: string; userId: string }): Promise<store.InvitationRow> =>
+      transaction(scope, async (tx) => {
+        const before = await get(tx, id);
+        const invitee = await provedAddress(tx, userId);
+        if (invitee?.toLowerCase() !== before.invitee.toLowerCase()) {
+          throw fail('organization_invitation.address_mismatch');
+        }
+        return end(tx, before, 'Revoked', null);
+      }),
 
     /** What the holder of a link may do, who has read the mail of the invited address. */
     byLink: {

@@ -68,7 +68,13 @@ export const grant = z.object({
     accountId: z.string(),
   }),
   expiresAt: timestamp,
-  application: z.object({ id: z.string(), name: z.string() }),
+  application: z.object({ id: z.string(), name: z.string(), isThirdParty: z.boolean() }),
+  scopes: z
+    .object({
+      openid: z.array(z.string()),
+      resources: z.record(z.string(), z.array(z.string())).describe('By the indicator of the API.'),
+    })
+    .describe('What the application may do.'),
 });
 export type Grant = z.infer<typeof grant>;
 

@@ -27,10 +27,13 @@ export interface SessionsDependencies {
 
 export type GrantTarget = 'all' | 'firstParty';
 export type AppType = 'firstParty' | 'thirdParty';
-export type GrantToApplication = ProtocolGrant & { application: { id: string; name: string } };
+export type GrantToApplication = ProtocolGrant & { application: { id: string; name: string; isThirdParty: boolean } };
 
 /** A user's sessions and grants, for administrators and for the user. */
 export type SessionsApi = ReturnType<typeof createSessionsService>;
+
+/** What is told of an application. */
+const pick = ({ name, isThirdParty }: Application): Application => ({ name, isThirdParty });
 
 /** Where users are signed in, and which applications hold tokens for them. */
 export function createSessionsService(deps: SessionsDependencies) {
@@ -93,7 +96,7 @@ export function createSessionsService(deps: SessionsDependencies) {
       // A grant to an application that is gone opens nothing.
       return found.flatMap(({ grant, application }) =>
         application && (appType === undefined || application.isThirdParty === (appType === 'thirdParty'))
-          ? [toGrant({ ...grant, application: { id: grant.clientId, name: application.name } })]
+          ? [toGrant({ ...grant, application: { id: grant.clientId, ...pick(application) } })]
           : [],
       );
     },

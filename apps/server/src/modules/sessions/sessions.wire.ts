@@ -29,9 +29,18 @@ export const toSession = (row: ProtocolSession, findPlace: FindPlace): Session =
   lastSeen: lastSeenOf(row, findPlace),
 });
 
-export const toGrant = ({ id, userId, clientId, issuedAt, expiresAt, application }: GrantToApplication): Grant => ({
-  id,
-  payload: { exp: inSeconds(expiresAt), iat: issuedAt, jti: id, kind: 'Grant', clientId, accountId: userId },
-  expiresAt: expiresAt.getTime(),
-  application,
-});
+const words = (text: string): string[] => text.split(' ').filter(Boolean);
+
+export const toGrant = (grant: GrantToApplication): Grant => {
+  const { id, userId, clientId, issuedAt, expiresAt, application } = grant;
+  return {
+    id,
+    payload: { exp: inSeconds(expiresAt), iat: issuedAt, jti: id, kind: 'Grant', clientId, accountId: userId },
+    expiresAt: expiresAt.getTime(),
+    application,
+    scopes: {
+      openid: words(grant.openid),
+      resources: Object.fromEntries(Object.entries(grant.resources).map(([name, text]) => [name, words(text)])),
+    },
+  };
+};

@@ -23,10 +23,11 @@ export { hasForeignSender } from './pages/evidence.ts';
 export { formProblems } from './pages/form-problems.ts';
 export { loadPages } from './pages/load-pages.ts';
 export { createPageFrames, type PageFrames } from './pages/page-frame.ts';
-export type { Typed } from './pages/page-models.ts';
+export { nameOf as connectorName, passwordRules, type Typed } from './pages/page-models.ts';
 export { pageAnswer, sendPage } from './pages/page-writer.ts';
 export { profileValues } from './pages/profile-values.ts';
 export { RESEND_AFTER } from './pages/proof-models.ts';
+export { LINKING_STATE } from './pages/social.routes.ts';
 export type { SignInDependencies } from './sign-in.dependencies.ts';
 
 export interface SignInApi {

@@ -14,8 +14,9 @@ export function OffPage({ title }: { title: string }) {
 export function ProblemPage({ page, title }: { page: AccountPageOf<'account-problem'>; title: string }) {
   const { frame, phrases } = usePage();
   const { problem } = useWords();
-  const known: Record<string, string> = problem.codes;
-  const words = Object.hasOwn(known, page.code) ? known[page.code] : undefined;
+  // What forms say of themselves is said here of what has no form.
+  const known: Record<string, string> = { ...phrases.formErrors, ...problem.codes };
+  const words = page.code !== 'unknown' && Object.hasOwn(known, page.code) ? known[page.code] : undefined;
   return (
     <OutsideLayout title={title} lead={words ?? problem.codes.unknown}>
       <a class="lk-button lk-button-primary" href={flowPath(frame, accountPaths.home)}>

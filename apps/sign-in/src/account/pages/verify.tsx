@@ -75,6 +75,7 @@ function ByCode({ page }: { page: VerifyPageProps['page'] }) {
 
 /** Asks the owner to show that it is the owner. */
 export function VerifyPage({ page, title }: VerifyPageProps) {
+  const { frame } = usePage();
   const { verify } = useWords();
   const { sent, methods } = page;
   return (
@@ -83,6 +84,11 @@ export function VerifyPage({ page, title }: VerifyPageProps) {
         <Code page={page} sent={sent} />
       ) : (
         <>
+          {methods.length === 0 && (
+            <a class="lk-button lk-button-primary" href={flowPath(frame, accountPaths.password)}>
+              {verify.setPassword}
+            </a>
+          )}
           {methods.includes('password') && <ByPassword page={page} />}
           <ByCode page={page} />
         </>

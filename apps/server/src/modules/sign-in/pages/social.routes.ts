@@ -12,6 +12,9 @@ const FALLBACKS: Readonly<Record<string, string>> = {
   'reset-password': signInPaths.forgotPassword,
 };
 
+/** How the state of a request begins that the account center has made: its answer belongs to its pages. */
+export const LINKING_STATE = 'link.';
+
 /** The way to a provider and back. */
 export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: PageRouteContext): void {
   const { service } = deps;
@@ -53,6 +56,12 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
   http.get<{ Params: { connectorId: string } }>(callback, async (request, reply) => {
     const { connectorId } = request.params;
     const params = queryOf(request);
+    if (params.state?.startsWith(LINKING_STATE)) {
+      const path = `${request.tenant.basePath}/account/social/${encodeURIComponent(connectorId)}/callback`;
+      return reply
+        .header('cache-control', 'no-store')
+        .redirect(`${path}?${new URLSearchParams(params as Record<string, string>)}`, 303);
+    }
     const scope = deps.makeScope(request);
     const { cookie: cookieHeader, 'accept-language': acceptLanguage } = request.headers;
     const cookie = { address: request.tenant, cookieHeader, acceptLanguage };
