@@ -71,7 +71,7 @@ export async function withServer(work: (server: Server) => Promise<void>): Promi
     pid: () => child?.pid ?? 0,
     async start() {
       const begin = performance.now();
-      child = spawn(node, [...serverFlags, 'apps/server/src/main.mjs'], {
+      child = spawn(node, [...serverFlags, 'apps/server/dist/main.js'], {
         cwd: root,
         env,
         stdio: ['ignore', 'ignore', 'inherit'],

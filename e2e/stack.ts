@@ -60,7 +60,7 @@ export interface Latchkey {
 export async function startLatchkey(): Promise<Latchkey> {
   const home = await mkdtemp(path.join(tmpdir(), 'latchkey-e2e-'));
   const port = await freePort();
-  const child = spawn(node, ['apps/server/src/main.mjs'], {
+  const child = spawn(node, ['apps/server/dist/main.js'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), LATCHKEY_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],

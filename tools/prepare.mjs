@@ -94,6 +94,7 @@ export async function ensureInstalled(say) {
 const apps = [
   { name: 'sign-in', label: 'the sign-in pages', result: 'apps/sign-in/dist/server/render.js' },
   { name: 'console', label: 'the Console', result: 'apps/console/dist/index.html' },
+  { name: 'server', label: 'the server', result: 'apps/server/dist/main.js' },
 ];
 
 const IGNORED = new Set(['node_modules', 'dist', 'test']);
@@ -116,11 +117,17 @@ function fingerprint(app) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${path.relative(root, file)}\0${size}\0${mtimeMs}\n`);
   };
-  for (const file of filesBelow(path.join(root, 'apps', app.name))) add(file);
-  for (const file of filesBelow(path.join(root, 'packages/phrases'))) add(file);
-  for (const file of filesBelow(path.join(root, 'apps/server/src'))) {
-    // What the browser may import of the server.
-    if (/(\.contract|\.paths|\/contract)\.ts$/.test(file)) add(file);
+  for (const file of filesBelow(path.join(root, 'apps', app.name))) {
+    if (!file.endsWith('.test.ts')) add(file);
+  }
+  if (app.name === 'server') {
+    for (const file of filesBelow(path.join(root, 'packages'))) add(file);
+  } else {
+    for (const file of filesBelow(path.join(root, 'packages/phrases'))) add(file);
+    for (const file of filesBelow(path.join(root, 'apps/server/src'))) {
+      // What the browser may import of the server.
+      if (/(\.contract|\.paths|\/contract)\.ts$/.test(file)) add(file);
+    }
   }
   add(path.join(root, 'package-lock.json'));
   return hash.digest('hex');
@@ -138,9 +145,9 @@ async function build(app, say) {
   writeStamp(`${app.name}-built`, made);
 }
 
-/** Builds the apps whose sources changed since they were built. */
-export async function ensureBuilt(say) {
-  const stale = apps.filter((app) => !isBuilt(app));
+/** Builds the apps whose sources changed since they were built, or those of them that are named. */
+export async function ensureBuilt(say, names = apps.map((app) => app.name)) {
+  const stale = apps.filter((app) => names.includes(app.name) && !isBuilt(app));
   if (availableParallelism() > 2) await Promise.all(stale.map((app) => build(app, say)));
   else for (const app of stale) await build(app, say);
 }

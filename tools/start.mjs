@@ -5,11 +5,13 @@ import { readFileSync, watch } from 'node:fs';
 import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root, serverFlags } from './prepare.mjs';
 
 const development = process.argv.includes('--dev');
+/** While it is worked on, the server runs from its sources and starts anew with each change. */
+const built = development ? ['sign-in', 'console'] : undefined;
 const say = (line) => process.stdout.write(`${line}\n`);
 
 try {
   await ensureInstalled(say);
-  await ensureBuilt(say);
+  await ensureBuilt(say, built);
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -19,18 +21,15 @@ if (development) rebuildOnChange();
 runServer();
 
 function runServer() {
+  const program = development ? 'apps/server/src/main.mjs' : 'apps/server/dist/main.js';
   const options = development ? ['--watch', '--watch-preserve-output'] : [];
-  const server = spawn(
-    node,
-    [...serverFlags, ...options, '--import', './tools/follow.mjs', 'apps/server/src/main.mjs'],
-    {
-      cwd: root,
-      // A session of its own: Ctrl-C reaches this process, from the terminal and from npm, and the server once, from here.
-      detached: true,
-      // The channel says nothing; it closes when this process is killed, and then the server goes too.
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
+  const server = spawn(node, [...serverFlags, ...options, '--import', './tools/follow.mjs', program], {
+    cwd: root,
+    // A session of its own: Ctrl-C reaches this process, from the terminal and from npm, and the server once, from here.
+    detached: true,
+    // The channel says nothing; it closes when this process is killed, and then the server goes too.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   server.on('error', (error) => {
     process.stderr.write(`the server cannot be run: ${error.message}\n`);
     process.exit(1);
@@ -90,7 +89,7 @@ function rebuildOnChange() {
   let timer;
   let running = Promise.resolve();
   const rebuild = () => {
-    running = running.then(() => ensureBuilt(say)).catch((error) => process.stderr.write(`${error.message}\n`));
+    running = running.then(() => ensureBuilt(say, built)).catch((error) => process.stderr.write(`${error.message}\n`));
   };
   for (const directory of builtFrom) {
     watch(directory, { recursive: true }, () => {

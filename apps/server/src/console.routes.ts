@@ -3,11 +3,12 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from './kernel/errors.ts';
+import { serverDirectory } from './kernel/installation.ts';
 import { ADMIN_TENANT, type Addressing, addressOf, DEFAULT_TENANT, requestOrigin } from './kernel/tenancy.ts';
 import { managementApiOf } from './modules/tenants/index.ts';
 
 const CONFIG_PLACEHOLDER = '"__LATCHKEY_CONFIG__"';
-const dist = path.join(import.meta.dirname, '../../console/dist');
+const dist = path.join(serverDirectory, '../console/dist');
 
 /** Origin that serves the Console: the admin endpoint's when there is one, else the endpoint's. */
 export const consoleOriginOf = (addressing: Addressing): string =>

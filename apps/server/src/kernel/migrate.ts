@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
+import { serverDirectory } from './installation.ts';
 import type { Log } from './log.ts';
 
 /** Any process may start first; the others wait here until the schema is ready. Arbitrary, fixed for ever. */
 const MIGRATION_LOCK = 7_226_001;
 
-const directory = path.join(import.meta.dirname, '../../migrations');
+const directory = path.join(serverDirectory, 'migrations');
 
 /** The newest migration a database carries is one this program does not know. */
 export class SchemaTooNewError extends Error {}

@@ -75,7 +75,7 @@ export function startServer(options: {
   env?: Record<string, string>;
   launcher?: boolean;
 }): ServerProcess {
-  const program = options.launcher ? 'tools/start.mjs' : 'apps/server/src/main.mjs';
+  const program = options.launcher ? 'tools/start.mjs' : 'apps/server/dist/main.js';
   const child = spawn(process.execPath, [program], {
     cwd: root,
     // Only what is set here: the variables of the person who runs the tests are not part of them.

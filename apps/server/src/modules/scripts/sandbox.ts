@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Egress, EgressError } from '../../kernel/egress.ts';
 import type { DoneMessage, FetchedMessage, FetchMessage, Outcome, RunMessage, ThreadData } from './sandbox.messages.ts';
@@ -39,6 +40,8 @@ const START_MS = 5000;
 /** An unused thread gives its memory back. */
 const IDLE_MS = 60_000;
 const THREAD_HEAP_MB = 128;
+/** Beside this file, built or not. */
+const threadFile = new URL(`./sandbox.worker${path.extname(import.meta.filename)}`, import.meta.url);
 
 export interface ScriptRun {
   tenantId: string;
@@ -123,7 +126,7 @@ function createLane(egress: Egress, limits: SandboxLimits): Lane {
   const start = (): Worker => {
     clearTimeout(idle);
     if (worker) return worker;
-    const started = new Worker(new URL('./sandbox.worker.ts', import.meta.url), {
+    const started = new Worker(threadFile, {
       // The thread is given nothing of the server's.
       env: {},
       workerData: { memoryBytes: limits.memoryBytes } satisfies ThreadData,

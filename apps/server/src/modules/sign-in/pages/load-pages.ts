@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { serverDirectory } from '../../../kernel/installation.ts';
 import type { SignInPages } from '../sign-in.contract.ts';
 
-const dist = path.join(import.meta.dirname, '../../../../../sign-in/dist');
+const dist = path.join(serverDirectory, '../sign-in/dist');
 
 /** Folder of the pages' script and icon. */
 export const assetsDirectory = path.join(dist, 'client');
