@@ -65,6 +65,7 @@ interface ProviderState {
   sign: Forgery['sign'];
   codes: Map<string, PendingCode>;
   accessTokens: Set<string>;
+  refreshTokens: Set<string>;
   faults: Faults;
 }
 
@@ -88,15 +89,33 @@ function authorization(state: ProviderState, query: URLSearchParams, response: S
   response.writeHead(302, { location: location.href }).end();
 }
 
+function isClient(
+  { clientId, clientSecret }: ScriptedProviderOptions,
+  authorizationHeader: string | undefined,
+  form: URLSearchParams,
+): boolean {
+  const inBody = form.get('client_id') === clientId && form.get('client_secret') === clientSecret;
+  return inBody || authorizationHeader === basicAuthorization(clientId, clientSecret);
+}
+
+/** RFC 6749 §6, with a refresh token that is taken once. */
+function refreshError(
+  { options, refreshTokens }: ProviderState,
+  authorizationHeader: string | undefined,
+  form: URLSearchParams,
+): 'invalid_client' | 'invalid_grant' | null {
+  if (!isClient(options, authorizationHeader, form)) return 'invalid_client';
+  return refreshTokens.delete(form.get('refresh_token') ?? '') ? null : 'invalid_grant';
+}
+
 /** Checks a code exchange as strictly as a good provider would; null when it passes. */
 function exchangeError(
-  { clientId, clientSecret }: ScriptedProviderOptions,
+  options: ScriptedProviderOptions,
   authorizationHeader: string | undefined,
   form: URLSearchParams,
   pending: PendingCode | undefined,
 ): 'invalid_client' | 'invalid_grant' | null {
-  const inBody = form.get('client_id') === clientId && form.get('client_secret') === clientSecret;
-  if (!inBody && authorizationHeader !== basicAuthorization(clientId, clientSecret)) return 'invalid_client';
+  if (!isClient(options, authorizationHeader, form)) return 'invalid_client';
   if (!pending || form.get('redirect_uri') !== pending.redirectUri) return 'invalid_grant';
   if (pending.challenge && s256Challenge(form.get('code_verifier') ?? '') !== pending.challenge) return 'invalid_grant';
   return null;
@@ -123,19 +142,25 @@ async function token(state: ProviderState, request: IncomingMessage, response: S
   const form = new URLSearchParams(isJson ? JSON.parse(body) : body);
   const pending = state.codes.get(form.get('code') ?? '');
   state.codes.delete(form.get('code') ?? '');
-  const error = exchangeError(state.options, request.headers.authorization, form, pending);
+  const isRefresh = form.get('grant_type') === 'refresh_token';
+  const error = isRefresh
+    ? refreshError(state, request.headers.authorization, form)
+    : exchangeError(state.options, request.headers.authorization, form, pending);
   if (error) {
     sendJson(response, error === 'invalid_client' ? 401 : 400, { error });
     return;
   }
   const accessToken = randomToken();
   state.accessTokens.add(accessToken);
+  const refreshToken = randomToken();
+  state.refreshTokens.add(refreshToken);
   const answer = state.faults.token ?? answerWell;
   answer(response, {
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: 7200,
     scope: 'openid',
+    refresh_token: refreshToken,
     id_token: await issueIdToken(state, pending?.nonce),
   });
 }
@@ -180,6 +205,7 @@ async function createState(options: ScriptedProviderOptions): Promise<ProviderSt
       new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(key),
     codes: new Map(),
     accessTokens: new Set(),
+    refreshTokens: new Set(),
     faults: {},
   };
 }

@@ -270,6 +270,35 @@ function testCallback(bench: () => Bench, { without = [] }: SocialConnectorCase)
   );
 }
 
+/** Signs in, and answers all that the connector makes of it. */
+async function signInWithTokens({ testCase, provider, config, context, ...bench }: Bench) {
+  const { uri, session } = await start({ testCase, provider, config, context, ...bench });
+  const params = await provider.authorize(toProvider({ testCase, provider }, uri));
+  return testCase.connector.signIn({ config, params, session }, context);
+}
+
+function testTokens(bench: () => Bench): void {
+  it('hands the tokens over apart from what it tells about the user', async () => {
+    const { userInfo, tokens } = await signInWithTokens(bench());
+    expect(tokens).toMatchObject({ tokenType: 'Bearer', scope: 'openid' });
+    expect((tokens?.expiresAt ?? 0) - Date.now()).toBeGreaterThan(7_000_000);
+    for (const token of [tokens?.accessToken, tokens?.refreshToken]) {
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect(JSON.stringify(userInfo)).not.toContain(token);
+    }
+  });
+
+  it('renews them, and says so when the refresh token is taken no more (RFC 6749 §5.2)', async () => {
+    const { testCase, config, context } = bench();
+    const { tokens } = await signInWithTokens(bench());
+    const renew = async (refreshToken = '') => testCase.connector.refresh?.({ config, refreshToken }, context);
+    const fresh = await renew(tokens?.refreshToken);
+    expect(fresh?.accessToken).not.toBe(tokens?.accessToken);
+    expect(fresh?.refreshToken).toMatch(/^[\w-]{43}$/);
+    await expect(renew(tokens?.refreshToken)).rejects.toMatchObject({ code: 'social_auth_code_invalid' });
+  });
+}
+
 function testEndpoint(bench: () => Bench, endpoint: 'token' | 'userInfo' | 'keys', rows: readonly FaultRow[]): void {
   it.each([...anyEndpoint, ...rows])('that %s', async (_title, fault, code) => {
     expect(await failure(bench(), { [endpoint]: fault })).toMatchObject({ code });
@@ -324,6 +353,7 @@ export function testSocialConnector(testCase: SocialConnectorCase): void {
   describe('metadata', () => testMetadata(testCase.connector, testCase.config('https://provider.example', CLIENT)));
   describe('authorization URI', () => testAuthorizationUri(bench, testCase));
   describe('callback', () => testCallback(bench, testCase));
+  if (testCase.connector.refresh) describe('tokens', () => testTokens(bench));
   describe('token endpoint', () => testEndpoint(bench, 'token', tokenFaults));
   if (!without.includes('userInfo')) {
     describe('user info endpoint', () => testEndpoint(bench, 'userInfo', userInfoFaults(testCase)));
