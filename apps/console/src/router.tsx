@@ -61,6 +61,7 @@ const applicationRoute = createRoute({
   path: '/applications/$applicationId/$tab',
   params: { parse: ({ applicationId, tab }) => ({ applicationId, tab: applicationTabs.read(tab) }) },
   loader: ({ params }) => applicationTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('./features/applications/application.page.tsx'), 'ApplicationPage'),
 });
 
@@ -116,6 +117,7 @@ const signInExperienceRoute = createRoute({
   path: '/sign-in-experience/$tab',
   params: { parse: ({ tab }) => ({ tab: signInExperienceTabs.read(tab) }) },
   loader: ({ params }) => signInExperienceTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(
     () => import('./features/sign-in-experience/sign-in-experience.page.tsx'),
     'SignInExperiencePage',
@@ -143,6 +145,7 @@ const securityRoute = createRoute({
   path: '/security/$tab',
   params: { parse: ({ tab }) => ({ tab: securityTabs.read(tab) }) },
   loader: ({ params }) => securityTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('./features/security/security.page.tsx'), 'SecurityPage'),
 });
 
@@ -161,6 +164,7 @@ const messagesRoute = createRoute({
   path: '/messages/$tab',
   params: { parse: ({ tab }) => ({ tab: messagesTabs.read(tab) }) },
   loader: ({ params }) => messagesTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('./features/messages/messages.page.tsx'), 'MessagesPage'),
 });
 

@@ -66,6 +66,18 @@ describe('requests', () => {
   });
 });
 
+describe('files', () => {
+  it('go as a form, whose type the browser sets', async () => {
+    const fetching = vi.fn(async (_url: string, _init: RequestInit) => json(201, { id: 'job' }));
+    vi.stubGlobal('fetch', fetching);
+    const file = new File(['username\nhana'], 'users.csv');
+    await clientWith(['first']).call('POST /api/user-imports', { file, query: { dryRun: 'true' } });
+    const [, sent = {}] = fetching.mock.calls[0] ?? [];
+    expect(new Headers(sent.headers).has('content-type')).toBe(false);
+    expect((sent.body as FormData).get('file')).toMatchObject({ name: 'users.csv', size: file.size });
+  });
+});
+
 describe('answers', () => {
   it('takes the size of a list from Total-Number', async () => {
     answerWith(json(200, [{ id: 'one' }], { 'Total-Number': '43' }));

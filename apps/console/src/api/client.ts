@@ -18,6 +18,7 @@ type AnyRequest = {
   params?: Record<string, string>;
   query?: object;
   body?: unknown;
+  file?: File;
   signal?: AbortSignal;
 };
 
@@ -31,6 +32,17 @@ function urlOf(endpoint: string, path: string, { params = {}, query = {} }: AnyR
     for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
   }
   return url.href;
+}
+
+/** A file goes as a form, whose boundary the browser names by itself; everything else as JSON. */
+function contentOf({ body, file }: AnyRequest): { headers: Record<string, string>; body?: BodyInit } {
+  if (file) {
+    const form = new FormData();
+    form.append('file', file);
+    return { headers: {}, body: form };
+  }
+  if (body === undefined) return { headers: {} };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function readError(response: Response): Promise<ApiError> {
@@ -66,17 +78,17 @@ export function createApiClient({ endpoint, session, language }: Options): ApiCl
 
   async function attempt(name: OperationName, request: AnyRequest): Promise<Response> {
     const [method, path = ''] = name.split(' ');
-    const { body, signal } = request;
+    const { headers, body } = contentOf(request);
     return fetch(urlOf(endpoint, path, request), {
       method,
-      signal,
+      signal: request.signal,
       headers: {
         accept: 'application/json',
         'accept-language': language(),
         authorization: `Bearer ${await token()}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body,
     });
   }
 

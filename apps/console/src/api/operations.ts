@@ -21,11 +21,14 @@ type Paging<Op extends Definition> = Op extends { paging: string } ? { page?: nu
 type Search<Op extends Definition> = Op extends { search: readonly string[] }
   ? { search?: string; 'search.id'?: readonly string[]; 'mode.id'?: 'exact' }
   : object;
+/** The file of an upload. */
+type Upload<Op extends Definition> = Op extends { upload: object } ? { file: File } : object;
 type Query<Op extends Definition> = { query?: contract.QueryInputOf<Op> & Paging<Op> & Search<Op> };
 
 /** What a request of an operation takes beside its name. */
 export type RequestOf<Name extends OperationName> = Params<ByName[Name]> &
   Body<ByName[Name]> &
+  Upload<ByName[Name]> &
   Query<ByName[Name]> & { signal?: AbortSignal };
 
 /** What an operation's successful answer resolves to. */

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { NotFound } from '../components/not-found.tsx';
 import { listSearch, signedInRoute, tabsOf } from './frame.ts';
 
 const usersRoute = createRoute({
@@ -8,7 +9,7 @@ const usersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/users/users.page.tsx'), 'UsersPage'),
 });
 
-const userTabs = tabsOf(['settings', 'security', 'roles', 'identities', 'logs']);
+const userTabs = tabsOf(['settings', 'security', 'roles', 'organizations', 'identities', 'logs']);
 
 const userHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -23,7 +24,15 @@ const userRoute = createRoute({
   path: '/users/$userId/$tab',
   params: { parse: ({ userId, tab }) => ({ userId, tab: userTabs.read(tab) }) },
   loader: ({ params }) => userTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('../features/users/user.page.tsx'), 'UserPage'),
+});
+
+const userImportsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/user-imports',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../features/user-imports/user-imports.page.tsx'), 'UserImportsPage'),
 });
 
 const resourcesRoute = createRoute({
@@ -48,6 +57,7 @@ const resourceRoute = createRoute({
   path: '/api-resources/$resourceId/$tab',
   params: { parse: ({ resourceId, tab }) => ({ resourceId, tab: resourceTabs.read(tab) }) },
   loader: ({ params }) => resourceTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('../features/resources/resource.page.tsx'), 'ResourcePage'),
 });
 
@@ -73,6 +83,7 @@ const roleRoute = createRoute({
   path: '/roles/$roleId/$tab',
   params: { parse: ({ roleId, tab }) => ({ roleId, tab: roleTabs.read(tab) }) },
   loader: ({ params }) => roleTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('../features/roles/role.page.tsx'), 'RolePage'),
 });
 
@@ -102,6 +113,7 @@ const organizationRoute = createRoute({
   path: '/organizations/$organizationId/$tab',
   params: { parse: ({ organizationId, tab }) => ({ organizationId, tab: organizationTabs.read(tab) }) },
   loader: ({ params }) => organizationTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(() => import('../features/organizations/organization.page.tsx'), 'OrganizationPage'),
 });
 
@@ -120,6 +132,7 @@ const templateRoute = createRoute({
   path: '/organization-template/$tab',
   params: { parse: ({ tab }) => ({ tab: templateTabs.read(tab) }) },
   loader: ({ params }) => templateTabs.check(params.tab),
+  notFoundComponent: NotFound,
   component: lazyRouteComponent(
     () => import('../features/organizations/template.page.tsx'),
     'OrganizationTemplatePage',
@@ -131,6 +144,7 @@ export const authorizationRoutes = [
   usersRoute,
   userHomeRoute,
   userRoute,
+  userImportsRoute,
   resourcesRoute,
   resourceHomeRoute,
   resourceRoute,

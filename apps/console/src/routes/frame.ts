@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, Outlet } from '@tanstack/react-router';
 import type { Session } from '../auth/session.ts';
-import { NotFound, NotFoundPage } from '../components/not-found.tsx';
+import { NotFoundPage } from '../components/not-found.tsx';
 import { Waiting } from '../components/waiting.tsx';
 
 export type RouterContext = { session: Session; queryClient: QueryClient };
@@ -23,8 +23,6 @@ export const signedInRoute = createRoute({
   },
   pendingComponent: Waiting,
   component: lazyRouteComponent(() => import('../shell/shell.tsx'), 'Shell'),
-  // Said inside the frame, whose navigation leads on.
-  notFoundComponent: NotFound,
 });
 
 export type Search = Record<string, unknown>;
@@ -46,7 +44,7 @@ export function tabsOf<const Tab extends string>(tabs: readonly Tab[]) {
   return {
     /** Takes the tab as it stands; `check` refuses one that there is not. */
     read: (tab: string) => tab as Tab,
-    /** An unknown tab is a page that does not exist. */
+    /** An unknown tab is a page that does not exist: its route says so in place of the page, and the frame stays. */
     check: (shown: string) => {
       if (!tabs.some((tab) => tab === shown)) throw notFound();
     },

@@ -130,6 +130,7 @@ const BODIES: Record<string, object> = {
   },
   'PUT /api/organization-invitations/:id/status': { status: 'Accepted', acceptedUserId: UNKNOWN_ID },
   'POST /api/authorization/check': { userId: UNKNOWN_ID, resource: 'https://api.example', scope: 'read' },
+  'PUT /api/organizations/:id/jit': { emailDomains: ['sample.example'] },
   'POST /api/organizations/:id/jit/email-domains': { emailDomain: 'sample.example' },
   'POST /api/resources': { name: 'sample', indicator: 'https://sample.example/api' },
   'PUT /api/configs/jwt-customizer/:tokenTypePath': { script: 'const getCustomJwtClaims = () => ({});' },

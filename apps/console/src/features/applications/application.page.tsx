@@ -11,6 +11,7 @@ import { PageTabs } from '../../components/page-tabs.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { LogsTab } from '../audit-logs/logs-tab.tsx';
+import { WhySection } from '../authorization/why-section.tsx';
 import { Memberships } from '../organizations/memberships.tsx';
 import { HeldRoles } from '../roles/held-roles.tsx';
 import { AccessTab } from './access-tab.tsx';
@@ -74,6 +75,7 @@ function Details({ application }: { application: ApplicationDetails }) {
           <Stack gap="lg">
             <ManagementApiSection application={application} />
             <HeldRoles holder={{ applicationId: id }} />
+            <WhySection holder={{ applicationId: id }} name={name} />
           </Stack>
         )}
         {shown === 'organizations' && <Memberships holder={{ applicationId: id }} name={name} />}

@@ -2,6 +2,7 @@ import type { AuditKind } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { type ListView, pageSize } from '../../components/list-panel.tsx';
+import { saveFile } from '../../components/save-file.ts';
 
 export type LogFilters = {
   search?: string | undefined;
@@ -38,11 +39,5 @@ export const logsOfQuery = (api: ApiClient, of: LogSubject, { page = 1 }: ListVi
 
 /** Saves all entries that the filters leave as a file. */
 export async function saveExport(api: ApiClient, filters: LogFilters, format: 'csv' | 'ndjson'): Promise<void> {
-  const blob = await api.download('GET /api/logs/export', { query: { ...filters, format } });
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `audit-logs.${format}`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(await api.download('GET /api/logs/export', { query: { ...filters, format } }), `audit-logs.${format}`);
 }

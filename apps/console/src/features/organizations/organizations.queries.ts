@@ -102,10 +102,12 @@ export const useDeleteOrganization = (id: string) =>
   useChange([[key, 'list']], (api, _: undefined) => api.call('DELETE /api/organizations/:id', { params: { id } }));
 
 export const useSetJoining = (id: string) =>
-  useChange([[key, 'joining', id]], async (api, { domains, roleIds }: { domains: string[]; roleIds: string[] }) => {
-    await api.call('PUT /api/organizations/:id/jit/email-domains', { params: { id }, body: { emailDomains: domains } });
-    await api.call('PUT /api/organizations/:id/jit/roles', { params: { id }, body: { organizationRoleIds: roleIds } });
-  });
+  useChange([[key, 'joining', id]], (api, { domains, roleIds }: { domains: string[]; roleIds: string[] }) =>
+    api.call('PUT /api/organizations/:id/jit', {
+      params: { id },
+      body: { emailDomains: domains, organizationRoleIds: roleIds },
+    }),
+  );
 
 export const useAddMembers = (id: string) =>
   useChange([[key]], (api, userIds: string[]) =>

@@ -45,17 +45,11 @@ type RoleFields = {
 
 /** Makes a role, or sets all of one that there is; the type is fixed then. */
 export const useSaveTemplateRole = (id: string | undefined) =>
-  useChange([[rolesKey]], async (api, { organizationScopeIds, resourceScopeIds, type, ...named }: RoleFields) => {
-    if (id === undefined) {
-      const body = { ...named, type, organizationScopeIds, resourceScopeIds };
-      await api.call('POST /api/organization-roles', { body });
-      return;
-    }
-    const params = { id };
-    await api.call('PATCH /api/organization-roles/:id', { params, body: named });
-    await api.call('PUT /api/organization-roles/:id/scopes', { params, body: { organizationScopeIds } });
-    await api.call('PUT /api/organization-roles/:id/resource-scopes', { params, body: { scopeIds: resourceScopeIds } });
-  });
+  useChange([[rolesKey]], (api, { type, ...fields }: RoleFields) =>
+    id === undefined
+      ? api.call('POST /api/organization-roles', { body: { type, ...fields } })
+      : api.call('PATCH /api/organization-roles/:id', { params: { id }, body: fields }),
+  );
 
 export const useDeleteTemplateRole = () =>
   useChange([[rolesKey], ['organizations']], (api, id: string) =>

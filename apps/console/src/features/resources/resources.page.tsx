@@ -35,8 +35,9 @@ export function ResourcesPage() {
       <ListPanel
         query={query}
         view={view}
-        onView={(search) => navigate({ search })}
+        onView={(search) => navigate({ search, replace: search.page === view.page })}
         rowKey={({ id }) => id}
+        search={t.search}
         empty={{ icon: <IconServer size={28} />, title: t.emptyTitle, description: t.empty, action: create }}
         columns={[
           {

@@ -7,10 +7,11 @@ import type { Choices } from '../../components/pick-dialog.tsx';
 
 const key = 'resources';
 
-export const resourcesQuery = (api: ApiClient, { page = 1 }: ListView) =>
+export const resourcesQuery = (api: ApiClient, { page = 1, search }: ListView) =>
   queryOptions({
-    queryKey: [key, 'list', page],
-    queryFn: ({ signal }) => api.list('GET /api/resources', { query: { page, page_size: pageSize }, signal }),
+    queryKey: [key, 'list', page, search],
+    queryFn: ({ signal }) =>
+      api.list('GET /api/resources', { query: { page, page_size: pageSize, search: containing(search) }, signal }),
     placeholderData: keepPreviousData,
   });
 

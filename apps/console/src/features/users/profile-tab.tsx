@@ -12,6 +12,7 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { Section } from '../../components/section.tsx';
 import { userName } from '../../components/user-name.ts';
 import { usePhrases } from '../../i18n/language.tsx';
+import { MergeSection } from './merge-section.tsx';
 import { addressFields, identifierRules, profileFields, toFormValues, toPatch } from './user-form.ts';
 import { useDeleteUser, useSuspend, useUpdateUser } from './users.queries.ts';
 
@@ -24,6 +25,7 @@ export function ProfileTab({ user }: { user: User }) {
     <Stack gap="lg">
       <ProfileForm user={user} />
       <SuspensionSection user={user} />
+      <MergeSection user={user} />
       <DeleteSection
         title={t.deleteSection}
         hint={t.deleteHint}

@@ -10,6 +10,7 @@ import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { FactorsSection, TrustedDevicesSection } from './factors-sections.tsx';
 import { generatePassword } from './generate-password.ts';
+import { PersonalTokensSection } from './personal-tokens-section.tsx';
 import { GrantsSection, SessionsSection } from './sessions-sections.tsx';
 import { useExpirePassword, useSetPassword } from './users.queries.ts';
 
@@ -20,6 +21,7 @@ export function SecurityTab({ user }: { user: User }) {
       <PasswordSection user={user} />
       <FactorsSection userId={user.id} />
       <TrustedDevicesSection userId={user.id} />
+      <PersonalTokensSection userId={user.id} />
       <SessionsSection userId={user.id} />
       <GrantsSection userId={user.id} />
     </Stack>

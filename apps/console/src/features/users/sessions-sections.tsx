@@ -1,3 +1,4 @@
+import type { Session } from '@latchkey/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { CopyableId } from '../../components/copyable-id.tsx';
 import { EntryList } from '../../components/entry-list.tsx';
@@ -24,10 +25,17 @@ export function SessionsSection({ userId }: { userId: string }) {
         query={query}
         items={({ sessions }) => sessions}
         none={t.none}
-        entry={({ payload }) => ({
+        entry={({ payload, lastSeen, lastSubmission }) => ({
           id: payload.uid,
-          title: t.since({ time: time.format(payload.loginTs * MILLISECONDS) }),
-          hint: <CopyableId id={payload.uid} of={t.title} />,
+          title: deviceOf(lastSubmission?.signInContext) ?? lastSeen?.userAgent ?? t.unknown,
+          hint: (
+            <>
+              {[placeOf(lastSeen, language), t.since({ time: time.format(payload.loginTs * MILLISECONDS) })]
+                .filter(Boolean)
+                .join(' · ')}
+              <CopyableId id={payload.uid} of={t.title} />
+            </>
+          ),
           action: (
             <RemoveButton
               label={t.end}
@@ -43,6 +51,18 @@ export function SessionsSection({ userId }: { userId: string }) {
       />
     </Section>
   );
+}
+
+/** The browser and the device it runs on, as far as the server could tell them. */
+const deviceOf = (context: Record<string, string> | undefined): string | undefined =>
+  [context?.browser, context?.os].filter(Boolean).join(' · ') || undefined;
+
+/** The address, and where on earth that is where a file of places tells. */
+function placeOf(seen: Session['lastSeen'], language: string): string {
+  if (!seen) return '';
+  const { ip, city, country } = seen;
+  const land = country && new Intl.DisplayNames(language, { type: 'region' }).of(country);
+  return [ip, [city, land].filter(Boolean).join(', ')].filter(Boolean).join(' · ');
 }
 
 /** Which applications may act for the user. */

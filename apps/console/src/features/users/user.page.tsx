@@ -1,5 +1,5 @@
 import type { User } from '@latchkey/server/contract';
-import { Alert } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { BackLink } from '../../components/back-link.tsx';
@@ -11,6 +11,8 @@ import { userName } from '../../components/user-name.ts';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { LogsTab } from '../audit-logs/logs-tab.tsx';
+import { WhySection } from '../authorization/why-section.tsx';
+import { Memberships } from '../organizations/memberships.tsx';
 import { HeldRoles } from '../roles/held-roles.tsx';
 import { IdentitiesTab } from './identities-tab.tsx';
 import { ProfileTab } from './profile-tab.tsx';
@@ -18,7 +20,7 @@ import { SecurityTab } from './security-tab.tsx';
 import { userQuery } from './users.queries.ts';
 
 const route = getRouteApi('/signed-in/users/$userId/$tab');
-const tabs = ['settings', 'security', 'roles', 'identities', 'logs'] as const;
+const tabs = ['settings', 'security', 'roles', 'organizations', 'identities', 'logs'] as const;
 
 /** Everything about one user. */
 export function UserPage() {
@@ -53,7 +55,13 @@ function Details({ user }: { user: User }) {
       >
         {tab === 'settings' && <ProfileTab user={user} />}
         {tab === 'security' && <SecurityTab user={user} />}
-        {tab === 'roles' && <HeldRoles holder={{ userId: user.id }} />}
+        {tab === 'roles' && (
+          <Stack gap="lg">
+            <HeldRoles holder={{ userId: user.id }} />
+            <WhySection holder={{ userId: user.id }} name={name} />
+          </Stack>
+        )}
+        {tab === 'organizations' && <Memberships holder={{ userId: user.id }} name={name} />}
         {tab === 'identities' && <IdentitiesTab user={user} />}
         {tab === 'logs' && <LogsTab of={{ userId: user.id }} />}
       </PageTabs>

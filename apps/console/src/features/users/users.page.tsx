@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconUsers } from '@tabler/icons-react';
+import { IconDownload, IconPlus, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CopyableId } from '../../components/copyable-id.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { LinkButton } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { UserCell } from '../../components/user-cell.tsx';
 import { userName } from '../../components/user-name.ts';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { ExportForm } from '../user-imports/export-form.tsx';
 import { CreateUserForm } from './create-user-form.tsx';
 import { usersQuery } from './users.queries.ts';
 
@@ -18,13 +20,14 @@ const route = getRouteApi('/signed-in/users');
 
 /** The tenant's users. */
 export function UsersPage() {
-  const { users: t, lists } = usePhrases();
+  const { users: t, userImports, lists } = usePhrases();
   const { language } = useLanguage();
   const { api } = useConsole();
   const view = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(usersQuery(api, view));
   const [creating, { open, close }] = useDisclosure(false);
+  const [exporting, exporter] = useDisclosure(false);
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const create = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
@@ -33,7 +36,21 @@ export function UsersPage() {
   );
   return (
     <>
-      <PageHeader title={t.title} description={t.lead} actions={create} />
+      <PageHeader
+        title={t.title}
+        description={t.lead}
+        actions={
+          <>
+            <Button variant="default" leftSection={<IconDownload size={18} aria-hidden />} onClick={exporter.open}>
+              {userImports.export}
+            </Button>
+            <LinkButton to="/user-imports" variant="default" leftSection={<IconUpload size={18} aria-hidden />}>
+              {userImports.open}
+            </LinkButton>
+            {create}
+          </>
+        }
+      />
       <ListPanel
         query={query}
         view={view}
@@ -51,6 +68,9 @@ export function UsersPage() {
           },
         ]}
       />
+      <Dialog opened={exporting} title={userImports.exportTitle} onClose={exporter.close}>
+        <ExportForm search={view.search} onClose={exporter.close} />
+      </Dialog>
       <Dialog opened={creating} title={t.create} onClose={close}>
         <CreateUserForm onClose={close} />
       </Dialog>

@@ -15,6 +15,21 @@ const domainOfOrganization = z.object({ tenantId: z.string(), organizationId: z.
 const notThere = { 404: ['entity.not_exists_with_id', 'entity.not_found'] } as const;
 const unknownIds = 'entity.relation_foreign_key_not_found';
 
+export const replaceJitRules = defineOperation({
+  method: 'PUT',
+  path: '/api/organizations/:id/jit',
+  tag,
+  summary: 'Set who joins an organization by themselves',
+  description: 'Domains and roles at once, all of it or nothing. What is left out stays as it is.',
+  params: organizationId,
+  body: z.object({
+    emailDomains: z.array(emailDomain).max(1000).optional(),
+    organizationRoleIds: ids.optional(),
+  }),
+  response: { 204: noContent },
+  errors: { ...notFound, 422: ['user.invalid_role_type', unknownIds] },
+});
+
 export const listJitEmailDomains = defineOperation({
   method: 'GET',
   path: '/api/organizations/:id/jit/email-domains',

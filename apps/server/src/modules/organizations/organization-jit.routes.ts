@@ -6,6 +6,12 @@ const unique = (ids: string[]) => [...new Set(ids)];
 
 export function jitRoutes(service: JitService): Routes {
   return (route) => {
+    route(contract.replaceJitRules, ({ scope, params, body }) =>
+      service.replaceRules(scope, params.id, {
+        domains: body.emailDomains && unique(body.emailDomains),
+        roleIds: body.organizationRoleIds && unique(body.organizationRoleIds),
+      }),
+    );
     route(contract.listJitEmailDomains, async ({ scope, params, page, setTotal }) => {
       const { rows, total } = await service.listDomains(scope, params.id, page);
       setTotal(total);

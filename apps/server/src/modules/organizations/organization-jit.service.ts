@@ -57,12 +57,24 @@ export function createJitService(members: Pick<MembersService, 'join'>) {
     id: string,
     what: 'domains' | 'roles',
     work: (tx: Scope, held: Relation) => Promise<object>,
-  ) =>
-    changeOrganization(scope, id, async (tx) => {
-      const details = await work(tx, relationOf(tx.tenantId, id, what));
-      const key = what === 'domains' ? 'Organization.JitEmailDomains.Updated' : 'Organization.JitRoles.Updated';
-      await audit(tx, { key, target: { type: 'Organization', id }, details: { ...details } });
-    });
+  ) => changeOrganization(scope, id, (tx) => recorded(tx, id, what, work));
+
+  /** Does and records a change, in the transaction in progress. */
+  const recorded = async (
+    tx: Scope,
+    id: string,
+    what: 'domains' | 'roles',
+    work: (tx: Scope, held: Relation) => Promise<object>,
+  ): Promise<void> => {
+    const details = await work(tx, relationOf(tx.tenantId, id, what));
+    const key = what === 'domains' ? 'Organization.JitEmailDomains.Updated' : 'Organization.JitRoles.Updated';
+    await audit(tx, { key, target: { type: 'Organization', id }, details: { ...details } });
+  };
+
+  const setRoles = async (tx: Scope, held: Relation, organizationId: string, roleIds: string[]): Promise<object> => {
+    await checkRoles(tx, { organizationId, kind: 'users' }, roleIds);
+    return replaceRelated(tx.db, held, roleIds);
+  };
 
   return {
     /** Domains whose users some organization takes in. */
@@ -124,9 +136,17 @@ export function createJitService(members: Pick<MembersService, 'join'>) {
       }),
 
     replaceRoles: (scope: Scope, id: string, roleIds: string[]): Promise<void> =>
-      change(scope, id, 'roles', async (tx, held) => {
-        await checkRoles(tx, { organizationId: id, kind: 'users' }, roleIds);
-        return replaceRelated(tx.db, held, roleIds);
+      change(scope, id, 'roles', (tx, held) => setRoles(tx, held, id, roleIds)),
+
+    /** Both at once; what is undefined stays. */
+    replaceRules: (
+      scope: Scope,
+      id: string,
+      { domains, roleIds }: { domains: string[] | undefined; roleIds: string[] | undefined },
+    ): Promise<void> =>
+      changeOrganization(scope, id, async (tx) => {
+        if (domains) await recorded(tx, id, 'domains', (_, held) => replaceRelated(tx.db, held, domains));
+        if (roleIds) await recorded(tx, id, 'roles', (_, held) => setRoles(tx, held, id, roleIds));
       }),
 
     removeRole: (scope: Scope, id: string, roleId: string): Promise<void> =>

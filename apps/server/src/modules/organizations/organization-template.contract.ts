@@ -148,16 +148,19 @@ export const updateOrganizationRole = defineOperation({
   path: '/api/organization-roles/:id',
   tag: rolesTag,
   summary: 'Update an organization role',
-  description: 'Changes what is sent. The type can change only while nobody holds the role.',
+  description:
+    'Changes what is sent, all of it or nothing. The type can change only while nobody holds the role; what it allows is replaced as a whole.',
   params: id,
   body: z.object({
     name: name.optional(),
     description: description.optional(),
     type: roleType.optional(),
+    organizationScopeIds: ids.optional(),
+    resourceScopeIds: ids.optional(),
     tenantId,
   }),
   response: { 200: organizationRole },
-  errors: { ...notFound, 422: [nameTaken, 'entity.db_constraint_violated'] },
+  errors: { ...notFound, 422: [nameTaken, 'entity.db_constraint_violated', apiScopes, unknownIds] },
 });
 
 export const deleteOrganizationRole = defineOperation({

@@ -31,9 +31,13 @@ export function templateRoutes(service: TemplateService): Routes {
       }),
     );
     route(contract.getOrganizationRole, ({ scope, params }) => service.getRole(scope, params.id));
-    route(contract.updateOrganizationRole, ({ scope, params, body: { name, description, type } }) =>
-      service.updateRole(scope, params.id, { name, description, type }),
-    );
+    route(contract.updateOrganizationRole, ({ scope, params, body }) => {
+      const { tenantId: _tenant, organizationScopeIds, resourceScopeIds, ...change } = body;
+      return service.updateRole(scope, params.id, change, {
+        scopes: organizationScopeIds && unique(organizationScopeIds),
+        'resource-scopes': resourceScopeIds && unique(resourceScopeIds),
+      });
+    });
     route(contract.deleteOrganizationRole, ({ scope, params }) => service.removeRole(scope, params.id));
 
     route(contract.listOrganizationRoleScopes, async ({ scope, params, page, setTotal }) => {

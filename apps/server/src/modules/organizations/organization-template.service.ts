@@ -95,6 +95,13 @@ export function createTemplateService(deps: TemplateDependencies) {
       await record(tx, 'OrganizationRole.Scopes.Updated', id, { details: { kind, ...details } }, { kind, ...details });
     });
 
+  /** Sets what a role allows, in the transaction in progress. */
+  const setScopes = async (tx: Scope, role: store.OrganizationRoleRow, kind: RoleScopeKind, ids: string[]) => {
+    if (kind === 'resource-scopes') await checkResourceScopes(tx, role.type, ids);
+    const details = { kind, ...(await replaceRelated(tx.db, relationOf(tx.tenantId, role.id, kind), ids)) };
+    await record(tx, 'OrganizationRole.Scopes.Updated', role.id, { details }, details);
+  };
+
   return {
     listScopes: (scope: Scope, q: string | undefined, page: Page | undefined) =>
       store.listScopes(scope.db, scope.tenantId, q, page),
@@ -174,6 +181,7 @@ export function createTemplateService(deps: TemplateDependencies) {
       scope: Scope,
       id: string,
       input: Change & { type?: store.OrganizationRoleRow['type'] | undefined },
+      allowed: { [Kind in RoleScopeKind]: string[] | undefined },
     ): Promise<store.OrganizationRoleRow> =>
       changeRole(scope, id, async (tx, before) => {
         const change = sent(input);
@@ -184,7 +192,7 @@ export function createTemplateService(deps: TemplateDependencies) {
         if (after.type !== before.type && (await store.roleIsHeld(tx.db, tx.tenantId, id))) {
           throw fail('entity.db_constraint_violated', { details: 'type: the role is held, so its type is fixed' });
         }
-        if (after.type !== before.type) {
+        if (after.type !== before.type && allowed['resource-scopes'] === undefined) {
           const { rows } = await store.listResourceScopesOfRole(tx.db, tx.tenantId, id, undefined);
           await checkResourceScopes(
             tx,
@@ -194,6 +202,10 @@ export function createTemplateService(deps: TemplateDependencies) {
         }
         await store.updateRole(tx.db, before, change);
         await record(tx, 'OrganizationRole.Data.Updated', id, { before, after }, after);
+        for (const kind of ['scopes', 'resource-scopes'] as const) {
+          const ids = allowed[kind];
+          if (ids) await setScopes(tx, after, kind, ids);
+        }
         return after;
       }),
 

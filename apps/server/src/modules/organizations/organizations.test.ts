@@ -225,6 +225,53 @@ describe('the template', () => {
   });
 });
 
+describe('what is saved in one piece', () => {
+  test('200: name and permissions of a role; of a wrong one nothing is saved', async () => {
+    const role = await newRole();
+    const [read, write] = [
+      await made('/api/organization-scopes', { name: `read:${++serial}` }),
+      await made('/api/organization-scopes', { name: `write:${++serial}` }),
+    ];
+    const path = `/api/organization-roles/${role.id}`;
+    const scopes = async () => idsOf((await api('GET', `${path}/scopes`)).body);
+    const ids = [read.id, write.id];
+    expect(await api('PATCH', path, { name: 'Whole', organizationScopeIds: ids })).toMatchObject({
+      status: 200,
+      body: { name: 'Whole' },
+    });
+    expect(await scopes()).toEqual([...ids].sort());
+    expect((await api('PATCH', path, { description: 'Changed' })).status).toBe(200);
+    expect(await scopes()).toEqual([...ids].sort());
+    const halves = [
+      { name: 'Half', organizationScopeIds: [read.id, 'none'] },
+      { name: 'Half', organizationScopeIds: [], resourceScopeIds: ['management-api-all'] },
+    ];
+    for (const body of halves) expect((await api('PATCH', path, body)).status).toBe(422);
+    expect((await api('GET', path)).body.name).toBe('Whole');
+    expect(await scopes()).toEqual([...ids].sort());
+  });
+
+  test('204: domains and roles of who joins; of wrong ones nothing is saved, and what is left out stays', async () => {
+    const organization = await newOrganization();
+    const [role, ofMachines] = [await newRole(), await newRole({ type: 'MachineToMachine' })];
+    const path = `/api/organizations/${organization.id}/jit`;
+    const domains = async () =>
+      (await api('GET', `${path}/email-domains`)).body.map((row: { emailDomain: string }) => row.emailDomain);
+    const rules = { emailDomains: ['Whole.example'], organizationRoleIds: [role.id] };
+    expect((await api('PUT', path, rules)).status).toBe(204);
+    expect(await domains()).toEqual(['whole.example']);
+    expect(
+      await api('PUT', path, { emailDomains: ['half.example'], organizationRoleIds: [ofMachines.id] }),
+    ).toMatchObject(code(422, 'user.invalid_role_type'));
+    expect(await domains()).toEqual(['whole.example']);
+    expect((await api('PUT', path, { organizationRoleIds: [] })).status).toBe(204);
+    expect(await domains()).toEqual(['whole.example']);
+    expect((await api('GET', `${path}/roles`)).body).toEqual([]);
+    expect((await api('PUT', path, { emailDomains: ['no domain'] })).status).toBe(400);
+    expect((await api('PUT', '/api/organizations/none/jit', rules)).status).toBe(404);
+  });
+});
+
 describe('joining by themselves', () => {
   test('a user with a proved address at the domain joins with the roles; others do not', async () => {
     const [organization, role] = [await newOrganization(), await newRole()];

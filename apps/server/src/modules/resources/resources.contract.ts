@@ -48,6 +48,7 @@ export const listResources = defineOperation({
   description: 'The tenant’s APIs, the newest first; the Management API is one of them.',
   query: z.object({ includeScopes: queryFlag.describe('Adds the scopes of each.') }),
   paging: 'optional',
+  search: ['id', 'name', 'indicator'],
   response: { 200: z.array(withScopes) },
 });
 

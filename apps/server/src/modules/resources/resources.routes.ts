@@ -7,8 +7,8 @@ export const toScope = (row: ScopeRow) => ({ ...row, createdAt: row.createdAt.ge
 
 export function resourcesRoutes(service: ResourcesService): Routes {
   return (route) => {
-    route(contract.listResources, async ({ scope, query, page, setTotal }) => {
-      const { rows, total } = await service.list(scope, page);
+    route(contract.listResources, async ({ scope, query, search, page, setTotal }) => {
+      const { rows, total } = await service.list(scope, search, page);
       setTotal(total);
       if (!query.includeScopes) return rows;
       const scopes = await service.listScopesOf(

@@ -54,7 +54,8 @@ export function createResourcesService(deps: ResourcesDependencies) {
   return {
     get,
 
-    list: (scope: Scope, page: Page | undefined) => store.listResources(scope.db, scope.tenantId, page),
+    list: (scope: Scope, search: SearchQuery | undefined, page: Page | undefined) =>
+      store.listResources(scope.db, scope.tenantId, search, page),
 
     listScopesOf: (scope: Scope, ids: string[]) => store.listScopesOf(scope.db, scope.tenantId, ids),
 

@@ -11,23 +11,28 @@ const isResource = (tenantId: string, id: string) => and(eq(resources.tenantId, 
 const isScope = (tenantId: string, resourceId: string, id: string) =>
   and(eq(scopes.tenantId, tenantId), eq(scopes.resourceId, resourceId), eq(scopes.id, id));
 
+const resourceColumns = { id: resources.id, name: resources.name, indicator: resources.indicator };
+
 /** One page or all, the newest first, and how many there are in all. */
 export async function listResources(
   db: Database,
   tenantId: string,
+  search: SearchQuery | undefined,
   page: Page | undefined,
 ): Promise<{ rows: ResourceRow[]; total: number }> {
-  const where = eq(resources.tenantId, tenantId);
-  const query = db.select().from(resources).where(where).orderBy(desc(resources.createdAt), asc(resources.id));
-  if (!page) {
-    const rows = await query;
-    return { rows, total: rows.length };
-  }
-  const [rows, totals] = await Promise.all([
-    query.limit(page.limit).offset(page.offset),
-    db.select({ total: count() }).from(resources).where(where),
-  ]);
-  return { rows, total: totals[0]?.total ?? 0 };
+  const where = and(eq(resources.tenantId, tenantId), search && searchCondition(search, resourceColumns));
+  return runSearch(db, search, async (tx) => {
+    const query = tx.select().from(resources).where(where).orderBy(desc(resources.createdAt), asc(resources.id));
+    if (!page) {
+      const rows = await query;
+      return { rows, total: rows.length };
+    }
+    const [rows, totals] = await Promise.all([
+      query.limit(page.limit).offset(page.offset),
+      tx.select({ total: count() }).from(resources).where(where),
+    ]);
+    return { rows, total: totals[0]?.total ?? 0 };
+  });
 }
 
 export async function findResource(db: Database, tenantId: string, id: string): Promise<ResourceRow | undefined> {

@@ -129,8 +129,9 @@ export const exportUsers = defineOperation({
   tag,
   summary: 'Export users',
   description:
-    'All users of the tenant in the format that an import takes, as a stream of any length. Digests of passwords are in it only when `includePasswordHash` is sent.',
+    'All users of the tenant, or those that the search finds, in the format that an import takes, as a stream of any length. Digests of passwords are in it only when `includePasswordHash` is sent.',
   query: z.object({ format: transferFormat.default('csv'), includePasswordHash: queryFlag }),
+  search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
   mediaTypes: ['text/csv', 'application/x-ndjson'],
   response: { 200: z.string() },
 });

@@ -62,13 +62,13 @@ export function userImportsRoutes(service: UserImportsService): Routes {
 
     route(contract.cancelUserImport, ({ scope, params }) => service.cancel(scope, params.id));
 
-    route(contract.exportUsers, async ({ scope, query, reply }) => {
+    route(contract.exportUsers, async ({ scope, query, search, reply }) => {
       const { format, includePasswordHash } = query;
-      await service.recordExport(scope, { format, includePasswordHash });
+      await service.recordExport(scope, { format, includePasswordHash, filtered: search !== undefined });
       reply
         .type(transferFormats[format].mediaType)
         .header('content-disposition', attachment(`users-${scope.now.toISOString().slice(0, 10)}.${format}`))
-        .send(Readable.from(writeUsers(service.users(scope, includePasswordHash), format)));
+        .send(Readable.from(writeUsers(service.users(scope, { withHashes: includePasswordHash, search }), format)));
     });
   };
 }

@@ -2,6 +2,7 @@ import { audit } from '../../kernel/audit.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import type { SearchQuery } from '../../kernel/search.ts';
 import type { Importer } from './importer.ts';
 import { unknownColumns } from './transfer-formats.ts';
 import { listExported } from './user-exports.store.ts';
@@ -86,14 +87,16 @@ export function createUserImportsService({ importer }: { importer: Importer }) {
     },
 
     /** Notes in the trail who takes the users away. */
-    recordExport: (scope: Scope, details: { format: TransferFormat; includePasswordHash: boolean }): Promise<void> =>
-      transaction(scope, (tx) => audit(tx, { key: 'Users.Exported', details })),
+    recordExport: (
+      scope: Scope,
+      details: { format: TransferFormat; includePasswordHash: boolean; filtered: boolean },
+    ): Promise<void> => transaction(scope, (tx) => audit(tx, { key: 'Users.Exported', details })),
 
-    /** All users in batches, each read when the one before it has been taken. */
-    async *users(scope: Scope, withHashes: boolean) {
+    /** The users in batches, each read when the one before it has been taken. */
+    async *users(scope: Scope, options: { withHashes: boolean; search: SearchQuery | undefined }) {
       let after = '';
       for (;;) {
-        const rows = await listExported(scope.db, scope.tenantId, { after, limit: READ_BATCH, withHashes });
+        const rows = await listExported(scope.db, scope.tenantId, { after, limit: READ_BATCH, ...options });
         if (rows.length > 0) yield rows;
         if (rows.length < READ_BATCH) return;
         after = rows.at(-1)?.id ?? after;

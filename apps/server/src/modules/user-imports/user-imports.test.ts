@@ -220,3 +220,15 @@ test('imports are a tenant’s own', async () => {
   expect((await other('GET', `/api/user-imports/${mine.id}`)).status).toBe(404);
   expect((await other('GET', '/api/user-imports')).body).toEqual([]);
 });
+
+test('200: an export of what a search finds, and of nothing else', async () => {
+  for (const username of ['export_one', 'export_two', 'somebody_else']) await api('POST', '/api/users', { username });
+  const { status, body } = await api('GET', '/api/user-exports?format=ndjson&search=export%25');
+  expect(status).toBe(200);
+  const names = String(body)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).username);
+  expect(names.sort()).toEqual(['export_one', 'export_two']);
+  expect((await api('GET', '/api/user-exports?search=a&mode=nonsense')).status).toBe(400);
+});

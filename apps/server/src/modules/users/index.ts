@@ -14,6 +14,7 @@ import { toUser } from './users.wire.ts';
 export type { ImportedUser, ImportOutcome } from './bulk-users.ts';
 export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
 export type { UserIdentifier } from './users.store.ts';
+export { userSearchColumns } from './users.store.ts';
 export { toUserInfo } from './users.wire.ts';
 
 /** A user as other modules see one: all but the password's digest. */

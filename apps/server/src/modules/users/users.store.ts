@@ -18,7 +18,8 @@ const identities = sql<Identities>`(
   from user_identities i where i.tenant_id = users.tenant_id and i.user_id = users.id)`;
 
 const columns = { ...getTableColumns(users), identities: identities.as('identities') };
-const searchColumns = {
+/** What a search of users looks in. */
+export const userSearchColumns = {
   id: users.id,
   primaryEmail: users.primaryEmail,
   primaryPhone: users.primaryPhone,
@@ -110,7 +111,7 @@ export async function listUsers(
   const conditions = [
     ...relationConditions(tenantId, filter),
     filter.search && indexedCondition(filter.search),
-    filter.search && searchCondition(filter.search, searchColumns),
+    filter.search && searchCondition(filter.search, userSearchColumns),
   ].filter((condition) => condition !== undefined);
   const where = and(eq(users.tenantId, tenantId), ...conditions);
   return runSearch(db, filter.search, async (tx) => {

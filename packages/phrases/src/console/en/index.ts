@@ -1,6 +1,7 @@
 import { applicationTabs } from './application-tabs.ts';
 import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
+import { authorization } from './authorization.ts';
 import { connectors } from './connectors.ts';
 import { dashboard } from './dashboard.ts';
 import { lists } from './lists.ts';
@@ -13,6 +14,7 @@ import { roles } from './roles.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
+import { userImports } from './user-imports.ts';
 import { users } from './users.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -30,6 +32,8 @@ export const phrases = {
   signInExperience,
   lists,
   users,
+  userImports,
+  authorization,
   roles,
   resources,
   organizations,

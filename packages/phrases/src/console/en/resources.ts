@@ -3,6 +3,7 @@ export const resources = {
   title: 'API resources',
   lead: 'Your APIs, and the permissions that access tokens for them can carry.',
   create: 'Create API resource',
+  search: 'Search by name, identifier or id',
   emptyTitle: 'No API resources yet',
   empty: 'Add your API to issue access tokens that are meant for it alone.',
   back: 'API resources',

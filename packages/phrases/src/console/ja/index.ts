@@ -2,6 +2,7 @@ import type { ConsolePhrases } from '../index.ts';
 import { applicationTabs } from './application-tabs.ts';
 import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
+import { authorization } from './authorization.ts';
 import { connectors } from './connectors.ts';
 import { dashboard } from './dashboard.ts';
 import { lists } from './lists.ts';
@@ -14,6 +15,7 @@ import { roles } from './roles.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
+import { userImports } from './user-imports.ts';
 import { users } from './users.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -31,6 +33,8 @@ export const phrases: ConsolePhrases = {
   signInExperience,
   lists,
   users,
+  userImports,
+  authorization,
   roles,
   resources,
   organizations,

@@ -4,6 +4,7 @@ export const resources: typeof en = {
   title: 'API リソース',
   lead: '保護する API と、そのアクセストークンに含められる権限です。',
   create: 'API リソースを作成',
+  search: '名前、識別子、ID で検索',
   emptyTitle: 'API リソースはまだありません',
   empty: 'API を登録すると、その API 専用のアクセストークンを発行できます。',
   back: 'API リソース',
