@@ -1,4 +1,3 @@
-import '@mantine/core/styles/FileInput.layer.css';
 import type { TransferFormat } from '@latchkey/server/contract';
 import { Code, FileInput, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
