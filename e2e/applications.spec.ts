@@ -44,7 +44,7 @@ test.describe('applications, users and organizations in the Console', () => {
       await expect(page.getByLabel('Address to call')).toBeVisible();
       await expectAccessible(page);
       await tab('Access rules');
-      await page.getByRole('switch', { name: 'Check the rules' }).check({ force: true });
+      await page.getByRole('switch', { name: 'Check the rules' }).click({ force: true });
       await expect(dialog).toContainText('Nobody could enter');
       await dialog.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Add users' }).click();
@@ -52,14 +52,12 @@ test.describe('applications, users and organizations in the Console', () => {
       await submit();
       await page.getByRole('button', { name: 'Save changes' }).click();
       await expect(page.getByText('Changes saved').first()).toBeVisible();
-      await page.getByRole('switch', { name: 'Check the rules' }).check({ force: true });
+      await page.getByRole('switch', { name: 'Check the rules' }).click({ force: true });
       await expect(page.getByText('Everybody else is kept out')).toBeVisible();
-      for (const [name, answer] of [['hana', 'hana may enter']] as const) {
-        await page.getByRole('combobox', { name: 'User' }).click();
-        await page.getByRole('option', { name }).click();
-        await page.getByRole('button', { name: 'Check', exact: true }).click();
-        await expect(page.getByText(answer)).toBeVisible();
-      }
+      await page.getByRole('combobox', { name: 'User' }).click();
+      await page.getByRole('option', { name: 'hana' }).click();
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await expect(page.getByText('hana may enter')).toBeVisible();
       await expectAccessible(page);
       await tab('Branding');
       await page.getByLabel('Name on the pages').fill('The Bookstore');
