@@ -27,27 +27,50 @@ async function weigh(session: CDPSession, load: () => Promise<void>): Promise<We
   return weight;
 }
 
-async function signInPage(browser: Browser, server: Server): Promise<void> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const query = new URLSearchParams({
-    client_id: 'demo-app',
-    redirect_uri: `${server.origin}/demo-app`,
-    response_type: 'code',
-    scope: 'openid',
-    code_challenge: 'a'.repeat(43),
-    code_challenge_method: 'S256',
+/** The pages that somebody may see first, by what the application asks for (features 1.8). */
+const FIRST_PAGES: Record<string, Record<string, string>> = {
+  'sign-in page': {},
+  'register page': { first_screen: 'register' },
+  'page of a link': { one_time_token: 'a'.repeat(32), login_hint: 'mina@bookstore.test' },
+};
+
+/** How far things have moved after they were first drawn (Cumulative Layout Shift, without a time window). */
+const SHIFT = `new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const { value } of list.getEntries()) sum += value; })
+    .observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => setTimeout(() => resolve(sum), 100));
+})`;
+
+async function firstPages(browser: Browser, server: Server): Promise<void> {
+  const addresses = Object.entries(FIRST_PAGES).map(([name, asked]) => {
+    const query = new URLSearchParams({
+      client_id: 'demo-app',
+      redirect_uri: `${server.origin}/demo-app`,
+      response_type: 'code',
+      scope: 'openid',
+      code_challenge: 'a'.repeat(43),
+      code_challenge_method: 'S256',
+      ...asked,
+    });
+    return [name, `${server.origin}/oidc/auth?${query}`] as const;
   });
-  const { bytes, requests } = await weigh(await context.newCDPSession(page), async () => {
-    await page.goto(`${server.origin}/oidc/auth?${query}`, { waitUntil: 'networkidle' });
-  });
-  const paint = await page.evaluate<number>(
-    "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN",
-  );
-  await context.close();
-  reportFigure({ name: 'sign-in page, cold', most: 30, unit: 'KB' }, bytes / 1024);
-  reportFigure({ name: 'sign-in page, requests', most: 5, unit: '' }, requests, 'redirect and icon included');
-  reportFigure({ name: 'sign-in page, first paint', most: 150, unit: 'ms' }, paint);
+  for (const [name, address] of [...addresses, ['page of a device', `${server.origin}/device`] as const]) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const { bytes, requests } = await weigh(await context.newCDPSession(page), async () => {
+      await page.goto(address, { waitUntil: 'networkidle' });
+    });
+    const paint = await page.evaluate<number>(
+      "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN",
+    );
+    const shift = await page.evaluate<number>(SHIFT);
+    await context.close();
+    reportFigure({ name: `${name}, cold`, most: 30, unit: 'KB' }, bytes / 1024);
+    reportFigure({ name: `${name}, requests`, most: 5, unit: '' }, requests, 'redirect and icon included');
+    reportFigure({ name: `${name}, first paint`, most: 150, unit: 'ms' }, paint);
+    reportFigure({ name: `${name}, layout shift`, most: 0, unit: '' }, shift);
+  }
 }
 
 async function firstViewOfConsole(browser: Browser, server: Server): Promise<void> {
@@ -76,7 +99,7 @@ async function firstViewOfConsole(browser: Browser, server: Server): Promise<voi
 const browser = await chromium.launch(LAUNCH);
 try {
   await withServer(async (server) => {
-    await signInPage(browser, server);
+    await firstPages(browser, server);
     await firstViewOfConsole(browser, server);
   });
 } finally {

@@ -17,6 +17,8 @@ export interface Shop {
   signInUrl(extra?: Record<string, string>): string;
   /** Resolves when the browser has arrived at the app with a code; begin to wait before the last click. */
   arrival(page: Page): Promise<void>;
+  /** A device without a keyboard asks to be connected (RFC 8628); `poll` answers its error, or that it has tokens. */
+  startDevice(): Promise<{ userCode: string; verificationUri: string; poll(): Promise<string> }>;
   /** The code of the last message to an address, as the development inbox has it. */
   codeSentTo(recipient: string): Promise<string>;
   close(): Promise<void>;
@@ -32,6 +34,23 @@ export async function fill(page: Page, fields: Record<string, string>): Promise<
 export async function enterCode(page: Page, code: string): Promise<void> {
   await page.locator('form [name="code"]').pressSequentially(code);
   await page.locator('form .lk-button-primary').first().click();
+}
+
+/** A passkey device of the browser's own, which answers by itself until it is lost. */
+export async function addAuthenticator(page: Page): Promise<{ lose(): Promise<void> }> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { lose: async () => void (await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })) };
 }
 
 /** The Console's own token, as an administrator's browser has it. */
@@ -94,6 +113,26 @@ export async function openShop(browser: Browser): Promise<Shop> {
       })}`,
     async arrival(page) {
       await page.waitForURL((url) => url.href.startsWith(redirectUri) && url.searchParams.has('code'));
+    },
+    async startDevice() {
+      const type = { type: 'Native', oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] } };
+      const device = await register({ ...type, name: 'Living room TV', customClientMetadata: { isDeviceFlow: true } });
+      const ask = async (path: string, form: Record<string, string>) => {
+        const answer = await request.post(`${latchkey.origin}/oidc/${path}`, { form: { client_id: device, ...form } });
+        return answer.json();
+      };
+      const started = await ask('device/auth', { scope: 'openid offline_access' });
+      return {
+        userCode: started.user_code,
+        verificationUri: started.verification_uri,
+        async poll() {
+          const { error } = await ask('token', {
+            grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+            device_code: started.device_code,
+          });
+          return error ?? 'tokens';
+        },
+      };
     },
     async codeSentTo(recipient) {
       const [last] = await api('GET', `/api/development-inbox?recipient=${encodeURIComponent(recipient)}`);

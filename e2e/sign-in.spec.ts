@@ -1,8 +1,8 @@
 // Every way through the hosted pages that a person takes (features 3.3), with JavaScript and, where it is possible at
 // all, without. One service for all of it.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { authenticator } from 'otplib';
-import { enterCode, fill, openShop, type Shop } from './shop.ts';
+import { addAuthenticator, enterCode, fill, openShop, type Shop } from './shop.ts';
 
 const PASSWORD = 'Paper-lamp-4-river';
 const NEW_PASSWORD = 'Quiet-otter-7-cloud';
@@ -189,22 +189,6 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator('form .lk-button-primary').click();
       await arrived;
     });
-  });
-}
-
-/** A passkey device of the browser's own, which answers by itself. */
-async function addAuthenticator(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
   });
 }
 

@@ -96,14 +96,20 @@ export async function signIn(server: Server, clientId: string, person: Person): 
 }
 
 /** People who sign in again and again, each time in a new browser. */
-export async function signInLoad(server: Server, authorization: { authorization: string }): Promise<Load> {
+export async function signInLoad(
+  server: Server,
+  authorization: { authorization: string },
+  concurrency = CONCURRENCY,
+): Promise<Load> {
   const app = await server.cli<{ id: string }>(
     ...['app', 'create', '--type', 'Native', '--name', 'Bench sign-in', '--redirect-uri', REDIRECT_URI],
   );
   const people = await Promise.all(
-    Array.from({ length: CONCURRENCY }, (_, index) => createPerson(server, authorization, `bench_person_${index}`)),
+    Array.from({ length: concurrency }, (_, index) =>
+      createPerson(server, authorization, `bench_person_${concurrency}_${index}`),
+    ),
   );
-  return stateful(CONCURRENCY, (index) => async () => {
+  return stateful(concurrency, (index) => async () => {
     const person = people[index];
     if (!person) throw new Error('a person is missing');
     await signIn(server, app.id, person);

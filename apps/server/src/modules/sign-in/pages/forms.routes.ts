@@ -87,7 +87,7 @@ function formsOf(http: FastifyInstance, { deps, screens, findFlow }: PageRouteCo
       } catch (error) {
         if (error instanceof FlowConflict) return await lostRace(request, reply, flow);
         try {
-          const typed = { errors: screens.typedErrors(error), values: keptValues(fields) };
+          const typed = { ...screens.refusal(reply, error), values: keptValues(fields) };
           return await screens.show(page ?? flow.context.state, request, reply, flow, typed);
         } catch (unmendable) {
           return screens.problem(request, reply, unmendable, flow);

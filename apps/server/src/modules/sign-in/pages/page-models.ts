@@ -13,6 +13,8 @@ import type { Framed } from './page-frame.ts';
 /** What a page shows beside its state: why the form was refused, and what was typed (never the password). */
 export interface Typed {
   errors: FormError[];
+  /** Of the answer, where the form was refused. */
+  status?: number;
   /** By the name of the field. */
   values: Readonly<Record<string, string>>;
 }

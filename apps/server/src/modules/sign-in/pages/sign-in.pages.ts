@@ -170,7 +170,7 @@ export function createScreens(deps: PageDependencies) {
     const framed = await frameOf(request, flow);
     const model = await build(name, deps.makeScope(request), framed, flow, typed);
     if (!model) return sessionLost(request, reply);
-    return send(request, reply, model, typed.errors.length > 0 ? 422 : 200, flow);
+    return send(request, reply, model, typed.status ?? 200, flow);
   };
 
   /** The script keeps its document and wants the next page itself, where a browser wants to be sent on. */
@@ -223,10 +223,12 @@ export function createScreens(deps: PageDependencies) {
     },
 
     /** What to say in the form that was refused, or the error itself where it needs a page of its own. */
-    typedErrors(error: unknown): models.Typed['errors'] {
+    refusal(reply: FastifyReply, error: unknown): Pick<models.Typed, 'errors' | 'status'> {
       const problems = error instanceof RequestError ? formProblems(error) : undefined;
-      if (!problems) throw error;
-      return problems;
+      if (!problems || !(error instanceof RequestError)) throw error;
+      reply.headers(error.headers);
+      // Whoever watches the server is told that it is not the form (RFC 9110 §15.6.4).
+      return { errors: problems, status: error.status === 503 ? 503 : 422 };
     },
 
     /** The terms that have to be accepted, were; true where they had to be. */
