@@ -37,7 +37,8 @@ const titles: Titles = {
   device: ({ device }) => device.title,
   'device-confirm': ({ deviceConfirm }, page) => fillPhrase(deviceConfirm.title, { application: page.applicationName }),
   'device-done': ({ deviceDone }) => deviceDone.title,
-  'sign-out': ({ signOut }, page) => withApplication(page.applicationName, signOut.titleFor, signOut.title),
+  'sign-out': ({ signOut, switchAccount }, page) =>
+    page.isSwitch ? switchAccount.title : withApplication(page.applicationName, signOut.titleFor, signOut.title),
   'signed-out': ({ signedOut }) => signedOut.title,
   invitation: ({ invitation }, { organization }) => fillPhrase(invitation.title, { organization }),
   'invitation-ended': ({ invitationEnded }, { outcome, organization }) =>

@@ -6,16 +6,22 @@ import { Layout } from '../parts/layout.tsx';
 
 export function SignOutPage({ page }: { page: PageOf<'sign-out'> }) {
   const { frame, phrases } = usePage();
-  const { signOut } = phrases;
+  const { signOut, switchAccount } = phrases;
   return (
-    <Layout title={pageTitle(page, phrases)} lead={<p>{signOut.text}</p>}>
+    <Layout title={pageTitle(page, phrases)} lead={page.isSwitch ? undefined : <p>{signOut.text}</p>}>
       <EngineForm
         action={page.action}
         fields={page.fields}
         attributes={{ 'data-auto-submit': page.autoSubmit && !frame.preview ? '' : undefined }}
       >
-        <Submit label={signOut.submit} pendingLabel={signOut.submitting} name="logout" value="yes" />
-        <SecondarySubmit label={signOut.stay} />
+        {page.isSwitch ? (
+          <Submit label={phrases.signIn.next} pendingLabel={switchAccount.changing} name="logout" value="yes" />
+        ) : (
+          <>
+            <Submit label={signOut.submit} pendingLabel={signOut.submitting} name="logout" value="yes" />
+            <SecondarySubmit label={signOut.stay} />
+          </>
+        )}
       </EngineForm>
     </Layout>
   );

@@ -9,6 +9,7 @@ import { isDocumentId } from './document-clients.ts';
 import type { GrantLimit } from './grants.ts';
 import { DEFAULT_SIGNING_ALGORITHM, type SigningAlgorithm, type TenantKeys } from './keys.ts';
 import { type AccessGate, type AccessSource, createAccessGate } from './policies/access.ts';
+import { drawSwitches } from './policies/account-switch.ts';
 import {
   CLAIMS_BY_SCOPE,
   type ClaimsUser,
@@ -115,6 +116,7 @@ export function createProvider(context: ProviderContext): Provider {
   provider.use(devices.admitForm);
   provider.use(devices.prefill);
   provider.use(devices.answers);
+  provider.use(drawSwitches(context, () => provider.urlFor('end_session_confirm')));
   provider.use(explainDeaths({ ...context, tenantId: address.tenantId }));
   provider.use(settleAuthorizations(db, address.tenantId));
   provider.use(settleTokenRequests(db, now, (spent) => judgeLost(storage, spent)));

@@ -71,6 +71,8 @@ const signOutPage = z.object({
   applicationName: z.string().optional(),
   /** The application's request is trustworthy: with JavaScript no click is needed. */
   autoSubmit: z.boolean(),
+  /** Somebody else has just signed in to this browser, for whom the session makes room: nothing is asked. */
+  isSwitch: z.boolean().optional(),
 });
 
 const signedOutPage = z.object({ ...withFrame, page: z.literal('signed-out') });

@@ -14,7 +14,14 @@ export interface ProtocolPages {
   /** Asks whether to sign out; the form posts `xsrf` and `logout=yes` to `action`, and then leads to `redirectUri`. */
   signOut(
     ctx: PageContext,
-    details: { action: string; xsrf: string; clientId: string | undefined; redirectUri: string | undefined },
+    details: {
+      action: string;
+      xsrf: string;
+      clientId: string | undefined;
+      redirectUri: string | undefined;
+      /** Somebody else has signed in, and the browser's session makes room. */
+      isSwitch?: boolean;
+    },
   ): Promise<ProtocolPage>;
   signedOut(ctx: PageContext): Promise<ProtocolPage>;
   /** Asks for the code that a device shows; the form posts `xsrf` and `user_code` to `action`. */

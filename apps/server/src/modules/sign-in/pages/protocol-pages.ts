@@ -22,7 +22,7 @@ export function createProtocolPages(
     error: (context, { error, description }) =>
       draw(context, ({ frame }) => ({ page: 'error', frame, code: error, detail: description })),
 
-    signOut: (context, { action, xsrf, clientId, redirectUri }) =>
+    signOut: (context, { action, xsrf, clientId, redirectUri, isSwitch = false }) =>
       draw(
         { ...context, clientId },
         ({ frame, applicationName }) => ({
@@ -33,6 +33,7 @@ export function createProtocolPages(
           fields: { xsrf },
           // RP-Initiated Logout §2: an application that names itself and an address of its own is not asked again.
           autoSubmit: clientId !== undefined && redirectUri !== undefined,
+          isSwitch,
         }),
         redirectUri,
       ),
