@@ -49,6 +49,7 @@ export const movedApart = [
 
 /** Gone with the source: proofs and habits of a person at that account, and links that were made for it. */
 export const leftBehind = [
+  'account_sessions',
   'operator_links',
   'trusted_devices',
   'factor_recovery_links',
