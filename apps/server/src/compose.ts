@@ -19,6 +19,7 @@ import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
 import { type AccountCenterPagesModule, createAccountCenterModule } from './modules/account-center/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
+import { createAdminConsoleModule } from './modules/admin-console/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
@@ -432,6 +433,7 @@ export function createModules(world: World): Modules {
     mountClientRegistration: clientRegistration.mount,
     routes: (operations) => [
       applications.routes,
+      createAdminConsoleModule().routes,
       connectors.routes,
       samlAnswers.routes,
       messages.routes,

@@ -31,7 +31,7 @@ const tool =
 
 /** Operations that come with organizations, roles, consent, access control, protected apps and uploads. */
 const LATER: Record<string, RegExp> = {
-  '/api/applications': /custom-domains/,
+  '/api/applications': /^$/,
   '/api/connector': /^$/,
   '/api/dashboard': /^$/,
   '/api/hooks': /^$/,
@@ -50,6 +50,8 @@ const LATER: Record<string, RegExp> = {
   '/api/.well-known': /^$/,
   '/api/status': /^$/,
   '/api/swagger.json': /^$/,
+  '/api/configs/admin-console': /^$/,
+  '/api/systems': /^$/,
   '/api/configs/oidc': /^$/,
   '/api/configs/id-token': /^$/,
   '/api/configs/cimd': /^$/,

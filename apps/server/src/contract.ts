@@ -5,6 +5,7 @@ export * from './modules/account/account.contract.ts';
 export * from './modules/account/account-center.contract.ts';
 export * from './modules/account/account-holdings.contract.ts';
 export * from './modules/account-center/account-pages.contract.ts';
+export * from './modules/admin-console/admin-console.contract.ts';
 export * from './modules/applications/applications.contract.ts';
 export * from './modules/assets/assets.contract.ts';
 export * from './modules/audit-logs/audit-logs.contract.ts';

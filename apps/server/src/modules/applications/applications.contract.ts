@@ -360,7 +360,17 @@ const protectedAppDomain = z.object({
   status: z.enum(['PendingVerification', 'PendingSsl', 'Active', 'Error']),
   errorMessage: z.string().nullable(),
   dnsRecords: z.array(z.object({ name: z.string(), type: z.string(), value: z.string() })),
-  cloudflareData: z.looseObject({ id: z.string(), status: z.string() }).nullable(),
+  cloudflareData: z
+    .object({
+      id: z.string(),
+      status: z.string(),
+      ssl: z.object({
+        status: z.string(),
+        validation_errors: z.array(z.object({ message: z.string() })).optional(),
+      }),
+      verification_errors: z.array(z.string()).optional(),
+    })
+    .nullable(),
 });
 const protectedOnly = { 400: ['application.protected_application_only'], 404: ['entity.not_exists_with_id'] } as const;
 const protectedOnlyDescription =
