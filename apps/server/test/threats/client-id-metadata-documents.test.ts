@@ -91,6 +91,18 @@ test('the consent page names the host, and loads nothing from it', async () => {
   expect(once.name).toBe('consent');
 });
 
+test('a user who registers with it is known to have come by it, and by no application', async () => {
+  await switchTo(true);
+  const visitor = visit(app);
+  const request = authorizationRequest(app, client, { scope: 'openid', first_screen: 'register' });
+  const page = await visitor.open(request.url);
+  expect(page.name).toBe('register');
+  const next = await visitor.submit(page, '/register', { username: 'newcomer', password: 'Paper-lamp-4-river' });
+  expect(next.name).toBe('consent');
+  const [user] = (await app.api('GET', '/api/users?search.username=newcomer')).body;
+  expect(user).toMatchObject({ cimdClientId: client.id, applicationId: null });
+});
+
 test('a scope beyond the ceiling is refused', async () => {
   const { url } = await visit(app).open(authorizationRequest(app, client, { scope: 'openid email' }).url);
   expect(new URL(url).searchParams.get('error')).toBe('invalid_scope');

@@ -34,7 +34,7 @@ export function viewOf(
     id: user.id,
     ...(view.profile && { profile: options.scopes.has('address') && address ? { ...profile, address } : profile }),
     ...(view.identities && { ssoIdentities: [] }),
-    cimdClientId: null,
+    cimdClientId: user.cimdClientId,
     hasPassword: user.hasPassword,
     hasSecurityVerificationMethod: options.hasSecurityMethod,
   };
@@ -44,7 +44,7 @@ export function viewOf(
 export const wholeViewOf = (user: UserRecord, hasSecurityMethod: boolean): AccountView => ({
   ...toUserInfo(user),
   ssoIdentities: [],
-  cimdClientId: null,
+  cimdClientId: user.cimdClientId,
   hasPassword: user.hasPassword,
   hasSecurityVerificationMethod: hasSecurityMethod,
 });

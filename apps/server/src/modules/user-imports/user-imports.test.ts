@@ -72,6 +72,7 @@ test('a row that cannot be taken is refused by itself, and the report says which
         { username: 'nd_typo', colour: 'red' },
         { username: 'nd_role', roleNames: ['Nobody'] },
         { username: 'nd_hash', passwordDigest: 'abc' },
+        { username: 'nd_algorithm', passwordAlgorithm: 'Bcrypt' },
         { username: 'nd_null', name: 'a\u0000b' },
         { username: 'nd_gitlab', identities: { gitlab: { userId: '77' } } },
       ]),
@@ -81,7 +82,7 @@ test('a row that cannot be taken is refused by itself, and the report says which
     ].join('\n'),
     '?format=ndjson',
   );
-  expect(ended).toMatchObject({ status: 'Completed', total: 12, processed: 12, created: 2, refused: 10 });
+  expect(ended).toMatchObject({ status: 'Completed', total: 13, processed: 13, created: 2, refused: 11 });
   const rows = await report(ended.id);
   expect(rows[0]).toBe('row,identifier,code,message,details');
   expect(rows.slice(1).map((row) => row.split(',').slice(0, 3).join(' '))).toEqual([
@@ -92,9 +93,10 @@ test('a row that cannot be taken is refused by itself, and the report says which
     '6 nd_typo guard.invalid_input',
     '7 nd_role entity.relation_foreign_key_not_found',
     '8 nd_hash user.password_algorithm_required',
-    '9 nd_null guard.invalid_input',
-    '10 nd_gitlab user.identity_already_in_use',
-    '11  guard.invalid_input',
+    '9 nd_algorithm guard.invalid_input',
+    '10 nd_null guard.invalid_input',
+    '11 nd_gitlab user.identity_already_in_use',
+    '12  guard.invalid_input',
   ]);
   expect(rows[3]).toContain('is that of row 1, too');
   expect(await find('nd_last')).toHaveLength(1);

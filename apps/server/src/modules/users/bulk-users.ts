@@ -28,7 +28,9 @@ interface Candidate {
 export function createBulkUsers(deps: Pick<UsersDependencies, 'usernamesAreCaseSensitive'> & { passwords: Passwords }) {
   const prepare = async (tx: Scope, user: ImportedUser): Promise<Candidate | { refusal: RequestError }> => {
     try {
-      if (user.passwordAlgorithm && user.passwordDigest === undefined) throw fail('user.password_algorithm_required');
+      if (user.passwordAlgorithm && user.passwordDigest === undefined) {
+        throw fail('guard.invalid_input', { details: 'passwordDigest: is needed with passwordAlgorithm' });
+      }
       const row = newRow(tx, user, await deps.passwords.columnsOf(user, tx.now));
       return {
         user,

@@ -80,7 +80,10 @@ export const user = z.object({
   updatedAt: timestamp,
   profile: userProfile,
   applicationId: z.string().nullable().describe('Application that the user registered with.'),
-  cimdClientId: z.string().nullable(),
+  cimdClientId: z
+    .string()
+    .nullable()
+    .describe('Address of the metadata document of the client that the user registered with, if it has one.'),
   isSuspended: z.boolean(),
   hasPassword: z.boolean().optional(),
   ssoIdentities: z.array(jsonObject).optional(),

@@ -2,6 +2,7 @@ import { defineErrors } from '../../kernel/errors.ts';
 
 export const fail = defineErrors({
   'entity.not_found': 404,
+  'guard.invalid_input': 400,
   'user.identity_not_exist': 404,
   'user.id_already_in_use': 422,
   'user.username_already_in_use': 422,

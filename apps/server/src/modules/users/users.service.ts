@@ -52,6 +52,8 @@ export interface NewUser extends PasswordInput {
   customData?: Record<string, unknown> | undefined;
   /** Application that the user registers with. */
   applicationId?: string | undefined;
+  /** The client that the user registers with, where its document is all that is known of it. */
+  cimdClientId?: string | undefined;
   /** False when nobody has proved the address: it then opens no door. True unless said otherwise. */
   emailIsVerified?: boolean | undefined;
   identity?: NewIdentity | undefined;
@@ -301,6 +303,7 @@ export const newRow = (
   customData: input.customData ?? {},
   logtoConfig: {},
   applicationId: input.applicationId ?? null,
+  cimdClientId: input.cimdClientId ?? null,
   isSuspended: false,
   isPasswordExpired: false,
   ...password,

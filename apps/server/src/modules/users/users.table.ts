@@ -18,6 +18,8 @@ export const users = pgTable(
     /** What the user has decided about the second step and about passkeys. */
     logtoConfig: jsonb('logto_config').notNull().$type<Record<string, unknown>>(),
     applicationId: varchar('application_id'),
+    /** Address of the document of the client that the user registered with, where it is no application. */
+    cimdClientId: varchar('cimd_client_id'),
     isSuspended: boolean('is_suspended').notNull(),
     isPasswordExpired: boolean('is_password_expired').notNull(),
     passwordDigest: varchar('password_digest'),

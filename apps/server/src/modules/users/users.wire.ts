@@ -22,7 +22,7 @@ export const toUserInfo = (row: Omit<UserRow, 'passwordDigest' | 'passwordAlgori
 /** The user as the API shows it; the digest only to who asks for it by name. */
 export const toUser = (row: UserRow, options: { includePasswordHash?: boolean } = {}): contract.User => ({
   ...toUserInfo(row),
-  cimdClientId: null,
+  cimdClientId: row.cimdClientId,
   hasPassword: row.passwordDigest !== null,
   ...(options.includePasswordHash && {
     passwordDigest: row.passwordDigest,

@@ -3,7 +3,7 @@ import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import { isDocumentId } from '../../oidc/index.ts';
-import type { NewIdentity } from '../../users/index.ts';
+import type { NewIdentity, NewUser } from '../../users/index.ts';
 import { advance, type Fact, type FlowContext, type PendingProfile, type SocialIdentity } from '../flow-context.ts';
 import { type ApplyMfaDependencies, applyMfa } from '../mfa/apply-mfa.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
@@ -80,7 +80,7 @@ async function applyProfile(deps: CompleteDependencies, tx: Scope, account: Acco
 async function joinByLink(deps: CompleteDependencies, tx: Scope, { records, profile }: FlowContext, account: Account) {
   const link = records.find((record) => record.type === 'OneTimeToken');
   const address = account.primaryEmail ?? profile.primaryEmail;
-  if (!link || link.identifier.value !== address) return;
+  if (!link || link.identifier.value.toLowerCase() !== address?.toLowerCase()) return;
   await deps.organizations.provision(tx, { userId: account.id, organizationIds: link.jitOrganizationIds });
 }
 
@@ -129,6 +129,12 @@ export async function completeSignIn(
   });
 }
 
+/** What a new user has come by: a registered application, or a client that introduced itself by a document. */
+function originOf({ interaction }: Flow): Pick<NewUser, 'applicationId' | 'cimdClientId'> {
+  const { id } = interaction.application;
+  return isDocumentId(id) ? { cimdClientId: id } : { applicationId: id };
+}
+
 /** A link that an administrator had sent lets its reader sign up even where nobody may register (features 2.2). */
 const isInvited = ({ context }: Flow): boolean => context.records.some(({ type }) => type === 'OneTimeToken');
 
@@ -161,8 +167,7 @@ export async function createAccount(
     const account = await deps.users.create(tx, {
       ...columns,
       ...(passwordDigest && { passwordDigest, passwordAlgorithm: 'Argon2id' as const }),
-      // Only a registered application is a user's origin; the trail names the others.
-      applicationId: isDocumentId(flow.interaction.application.id) ? undefined : flow.interaction.application.id,
+      ...originOf(flow),
       identity: social && toIdentity(social),
     });
     const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'registered', userId: account.id }));

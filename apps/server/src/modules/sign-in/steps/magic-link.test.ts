@@ -121,3 +121,12 @@ test('a link for a new password leads to that page, and one for signing in does 
   const refused = await wrong.visitor.submit(wrong.page, '/one-time-token', {});
   expect(refused).toMatchObject({ status: 400, name: 'error' });
 });
+
+test('the link leads into its organizations, however the address is written', async () => {
+  const user = await app.modules.users.create(app.scope(), { primaryEmail: 'Mixed.Case@Example.com' });
+  const { id: organizationId } = (await app.api('POST', '/api/organizations', { name: 'By link' })).body;
+  const { token } = await made('mixed.case@example.com', { jitOrganizationIds: [organizationId] });
+  const { visitor, page } = await openLink('mixed.case@example.com', token);
+  expect(isAtApp(await visitor.submit(page, '/one-time-token', {}))).toBe(true);
+  expect((await app.api('GET', `/api/users/${user.id}/organizations`)).body).toMatchObject([{ id: organizationId }]);
+});
