@@ -80,6 +80,26 @@ describe(`${TIMES} at once`, () => {
     expect(await app.modules.tenants.links.find(scope, link)).toBeUndefined();
   });
 
+  test('edits of a user’s roles: whole sets, one of them whole in the end, and additions lose nothing', async () => {
+    const roleIds = await Promise.all(
+      Array.from({ length: 6 }, async (_, at) => {
+        const role = { name: `parallel-${at}`, description: 'edited in parallel' };
+        return (await app.api('POST', '/api/roles', role)).body.id as string;
+      }),
+    );
+    const path = `/api/users/${userId}/roles`;
+    const sets = [roleIds.slice(0, 3), roleIds.slice(3)];
+    const held = async () => (await app.api('GET', path)).body.map(({ id }: { id: string }) => id).sort();
+    let turn = 0;
+    const replaced = await inParallel(() => app.api('PUT', path, { roleIds: sets[turn++ % 2] }));
+    expect(replaced.filter(({ status }) => status === 200)).toHaveLength(TIMES);
+    expect(sets.map((set) => [...set].sort())).toContainEqual(await held());
+    await app.api('PUT', path, { roleIds: [] });
+    const added = await Promise.all(roleIds.map((roleId) => app.api('POST', path, { roleIds: [roleId] })));
+    expect(added.map(({ status }) => status)).toEqual(roleIds.map(() => 201));
+    expect(await held()).toEqual([...roleIds].sort());
+  });
+
   test('creations of one username: one wins, the others learn that it is taken', async () => {
     const answers = await inParallel(() => app.api('POST', '/api/users', { username: 'grace' }));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
