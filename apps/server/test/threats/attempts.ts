@@ -65,6 +65,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     grantId: UNKNOWN_ID,
     tokenTypePath: 'access-token',
     actionType: 'action.postSignIn',
+    slot: 'jwt.accessToken',
     scopeType: 'user-scopes',
     scopeId: operation.path.includes(':scopeType') ? 'email' : targets.scope,
     organizationId: targets.organization,
@@ -147,6 +148,7 @@ const BODIES: Record<string, object> = {
     event: {},
   },
   'POST /api/users/:userId/merge': { sourceUserId: UNKNOWN_ID },
+  'POST /api/configs/scripts/:slot/run': { script: 'const getCustomJwtClaims = () => ({});', argument: {} },
   'PATCH /api/users/:userId/password': { password: 'Paper-lamp-4-river' },
 };
 

@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import type { failureReason } from './scripts.contract.ts';
+
 /** What is said between the server and the thread that runs scripts. */
 
 /** What a thread is started with. */
@@ -30,14 +33,20 @@ export interface FetchedMessage {
   answer: { response: string } | { problem: string };
 }
 
-export type FailureReason = 'syntax' | 'type' | 'entry' | 'result' | 'runtime' | 'timeout' | 'memory' | 'busy';
+export type FailureReason = z.infer<typeof failureReason>;
+
+/** Where in the script something went wrong, counted from 1. */
+export interface ScriptPlace {
+  line: number;
+  column?: number | undefined;
+}
 
 export type Outcome =
   /** `value` is undefined when the function returned nothing. */
   | { kind: 'value'; value: unknown }
   /** The script called `api.denyAccess()`. */
   | { kind: 'denied'; message: string | undefined }
-  | { kind: 'failed'; reason: FailureReason; message: string };
+  | { kind: 'failed'; reason: FailureReason; message: string; place?: ScriptPlace | undefined };
 
 export interface DoneMessage {
   type: 'done';

@@ -15,6 +15,7 @@ import type {
   FetchedMessage,
   Outcome,
   RunMessage,
+  ScriptPlace,
   ThreadData,
 } from './sandbox.messages.ts';
 import { prelude } from './sandbox.prelude.ts';
@@ -46,9 +47,11 @@ const engine = await newQuickJSWASMModuleFromVariant(variant);
 
 class Failure extends Error {
   readonly reason: FailureReason;
-  constructor(reason: FailureReason, message: string) {
+  readonly place: ScriptPlace | undefined;
+  constructor(reason: FailureReason, message: string, place?: ScriptPlace) {
     super(message);
     this.reason = reason;
+    this.place = place;
   }
 }
 
@@ -71,7 +74,7 @@ async function run(job: RunMessage): Promise<void> {
       outcome = { kind: 'failed', reason: 'timeout', message: TOO_LONG };
       healthy = error instanceof Failure;
     } else if (error instanceof Failure) {
-      outcome = { kind: 'failed', reason: error.reason, message: error.message };
+      outcome = { kind: 'failed', reason: error.reason, message: error.message, place: error.place };
     } else {
       // The engine itself broke, out of memory as a rule: this thread is not used again.
       healthy = false;
@@ -210,9 +213,10 @@ function failureOf(context: QuickJSContext, handle: QuickJSHandle): Failure {
   if (name === 'InternalError' && message === 'out of memory') {
     return new Failure('memory', 'the script needed too much memory');
   }
-  const place = /script\.js:\d+(:\d+)?/.exec(String(stack ?? ''))?.[0];
-  const words = `${String(name ?? 'Error')}: ${String(message ?? '')}${place ? ` (${place})` : ''}`;
-  return new Failure(REASONS[String(name)] ?? 'runtime', words.slice(0, MAX_CONSOLE_LINE));
+  const [where, line, column] = /script\.js:(\d+)(?::(\d+))?/.exec(String(stack ?? '')) ?? [];
+  const words = `${String(name ?? 'Error')}: ${String(message ?? '')}${where ? ` (${where})` : ''}`;
+  const place = line ? { line: Number(line), ...(column && { column: Number(column) }) } : undefined;
+  return new Failure(REASONS[String(name)] ?? 'runtime', words.slice(0, MAX_CONSOLE_LINE), place);
 }
 
 function denialOf(context: QuickJSContext, host: QuickJSHandle): { message?: string } | undefined {

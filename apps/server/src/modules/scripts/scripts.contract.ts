@@ -207,3 +207,67 @@ export const testAction = defineOperation({
   response: { 200: z.unknown(), 204: noContent },
   errors: { 422: ['action.general'], 500: ['action.failed'] },
 });
+
+// Trying scripts out in an editor --------------------------------------------------------------------------------------
+
+const scriptsTag = 'Scripts';
+
+const ofSlot = z.object({ slot: z.enum([...customizerKeys, ...actionTypes]) });
+
+export const failureReason = z.enum(['syntax', 'type', 'entry', 'result', 'runtime', 'timeout', 'memory', 'busy']);
+
+const outcome = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('value'),
+    value: z.unknown().optional().describe('What the function returned; absent when it returned nothing.'),
+  }),
+  z.object({
+    kind: z.literal('denied').describe('The script called `api.denyAccess()`.'),
+    message: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: failureReason,
+    message: z.string(),
+    place: z
+      .object({ line: z.number().int(), column: z.number().int().optional() })
+      .optional()
+      .describe('Where in the script, counted from 1; absent where it is not known.'),
+  }),
+]);
+export type ScriptOutcome = z.infer<typeof outcome>;
+
+export const getScriptSlot = defineOperation({
+  method: 'GET',
+  path: '/api/configs/scripts/:slot',
+  tag: scriptsTag,
+  summary: 'Describe what a script is given',
+  description:
+    'For editors: the function that a script has to declare, and its argument as a JSON Schema and a sample.',
+  params: ofSlot,
+  response: {
+    200: z.object({
+      entry: z.string().describe('Name of the function.'),
+      argument: jsonObject.describe('JSON Schema of the argument, beside `environmentVariables` and `api`.'),
+      sample: jsonObject,
+    }),
+  },
+});
+
+export const runScript = defineOperation({
+  method: 'POST',
+  path: '/api/configs/scripts/:slot/run',
+  tag: scriptsTag,
+  summary: 'Run a script once',
+  description:
+    'For editors: runs the script that is sent on the argument that is sent, with its real limits, and answers what came of it, whatever that is. Nothing is stored and nobody is changed.',
+  params: ofSlot,
+  body: z.object({ script, environmentVariables: environmentVariables.optional(), argument: jsonObject }),
+  response: {
+    200: z.object({
+      outcome,
+      console: z.array(z.string()).describe('What the script wrote to its console, each line with its level.'),
+      durationMs: z.number().int(),
+    }),
+  },
+});

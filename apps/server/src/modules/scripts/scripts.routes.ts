@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Routes } from '../../kernel/operations.ts';
 import { isRecord } from './custom-claims.ts';
 import type { Outcome } from './sandbox.ts';
+import { scriptArguments, scriptSamples } from './script-arguments.ts';
 import * as contract from './scripts.contract.ts';
 import { fail } from './scripts.errors.ts';
-import type { ScriptsService } from './scripts.service.ts';
+import { ENTRIES, type ScriptsService } from './scripts.service.ts';
 import type { Slot } from './scripts.table.ts';
 
 const SLOTS: Record<contract.TokenTypePath, (typeof contract.customizerKeys)[number]> = {
@@ -99,6 +101,18 @@ export function scriptsRoutes(service: ScriptsService): Routes {
       const value = outcome.kind === 'value' ? outcome.value : undefined;
       if (value === undefined || value === null) reply.code(204);
       return value;
+    });
+
+    route(contract.getScriptSlot, async ({ params: { slot } }) => ({
+      entry: ENTRIES[slot],
+      argument: z.toJSONSchema(scriptArguments[slot], { io: 'output' }),
+      sample: scriptSamples[slot],
+    }));
+
+    route(contract.runScript, async ({ scope, params, body: { argument, ...config } }) => {
+      const begun = performance.now();
+      const result = await service.run(scope.tenantId, params.slot, config, argument);
+      return { ...result, durationMs: Math.round(performance.now() - begun) };
     });
   };
 }

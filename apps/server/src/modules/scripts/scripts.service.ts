@@ -17,7 +17,7 @@ export interface ScriptConfig extends ScriptSettings {
 }
 
 /** The function that a script of each slot declares. */
-const ENTRIES: Record<Slot, string> = {
+export const ENTRIES: Record<Slot, string> = {
   'jwt.accessToken': 'getCustomJwtClaims',
   'jwt.clientCredentials': 'getCustomJwtClaims',
   'action.postFirstFactorVerification': 'runAction',

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
+import type { ScriptUserContext } from './script-arguments.ts';
 import { type Slot, scripts } from './scripts.table.ts';
 
 export type ScriptRow = typeof scripts.$inferSelect;
@@ -30,12 +31,7 @@ export async function deleteScript(db: Database, tenantId: string, slot: Slot): 
 
 // What scripts are told ----------------------------------------------------------------------------------------------
 
-export interface RoleInfo {
-  id: string;
-  name: string;
-  description: string;
-  scopes: unknown[];
-}
+type RoleInfo = ScriptUserContext['roles'][number];
 
 /** A user's roles with their scopes and the scopes' APIs, in one statement. */
 export async function findRolesInfo(db: Database, tenantId: string, userId: string): Promise<RoleInfo[]> {

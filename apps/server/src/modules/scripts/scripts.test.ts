@@ -4,6 +4,8 @@ import { startExperience } from '../../../test/experience.ts';
 import { createTestApp } from '../../../test/harness.ts';
 import { createOrganization, createResource, giveRole } from '../../../test/organizations.ts';
 import { createClient, obtainTokens, requestToken, type TestClient } from '../../../test/protocol.ts';
+import { scriptArguments } from './script-arguments.ts';
+import type { Slot } from './scripts.table.ts';
 
 const app = await createTestApp();
 const API = 'https://billing.example.com';
@@ -229,5 +231,92 @@ describe('actions', () => {
     expect((await app.api('DELETE', ACTION)).status).toBe(204);
     expect((await app.api('GET', ACTION)).status).toBe(404);
     expect((await app.api('GET', '/api/configs/actions/action.unknown')).status).toBe(400);
+  });
+});
+
+describe('what an editor needs', () => {
+  const slot = (name: string) => `/api/configs/scripts/${name}`;
+  const run = (source: string, argument: object = { token: {}, context: {} }) =>
+    app.api('POST', `${slot('jwt.accessToken')}/run`, {
+      script: source,
+      environmentVariables: { region: 'eu' },
+      argument,
+    });
+
+  test('200 with the function, the argument and a sample of each slot; 400 for another', async () => {
+    for (const [name, argument] of Object.entries(scriptArguments)) {
+      const { status, body } = await app.api('GET', slot(name));
+      expect(status).toBe(200);
+      expect(argument.parse(body.sample)).toEqual(body.sample);
+      expect(Object.keys(body.argument.properties)).toEqual(Object.keys(body.sample));
+    }
+    const { body } = await app.api('GET', slot('jwt.accessToken'));
+    expect(body.entry).toBe('getCustomJwtClaims');
+    expect(body.argument.properties.context.properties.user.properties.customData.description).toContain('keep');
+    expect((await app.api('GET', slot('jwt.unknown'))).status).toBe(400);
+    expect((await fetch(`${app.origin}${slot('jwt.accessToken')}`)).status).toBe(401);
+  });
+
+  test('scripts are told what the declaration says, and no more of the user', async () => {
+    const whole = <Name extends Slot>(name: Name, given: string) => {
+      const told = JSON.parse(given);
+      const parsed = scriptArguments[name].parse(told);
+      return { told, parsed };
+    };
+    await set({ script: script('return { given: JSON.stringify({ token, context }) };') });
+    const claimsGiven = whole('jwt.accessToken', String((await claims()).given));
+    expect(claimsGiven.parsed.token).toEqual(claimsGiven.told.token);
+    expect(claimsGiven.parsed.context.user).toEqual(claimsGiven.told.context.user);
+    expect(claimsGiven.parsed.context.user.roles[0]?.scopes[0]?.resource.indicator).toBe(API);
+
+    const password = 'Paper-lamp-4-river';
+    const { id } = await app.modules.users.create(app.scope(), { username: 'told', password });
+    const source =
+      "const runAction = ({ event }) => ({ action: 'updateUser', user: { customData: { given: JSON.stringify({ event }) } } });";
+    await app.api('PUT', ACTION, { script: source });
+    const page = await startExperience(app, web);
+    await page.call('PUT', '/experience', { interactionEvent: 'SignIn' });
+    const proof = await page.call('POST', '/experience/verification/password', {
+      identifier: { type: 'username', value: 'told' },
+      password,
+    });
+    await page.call('POST', '/experience/identification', { verificationId: proof.body.verificationId });
+    await page.call('POST', '/experience/submit');
+    await app.api('DELETE', ACTION);
+    const { customData } = (await app.api('GET', `/api/users/${id}`)).body;
+    const actionGiven = whole('action.postSignIn', customData.given);
+    expect(actionGiven.parsed).toEqual(actionGiven.told);
+  });
+
+  test('200 with what came of a run: a value, a refusal, or where it failed; with its console and its time', async () => {
+    const returned = await run(script("console.warn('seen', token); return { region: environmentVariables.region };"));
+    expect(returned).toMatchObject({
+      status: 200,
+      body: { outcome: { kind: 'value', value: { region: 'eu' } }, console: ['warn: seen {}'] },
+    });
+    expect(returned.body.durationMs).toBeGreaterThanOrEqual(0);
+    expect((await run(script(''))).body.outcome).toEqual({ kind: 'value' });
+    expect((await run(script("api.denyAccess('no plan');"))).body.outcome).toEqual({
+      kind: 'denied',
+      message: 'no plan',
+    });
+    expect(
+      (await run("const getCustomJwtClaims = () => {\n  throw new Error('boom');\n};")).body.outcome,
+    ).toMatchObject({
+      kind: 'failed',
+      reason: 'runtime',
+      place: { line: 2 },
+    });
+    expect((await run('const fine = 1;\nconst x = ;')).body.outcome).toMatchObject({
+      reason: 'syntax',
+      place: { line: 2 },
+    });
+    expect((await run('const other = 1;')).body.outcome).toMatchObject({ reason: 'entry' });
+  });
+
+  test('400 without an argument, 401 without a token', async () => {
+    expect((await app.api('POST', `${slot('jwt.accessToken')}/run`, { script: 'x' })).status).toBe(400);
+    const anonymous = await fetch(`${app.origin}${slot('jwt.accessToken')}/run`, { method: 'POST' });
+    expect(anonymous.status).toBe(401);
   });
 });

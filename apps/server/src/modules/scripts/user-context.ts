@@ -1,4 +1,5 @@
 import type { Scope } from '../../kernel/scope.ts';
+import type { ScriptUserContext } from './script-arguments.ts';
 import { findOrganizationInfo, findRolesInfo } from './scripts.store.ts';
 
 /** A user, as scripts see one. */
@@ -10,8 +11,8 @@ export interface ScriptUser {
   name: string | null;
   avatar: string | null;
   customData: Record<string, unknown>;
-  identities: Record<string, unknown>;
-  profile: object;
+  identities: ScriptUserContext['identities'];
+  profile: ScriptUserContext['profile'];
   applicationId: string | null;
   isSuspended: boolean;
   hasPassword: boolean;
@@ -38,7 +39,7 @@ export async function userContext(
   deps: ContextDependencies,
   scope: Scope,
   userId: string,
-): Promise<Record<string, unknown> | undefined> {
+): Promise<ScriptUserContext | undefined> {
   const [user, factors, roles, memberships] = await Promise.all([
     deps.findUser(scope, userId),
     deps.factorsOf(scope, userId),
