@@ -7,9 +7,17 @@ import { type Latchkey, startLatchkey } from './stack.ts';
 
 let latchkey: Latchkey;
 let page: Page;
+let authorization: string;
 
 const open = (path: string) => page.goto(`${latchkey.origin}/console/${path}`);
 const dialog = () => page.getByRole('dialog');
+
+/** What a story needs to be there and is not about. */
+async function prepare(method: string, path: string, data: object): Promise<{ id: string }> {
+  const answer = await page.request.fetch(`${latchkey.origin}${path}`, { method, data, headers: { authorization } });
+  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+  return answer.json();
+}
 
 /** A browser of somebody else's, who knows nothing of the administrator's. */
 async function visit(browser: Browser, url: string): Promise<Page> {
@@ -25,11 +33,13 @@ test.beforeAll(async ({ browser }) => {
   latchkey = await startLatchkey();
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
+  const asked = page.waitForRequest((request) => /\/api\//.test(request.url()) && 'authorization' in request.headers());
   await page.goto(latchkey.setUpLink);
   await page.getByRole('button', { name: 'Create the administrator' }).click();
   await page.waitForURL(/\/t\/admin\/register/);
   await fill(page, { username: 'keeper', password: 'Brass-latch-9-door' });
   await page.waitForURL(/\/console\/get-started/);
+  authorization = (await asked).headers().authorization ?? '';
 });
 
 test.afterAll(() => latchkey?.stop());
@@ -78,4 +88,93 @@ test('a revoked magic link opens nothing', async ({ browser }) => {
 
   await page.getByLabel('Status').selectOption('Expired');
   await expect(page.getByText('No such link')).toBeVisible();
+});
+
+/** The claims of the access token that the demo app shows. */
+async function demoClaims(visitor: Page): Promise<Record<string, unknown>> {
+  const token = (await visitor.locator('code').last().textContent()) ?? '';
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}');
+}
+
+test('a script for claims is completed, tried, mended and saved, and tokens carry what it says', async ({
+  browser,
+}) => {
+  await open('customize-jwt');
+  await expect(page.getByText('No script').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Write script' }).first().click();
+  const script = page.getByRole('textbox', { name: 'Script' });
+  await expect(script).toBeVisible();
+  await expectAccessible(page);
+
+  await test.step('completion knows what the script is given', async () => {
+    await script.click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('context.user.');
+    await expect(page.getByRole('option', { name: /mfaVerificationFactors/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a run that fails says why and where', async () => {
+    await script.fill("const getCustomJwtClaims = () => {\n  throw new Error('no such plan');\n};");
+    await page.getByRole('button', { name: 'Run test' }).click();
+    await expect(page.getByRole('region', { name: 'Result' })).toContainText('no such plan');
+    await expect(page.locator('.cm-lint-marker-error')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('mended, it answers its claims, with its console beside them', async () => {
+    await page.getByRole('button', { name: 'Add variable' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('REGION');
+    await page.getByLabel('Value', { exact: true }).fill('osaka');
+    await script.fill(
+      "const getCustomJwtClaims = ({ context, environmentVariables }) => {\n  console.log('for', context.user.username);\n  return { reader: context.user.username, region: environmentVariables.REGION };\n};",
+    );
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByRole('region', { name: 'Result' })).toContainText('"region": "osaka"');
+    await expect(page.getByRole('region', { name: 'Console' })).toContainText('for mina');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await expect(page.getByText('The script is saved and in use.')).toBeVisible();
+  });
+
+  await test.step('the demo app’s token carries them', async () => {
+    // Tokens for no API in particular are for the default one, and so are JWTs.
+    const { id } = await prepare('POST', '/api/resources', { name: 'Orders', indicator: 'https://orders.example.com' });
+    await prepare('PATCH', `/api/resources/${id}/is-default`, { isDefault: true });
+    const visitor = await visit(browser, `${latchkey.origin}/demo-app`);
+    await visitor.getByRole('button').nth(1).click();
+    await visitor.waitForURL(/\/register/);
+    await fill(visitor, { username: 'ada', password: 'Paper-lamp-4-river' });
+    await visitor.waitForURL(/\/demo-app$/);
+    await expect.poll(() => demoClaims(visitor)).toMatchObject({ reader: 'ada', region: 'osaka' });
+    await visitor.context().close();
+  });
+
+  await test.step('it can be deleted', async () => {
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog().getByRole('textbox').fill('user claims');
+    await dialog().getByRole('button', { name: 'Delete' }).click();
+    await page.waitForURL(/\/customize-jwt$/);
+    await expect(page.getByText('No script').first()).toBeVisible();
+  });
+});
+
+test('an action is saved and switched off; ID tokens are given a claim more', async () => {
+  await open('actions');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Write script' }).last().click();
+  await page.getByRole('button', { name: 'Save script' }).click();
+  await expect(page.getByText('The script is saved and in use.')).toBeVisible();
+  await page.getByLabel('Run this script').uncheck();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Actions' }).first().click();
+  await expect(page.getByText('Switched off')).toBeVisible();
+
+  await open('customize-jwt');
+  await page.getByLabel('custom_data').check();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Changes saved').first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('custom_data')).toBeChecked();
 });

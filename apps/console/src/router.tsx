@@ -110,7 +110,7 @@ const signInExperienceHomeRoute = createRoute({
   },
 });
 
-const signInExperienceTabs = tabsOf(['branding', 'sign-up-and-sign-in', 'content']);
+const signInExperienceTabs = tabsOf(['branding', 'sign-up-and-sign-in', 'collect-user-profile', 'content']);
 
 const signInExperienceRoute = createRoute({
   getParentRoute: () => signedInRoute,

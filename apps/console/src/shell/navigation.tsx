@@ -1,10 +1,13 @@
 import { NavLink } from '@mantine/core';
 import {
   IconApps,
+  IconBolt,
   IconBrush,
   IconBuilding,
   IconChartLine,
+  IconCode,
   IconFlag,
+  IconKey,
   IconLink,
   IconListSearch,
   IconMail,
@@ -59,9 +62,15 @@ const sections = [
   {
     label: 'developer',
     items: [
+      { label: 'customizeJwt', to: '/customize-jwt', icon: IconCode },
+      { label: 'actions', to: '/actions', icon: IconBolt },
       { label: 'webhooks', to: '/webhooks', icon: IconWebhook },
       { label: 'auditLogs', to: '/audit-logs', icon: IconListSearch },
     ],
+  },
+  {
+    label: 'tenant',
+    items: [{ label: 'oidc', to: '/oidc', icon: IconKey }],
   },
 ] as const;
 

@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { CollectProfileTab } from '../custom-profile-fields/collect-profile-tab.tsx';
 import { BrandingTab } from './branding-tab.tsx';
 import { ContentTab } from './content-tab.tsx';
 import { LivePreview } from './live-preview.tsx';
@@ -175,6 +176,9 @@ function SettingsTabs({ tab, tabProps, onShow }: SettingsTabsProps) {
       </Tabs.Panel>
       <Tabs.Panel value="sign-up-and-sign-in">
         <SignUpAndSignInTab {...tabProps} />
+      </Tabs.Panel>
+      <Tabs.Panel value="collect-user-profile">
+        <CollectProfileTab {...tabProps} />
       </Tabs.Panel>
       <Tabs.Panel value="content">
         <ContentTab {...tabProps} />

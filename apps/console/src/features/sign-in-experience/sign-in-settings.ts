@@ -20,6 +20,8 @@ export type EditedSettings = {
   automaticLinking: boolean;
   /** Whether those who register with a social account have to give the sign-up identifier too. */
   askIdentifier: boolean;
+  /** The questions of sign-up in their order; null asks for the whole catalogue. */
+  signUpFields: SignInExperience['signUpProfileFields'];
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
   agreeToTermsPolicy: SignInExperience['agreeToTermsPolicy'];
@@ -50,6 +52,7 @@ export function toSettings(wire: SignInExperience): EditedSettings {
     socialTargets: wire.socialSignInConnectorTargets,
     automaticLinking: wire.socialSignIn.automaticAccountLinking === true,
     askIdentifier: wire.socialSignIn.skipRequiredIdentifiers !== true,
+    signUpFields: wire.signUpProfileFields,
     termsOfUseUrl: wire.termsOfUseUrl ?? '',
     privacyPolicyUrl: wire.privacyPolicyUrl ?? '',
     agreeToTermsPolicy: wire.agreeToTermsPolicy,
@@ -106,6 +109,7 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
     forgotPasswordMethods: settings.forgotPasswordMethods,
     socialSignInConnectorTargets: settings.socialTargets,
     socialSignIn: socialSignInOf(wire, settings),
+    signUpProfileFields: settings.signUpFields,
     termsOfUseUrl: settings.termsOfUseUrl.trim() || null,
     privacyPolicyUrl: settings.privacyPolicyUrl.trim() || null,
     agreeToTermsPolicy: settings.agreeToTermsPolicy,
@@ -124,7 +128,7 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
   return Object.fromEntries(changed);
 }
 
-export const settingsTabs = ['branding', 'sign-up-and-sign-in', 'content'] as const;
+export const settingsTabs = ['branding', 'sign-up-and-sign-in', 'collect-user-profile', 'content'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 export type SettingsProblem = 'color' | 'url' | 'urlTooLong' | 'email';
 

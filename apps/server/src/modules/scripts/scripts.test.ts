@@ -1,11 +1,11 @@
 import { decodeJwt } from 'jose';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { startExperience } from '../../../test/experience.ts';
 import { createTestApp } from '../../../test/harness.ts';
 import { createOrganization, createResource, giveRole } from '../../../test/organizations.ts';
 import { createClient, obtainTokens, requestToken, type TestClient } from '../../../test/protocol.ts';
 import { scriptArguments } from './script-arguments.ts';
-import type { Slot } from './scripts.table.ts';
 
 const app = await createTestApp();
 const API = 'https://billing.example.com';
@@ -258,13 +258,12 @@ describe('what an editor needs', () => {
   });
 
   test('scripts are told what the declaration says, and no more of the user', async () => {
-    const whole = <Name extends Slot>(name: Name, given: string) => {
+    const whole = <Schema extends z.ZodType>(schema: Schema, given: string) => {
       const told = JSON.parse(given);
-      const parsed = scriptArguments[name].parse(told);
-      return { told, parsed };
+      return { told, parsed: schema.parse(told) };
     };
     await set({ script: script('return { given: JSON.stringify({ token, context }) };') });
-    const claimsGiven = whole('jwt.accessToken', String((await claims()).given));
+    const claimsGiven = whole(scriptArguments['jwt.accessToken'], String((await claims()).given));
     expect(claimsGiven.parsed.token).toEqual(claimsGiven.told.token);
     expect(claimsGiven.parsed.context.user).toEqual(claimsGiven.told.context.user);
     expect(claimsGiven.parsed.context.user.roles[0]?.scopes[0]?.resource.indicator).toBe(API);
@@ -284,7 +283,7 @@ describe('what an editor needs', () => {
     await page.call('POST', '/experience/submit');
     await app.api('DELETE', ACTION);
     const { customData } = (await app.api('GET', `/api/users/${id}`)).body;
-    const actionGiven = whole('action.postSignIn', customData.given);
+    const actionGiven = whole(scriptArguments['action.postSignIn'], customData.given);
     expect(actionGiven.parsed).toEqual(actionGiven.told);
   });
 

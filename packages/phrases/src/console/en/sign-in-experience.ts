@@ -6,6 +6,7 @@ export const signInExperience = {
     label: 'Sign-in experience',
     branding: 'Branding',
     'sign-up-and-sign-in': 'Sign-up and sign-in',
+    'collect-user-profile': 'Profile questions',
     content: 'Content',
   },
   view: { label: 'Show', settings: 'Settings', preview: 'Preview' },

@@ -4,14 +4,17 @@ import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
 import { authorization } from './authorization.ts';
 import { connectors } from './connectors.ts';
+import { customProfileFields } from './custom-profile-fields.ts';
 import { dashboard } from './dashboard.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
 import { mfa } from './mfa.ts';
+import { oidc } from './oidc.ts';
 import { oneTimeTokens } from './one-time-tokens.ts';
 import { organizations } from './organizations.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
+import { scripts } from './scripts.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { signInExperience } from './sign-in-experience.ts';
@@ -38,5 +41,8 @@ export const phrases: ConsolePhrases = {
   roles,
   resources,
   organizations,
+  customProfileFields,
+  oidc,
   oneTimeTokens,
+  scripts,
 };

@@ -7,6 +7,7 @@ export const signInExperience: typeof en = {
     label: 'サインイン体験',
     branding: 'ブランディング',
     'sign-up-and-sign-in': '登録とサインイン',
+    'collect-user-profile': 'プロフィールの質問',
     content: 'コンテンツ',
   },
   view: { label: '表示', settings: '設定', preview: 'プレビュー' },

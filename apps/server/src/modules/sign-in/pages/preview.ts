@@ -49,9 +49,23 @@ async function liveModel(
 ): Promise<PageModel | undefined> {
   const typed = { errors: [], values: {} };
   const sources = { ...deps, captchaOf: (tenant: string) => captchaOf(deps, tenant) };
+  if (page === 'profile-fields') return ownQuestions(deps, framed, rules, tenantId);
   if (page === 'sign-in') return models.signInPage(sources, framed, rules, { tenantId, typed });
   if (page !== 'register') return undefined;
   return models.registerPage(sources, framed, rules, { tenantId, isFirstAdministrator: false, typed });
+}
+
+/** The page of the tenant's own questions, with these instead of the samples as soon as there are any. */
+async function ownQuestions(
+  deps: PageDependencies,
+  { frame }: Framed,
+  { settings }: Rules,
+  tenantId: string,
+): Promise<PageModel | undefined> {
+  const fields = await deps.profileFields.fields(tenantId, settings.signUpProfileFields);
+  const sample = deps.renderer.samples(frame)['profile-fields'];
+  if (fields.length === 0 || sample.page !== 'profile') return undefined;
+  return { ...sample, fields, values: {}, errors: [] };
 }
 
 /** The real page with settings that are not saved yet, for the frame in the Console and for nobody else. */
