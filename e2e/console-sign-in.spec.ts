@@ -1,6 +1,7 @@
 // What the Console decides about signing in, seen on its own pages and then from the other side: as the person who
 // signs in, by way of the demo app. One service for all of it.
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { strToU8, zipSync } from 'fflate';
 import { expectAccessible } from './accessibility.ts';
 import { fill } from './shop.ts';
 import { type Latchkey, startLatchkey } from './stack.ts';
@@ -103,7 +104,7 @@ test('a script for claims is completed, tried, mended and saved, and tokens carr
   await expect(page.getByText('No script').first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Write script' }).first().click();
-  const script = page.getByRole('textbox', { name: 'Script' });
+  const script = page.getByRole('textbox', { name: 'Script', exact: true });
   await expect(script).toBeVisible();
   await expectAccessible(page);
 
@@ -177,4 +178,126 @@ test('an action is saved and switched off; ID tokens are given a claim more', as
   await expect(page.getByText('Changes saved').first()).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('custom_data')).toBeChecked();
+});
+
+const save = async () => {
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Your sign-in pages are up to date.').first()).toBeVisible();
+};
+
+test('a question of the tenant’s own is seen in the preview, and asked at sign-up', async ({ browser }) => {
+  await open('sign-in-experience/collect-user-profile');
+  await expect(page.getByText('There are no fields yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create field' }).click();
+  await dialog().getByLabel('Type').selectOption('Choice');
+  await dialog().getByLabel('Name', { exact: true }).fill('shelf');
+  await dialog().getByLabel('Label', { exact: true }).fill('Favourite shelf');
+  await dialog().getByRole('button', { name: 'Create' }).click();
+  await expect(dialog().getByText('Add at least one option.')).toBeVisible();
+  await dialog().getByRole('button', { name: 'Add option' }).click();
+  await dialog().getByLabel('Value of option 1').fill('novels');
+  await dialog().getByLabel('Label of option 1').fill('Novels');
+  await dialog().getByLabel('People must answer it').check();
+  await expectAccessible(page);
+  await dialog().getByRole('button', { name: 'Create' }).click();
+  await expect(dialog()).toHaveCount(0);
+  await page.getByRole('button', { name: 'Ask for more' }).click();
+  await page.getByRole('menuitem', { name: 'Favourite shelf' }).click();
+  await page.getByLabel('Page').selectOption('profile-fields');
+  await expect(page.frameLocator('iframe[aria-hidden="false"]').getByLabel(/Favourite shelf/)).toBeVisible();
+  await save();
+
+  const visitor = await visit(browser, `${latchkey.origin}/demo-app`);
+  await visitor.getByRole('button').nth(1).click();
+  await visitor.waitForURL(/\/register/);
+  await fill(visitor, { username: 'grace', password: 'Paper-lamp-4-river' });
+  await visitor.getByLabel(/Favourite shelf/).selectOption('Novels');
+  await visitor.locator('form .lk-button-primary').first().click();
+  await visitor.waitForURL(/\/demo-app$/);
+  await visitor.context().close();
+
+  await page.getByRole('button', { name: 'Delete Favourite shelf' }).click();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Nothing is asked for.')).toBeVisible();
+});
+
+test('a logo is uploaded, style rules are written, and both are on the sign-in page', async ({ browser }) => {
+  await open('sign-in-experience/branding');
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4"/></svg>';
+  const file = page.locator('input[type="file"]').first();
+  await file.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no image') });
+  await expect(page.getByText(/This is no image of these kinds: .*SVG/)).toBeVisible();
+  await file.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) });
+  await expect(page.getByLabel('Logo', { exact: true })).toHaveValue(/\/uploads\/.+\.svg$/);
+  await page.getByRole('textbox', { name: 'Style rules' }).fill('.lk-card { border-radius: 3px }');
+  await expectAccessible(page);
+  await save();
+  const visitor = await visit(browser, `${latchkey.origin}/demo-app`);
+  await visitor.getByRole('button').first().click();
+  await expect(visitor.locator('img[src*="/uploads/"]').first()).toBeVisible();
+  await visitor.context().close();
+});
+
+test('pages of one’s own take the place of the built-in ones, and give it back', async ({ browser }) => {
+  await open('sign-in-experience/branding');
+  const zip = Buffer.from(
+    zipSync({ 'index.html': strToU8('<!doctype html><title>Ours</title><h1>Our own page</h1>') }),
+  );
+  const file = page.locator('input[type="file"][accept*="zip"]');
+  await file.setInputFiles({ name: 'pages.zip', mimeType: 'application/zip', buffer: zip });
+  await expect(page.getByText(/Your pages of .* are shown/)).toBeVisible();
+  await page.getByLabel('Scripts may come from').fill('https://cdn.example.com');
+  await save();
+  const visitor = await visit(browser, `${latchkey.origin}/demo-app`);
+  await visitor.getByRole('button').first().click();
+  await expect(visitor.getByRole('heading', { name: 'Our own page' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Back to the built-in pages' }).click();
+  await dialog().getByRole('button', { name: 'Back to the built-in pages' }).click();
+  await save();
+  await visitor.reload();
+  await expect(visitor.locator('form [name="identifier"]')).toBeVisible();
+  await visitor.context().close();
+});
+
+test('a new signing key takes over at once, and the one before can go', async () => {
+  await open('oidc');
+  await expect(page.getByText('In use').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Rotate: Signing keys' }).click();
+  await dialog().getByLabel('Algorithm').selectOption('RS256');
+  await dialog().getByLabel('Hours before it signs').fill('0');
+  await expectAccessible(page);
+  await dialog().getByRole('button', { name: 'Rotate' }).click();
+  const keys = page.getByRole('region', { name: 'Signing keys' });
+  await expect(keys.getByText('RS256')).toBeVisible();
+  await keys.getByRole('button', { name: /^Delete/ }).click();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
+  await expect(keys.getByText('Previous')).toHaveCount(0);
+
+  await page.getByLabel('Let such clients in').check();
+  await page.getByLabel('What they may ask about the user').click();
+  await page.getByRole('option', { name: 'profile' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save changes' }).last().click();
+  await expect(page.getByText('Changes saved').first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Let such clients in')).toBeChecked();
+});
+
+test('a message’s words are changed in a language, and seen as they will be', async () => {
+  await open('messages/templates');
+  await page.getByLabel('Subject').fill('Your code is {{code}}');
+  await expect(page.getByText(/^Your code is \w+/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save template' }).click();
+  await expect(page.getByText('Your text', { exact: true })).toBeVisible();
+});
+
+test('usernames without regard to case', async () => {
+  await open('security/general');
+  await page.getByLabel('Mina and mina are one username').check();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Changes saved').first()).toBeVisible();
 });

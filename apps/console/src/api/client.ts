@@ -1,6 +1,7 @@
 import type { Session } from '../auth/session.ts';
 import { ApiError, SignedOutError } from './api-error.ts';
 import type { AnswerOf, ItemOf, ListName, OperationName, RequestOf } from './operations.ts';
+import { sendForm } from './send-form.ts';
 
 /** One page of a list, with the size of the whole list from the `Total-Number` header. */
 export type Page<Item> = { items: Item[]; total: number };
@@ -19,6 +20,7 @@ type AnyRequest = {
   query?: object;
   body?: unknown;
   file?: File;
+  onProgress?: (part: number) => void;
   signal?: AbortSignal;
 };
 
@@ -35,7 +37,7 @@ function urlOf(endpoint: string, path: string, { params = {}, query = {} }: AnyR
 }
 
 /** A file goes as a form, whose boundary the browser names by itself; everything else as JSON. */
-function contentOf({ body, file }: AnyRequest): { headers: Record<string, string>; body?: BodyInit } {
+function contentOf({ body, file }: AnyRequest): { headers: Record<string, string>; body?: string | FormData } {
   if (file) {
     const form = new FormData();
     form.append('file', file);
@@ -79,17 +81,19 @@ export function createApiClient({ endpoint, session, language }: Options): ApiCl
   async function attempt(name: OperationName, request: AnyRequest): Promise<Response> {
     const [method, path = ''] = name.split(' ');
     const { headers, body } = contentOf(request);
-    return fetch(urlOf(endpoint, path, request), {
+    const sent = {
       method,
-      signal: request.signal,
       headers: {
         accept: 'application/json',
         'accept-language': language(),
         authorization: `Bearer ${await token()}`,
         ...headers,
       },
-      body,
-    });
+    };
+    const url = urlOf(endpoint, path, request);
+    const { onProgress, signal } = request;
+    if (onProgress && body instanceof FormData) return sendForm(url, { ...sent, body, onProgress });
+    return fetch(url, { ...sent, body, signal });
   }
 
   async function answer(name: OperationName, request: AnyRequest): Promise<Response> {

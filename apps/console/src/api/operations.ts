@@ -22,7 +22,13 @@ type Search<Op extends Definition> = Op extends { search: readonly string[] }
   ? { search?: string; 'search.id'?: readonly string[]; 'mode.id'?: 'exact' }
   : object;
 /** The file of an upload. */
-type Upload<Op extends Definition> = Op extends { upload: object } ? { file: File } : object;
+type Upload<Op extends Definition> = Op extends { upload: object }
+  ? {
+      file: File;
+      /** Hears which part of the file has been sent, from 0 to 1. */
+      onProgress?: (part: number) => void;
+    }
+  : object;
 type Query<Op extends Definition> = { query?: contract.QueryInputOf<Op> & Paging<Op> & Search<Op> };
 
 /** What a request of an operation takes beside its name. */

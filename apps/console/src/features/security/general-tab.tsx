@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
@@ -6,38 +6,17 @@ import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { SettingsForm } from '../sign-in-experience/settings-form.tsx';
 import { LinesField } from './lines-field.tsx';
+import { OptionalNumber } from './optional-number.tsx';
 import { useUnlock } from './security.queries.ts';
+import { UsernamesSection } from './usernames-section.tsx';
 
-type NumberProps = {
-  label: string;
-  description?: string;
-  usual: number;
-  min: number;
-  max: number;
-  value: number | undefined;
-  onChange: (value: number | undefined) => void;
-};
-
-/** A number that means the default while it is empty. */
-function OptionalNumber({ usual, value, onChange, ...field }: NumberProps) {
-  return (
-    <NumberInput
-      {...field}
-      allowDecimal={false}
-      placeholder={String(usual)}
-      value={value ?? ''}
-      onChange={(next) => onChange(next === '' ? undefined : Number(next))}
-    />
-  );
-}
-
-/** Lock-out, codes, and letting somebody in again. */
+/** Lock-out, codes, usernames, and letting somebody in again. */
 export function GeneralTab() {
   const { lockout, codes } = usePhrases().security;
   return (
     <Stack gap="lg">
       <SettingsForm>
-        {({ settings: { sentinelPolicy, verificationCodePolicy }, onChange }) => (
+        {({ settings: { sentinelPolicy, verificationCodePolicy, usernamePolicy }, onChange }) => (
           <>
             <Section title={lockout.title} description={lockout.lead}>
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -85,6 +64,7 @@ export function GeneralTab() {
                 />
               </SimpleGrid>
             </Section>
+            <UsernamesSection settings={{ usernamePolicy }} onChange={onChange} />
           </>
         )}
       </SettingsForm>

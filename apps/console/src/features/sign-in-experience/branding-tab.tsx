@@ -2,11 +2,12 @@ import '@mantine/core/styles/ColorInput.layer.css';
 import '@mantine/core/styles/ColorPicker.layer.css';
 import '@mantine/core/styles/ColorSwatch.layer.css';
 import { Button, ColorInput, Group, SimpleGrid, Stack, Switch } from '@mantine/core';
+import { CodeField } from '../../components/code-field.tsx';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { CssEditor } from './css-editor.tsx';
 import { deriveDarkColor } from './dark-color.ts';
-import { ImageUrlField } from './image-url-field.tsx';
+import { ImageField } from './image-field.tsx';
+import { OwnPages } from './own-pages.tsx';
 import type { SettingsTabProps } from './settings-tab.types.ts';
 
 const suggestedColors = ['#0b5d4d', '#1d4ed8', '#6d28d9', '#be185d', '#c2410c', '#4d7c0f', '#0f172a'];
@@ -18,6 +19,7 @@ export function BrandingTab(props: SettingsTabProps) {
       <Colours {...props} />
       <Logos {...props} />
       <CustomCss {...props} />
+      <OwnPages {...props} />
     </Stack>
   );
 }
@@ -74,7 +76,7 @@ function Logos({ settings, errors, onChange }: SettingsTabProps) {
     <Section title={t.logos} description={t.logosLead}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         {fields.map((field) => (
-          <ImageUrlField
+          <ImageField
             key={field}
             label={t[field]}
             value={settings[field]}
@@ -97,7 +99,13 @@ function CustomCss({ settings, onChange }: SettingsTabProps) {
   const { branding: t } = usePhrases().signInExperience;
   return (
     <Section title={t.css} description={t.cssLead}>
-      <CssEditor value={settings.customCss} onChange={(customCss) => onChange({ customCss })} />
+      <CodeField
+        bare
+        language="css"
+        label={t.cssLabel}
+        value={settings.customCss}
+        onChange={(customCss) => onChange({ customCss })}
+      />
     </Section>
   );
 }

@@ -12,6 +12,10 @@ export type EditedSettings = {
   darkFavicon: string;
   hideBranding: boolean;
   customCss: string;
+  /** Pages of the tenant's own in place of the built-in ones, and what these may load beside themselves. */
+  ownPages: SignInExperience['customUiAssets'];
+  scriptSources: string[];
+  connectSources: string[];
   signInMode: SignInExperience['signInMode'];
   signUp: SignInExperience['signUp'];
   methods: SignInExperience['signIn']['methods'];
@@ -45,6 +49,9 @@ export function toSettings(wire: SignInExperience): EditedSettings {
     darkFavicon: wire.branding.darkFavicon ?? '',
     hideBranding: wire.hideLogtoBranding,
     customCss: wire.customCss ?? '',
+    ownPages: wire.customUiAssets,
+    scriptSources: wire.customUiCsp.scriptSrc ?? [],
+    connectSources: wire.customUiCsp.connectSrc ?? [],
     signInMode: wire.signInMode,
     signUp: wire.signUp,
     methods: wire.signIn.methods,
@@ -89,6 +96,14 @@ function socialSignInOf({ socialSignIn }: SignInExperience, { automaticLinking, 
   return next;
 }
 
+function sourcesOf({ customUiCsp }: SignInExperience, { scriptSources, connectSources }: EditedSettings) {
+  return {
+    ...customUiCsp,
+    ...((customUiCsp.scriptSrc || scriptSources.length > 0) && { scriptSrc: scriptSources }),
+    ...((customUiCsp.connectSrc || connectSources.length > 0) && { connectSrc: connectSources }),
+  };
+}
+
 /** The fields of the wire that differ from what is stored; empty when nothing was changed. */
 export function toPatch(wire: SignInExperience, settings: EditedSettings): UpdateSignInExperience {
   const { primaryColor, isDarkModeEnabled, darkPrimaryColor } = settings;
@@ -102,6 +117,8 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
     color: { ...wire.color, primaryColor, isDarkModeEnabled, darkPrimaryColor },
     branding: brandingOf(wire, settings),
     customCss: settings.customCss.trim() ? settings.customCss : null,
+    customUiAssets: settings.ownPages,
+    customUiCsp: sourcesOf(wire, settings),
     hideLogtoBranding: settings.hideBranding,
     signInMode: settings.signInMode,
     signUp: settings.signUp,

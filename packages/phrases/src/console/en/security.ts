@@ -102,6 +102,25 @@ export const security = {
     expirationHint: 'From 60 to 3600.',
     retries: 'Wrong tries before a code dies',
   },
+  usernames: {
+    title: 'Usernames',
+    lead: 'Holds for usernames that are chosen from now on. Existing ones keep working.',
+    minLength: 'Shortest',
+    maxLength: 'Longest',
+    allowed: 'Made of',
+    kinds: {
+      lowercase: 'Lower-case letters',
+      uppercase: 'Upper-case letters',
+      numbers: 'Digits',
+      underscore: 'Underscores',
+    },
+    ignoresCase: 'Mina and mina are one username',
+    ignoresCaseHint: 'People can then sign in with either.',
+    conflicts: ({ count }: { count: number }) =>
+      count === 1
+        ? 'Two accounts have usernames that differ by case alone. Rename one of them first.'
+        : `${count} usernames are taken by several accounts when case does not matter. Rename these first.`,
+  },
   unlock: {
     title: 'Unlock',
     lead: 'Forgets the failures that were counted, so that somebody who was locked out can try again now.',

@@ -104,6 +104,18 @@ export const security: typeof en = {
     expirationHint: '60 から 3600 の間で指定します。',
     retries: '無効になるまでの誤入力の回数',
   },
+  usernames: {
+    title: 'ユーザー名',
+    lead: 'これから選ばれるユーザー名に適用されます。既存のユーザー名はそのまま使えます。',
+    minLength: '最小文字数',
+    maxLength: '最大文字数',
+    allowed: '使える文字',
+    kinds: { lowercase: '小文字', uppercase: '大文字', numbers: '数字', underscore: 'アンダースコア' },
+    ignoresCase: '大文字と小文字を区別しない',
+    ignoresCaseHint: 'Mina と mina を同じユーザー名とみなし、どちらでもサインインできるようにします。',
+    conflicts: ({ count }) =>
+      `大文字と小文字だけが異なるユーザー名が ${count} 組あります。先に名前を変更してください。`,
+  },
   unlock: {
     title: 'ロックの解除',
     lead: '数えた失敗を取り消し、ロックされた人がすぐにもう一度試せるようにします。',
