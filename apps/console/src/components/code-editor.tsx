@@ -82,6 +82,8 @@ export default function CodeEditor({ language, label, describedBy, value, proble
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({
             'aria-label': label,
+            // What scrolls has to be reached by keyboard; not every browser takes an editable element for that.
+            tabindex: '0',
             ...(describedBy && { 'aria-describedby': describedBy }),
           }),
           keymap.of([{ key: 'Mod-Enter', run }, ...defaultKeymap, ...historyKeymap, indentWithTab]),

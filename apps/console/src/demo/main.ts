@@ -6,9 +6,17 @@ import './demo.css';
 
 const config = readConfig(document);
 const redirectUri = `${config.tenantEndpoint}/demo-app`;
+
+const resourceKey = 'latchkey-demo-resource';
+const asked = new URLSearchParams(location.search).get('resource');
+if (asked !== null) sessionStorage.setItem(resourceKey, asked);
+/** The API that the access token is for: `?resource=` names it, and the visit remembers it. */
+const resource = sessionStorage.getItem(resourceKey) || undefined;
+
 const client = new LogtoClient({
   endpoint: config.tenantEndpoint,
   appId: 'demo-app',
+  ...(resource && { resources: [resource] }),
   scopes: ['email', 'phone', 'identities', 'roles'],
 });
 
@@ -90,8 +98,10 @@ async function showSignedIn(notice?: string): Promise<void> {
   const [claims, userInfo, accessToken] = await Promise.all([
     client.getIdTokenClaims(),
     client.fetchUserInfo(),
-    client.getAccessToken(),
+    client.getAccessToken(resource),
   ]);
+  // A token for no API is opaque; one for an API says whom and what it is for, and what a script added.
+  const tokenClaims = resource && claimsTable(await client.getAccessTokenClaims(resource));
   const name = claims.name ?? claims.username ?? claims.email ?? claims.sub;
   const renew = async () => {
     await client.clearAccessToken();
@@ -110,6 +120,7 @@ async function showSignedIn(notice?: string): Promise<void> {
     card(
       t.accessToken,
       t.accessTokenHint,
+      ...(tokenClaims ? [tokenClaims] : []),
       element('code', {}, accessToken),
       element('div', { class: 'actions' }, copyButton(accessToken), button(t.refresh, renew, true)),
     ),

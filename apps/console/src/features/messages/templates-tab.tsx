@@ -1,4 +1,5 @@
 import {
+  Autocomplete,
   Badge,
   Button,
   Code,
@@ -18,6 +19,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { builtInLanguages, languageName } from '../sign-in-experience/built-in-texts.ts';
 import { MessagePreview } from './message-preview.tsx';
 import {
   type Draft,
@@ -90,6 +92,7 @@ type ChoiceProps = { choice: TemplateChoice; onChange: (choice: TemplateChoice) 
 
 function ChoiceFields({ choice, onChange, own }: ChoiceProps) {
   const { templates: t, types: typeNames, channels } = usePhrases().messages;
+  const languages = [...new Set([...builtInLanguages, ...own.map(({ languageTag }) => languageTag)])].toSorted();
   return (
     <Section title={t.existing}>
       <Group align="flex-start" gap="md">
@@ -111,13 +114,22 @@ function ChoiceFields({ choice, onChange, own }: ChoiceProps) {
             if (templateType) onChange({ ...choice, templateType });
           }}
         />
-        <TextInput
+        <Autocomplete
           label={t.language}
-          placeholder={t.languageHint}
+          description={languageTagPattern.test(choice.languageTag) ? languageName(choice.languageTag) : undefined}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          data={languages}
           value={choice.languageTag}
           maxLength={16}
           error={!languageTagPattern.test(choice.languageTag) && t.languageHint}
-          onChange={(event) => onChange({ ...choice, languageTag: event.currentTarget.value.trim() })}
+          renderOption={({ option: { value } }) => (
+            <span>
+              {languageName(value)} <span className="quiet mono">{value}</span>
+            </span>
+          )}
+          // All of them are offered, not only those that begin like the one that is chosen.
+          filter={({ options }) => options}
+          onChange={(languageTag) => onChange({ ...choice, languageTag: languageTag.trim() })}
         />
       </Group>
       {own.length === 0 ? (

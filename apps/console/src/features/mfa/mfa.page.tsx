@@ -1,4 +1,3 @@
-import '@mantine/core/styles/Radio.layer.css';
 import { Checkbox, NativeSelect, NumberInput, Radio, SimpleGrid, Stack, Switch } from '@mantine/core';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Section } from '../../components/section.tsx';

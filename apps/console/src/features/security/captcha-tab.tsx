@@ -1,4 +1,3 @@
-import '@mantine/core/styles/Radio.layer.css';
 import type { CaptchaConfig } from '@latchkey/server/contract';
 import {
   Button,

@@ -1,4 +1,3 @@
-import '@mantine/core/styles/Radio.layer.css';
 import type { SignInIdentifier } from '@latchkey/server/contract';
 import { Alert, Checkbox, Group, NativeSelect, Radio, Stack, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';

@@ -1,4 +1,4 @@
-import { Accordion, Badge, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Accordion, Badge, Button, CloseButton, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import '@mantine/core/styles/Accordion.layer.css';
 import { useState } from 'react';
 import { FailureAlert } from '../../components/failure-alert.tsx';
@@ -84,6 +84,16 @@ function EditorBody({ tag, own, onClose }: Props) {
                       key={path}
                       label={path.slice(group.length + 1) || path}
                       placeholder={text}
+                      // An own text hides the placeholder, and the usual one stays beside it.
+                      description={(texts[path] ?? '') === '' ? undefined : t.usual({ text })}
+                      rightSection={
+                        (texts[path] ?? '') === '' ? undefined : (
+                          <CloseButton
+                            aria-label={t.resetText({ path })}
+                            onClick={() => setTexts({ ...texts, [path]: '' })}
+                          />
+                        )
+                      }
                       autosize
                       maxLength={4096}
                       value={texts[path] ?? ''}

@@ -148,6 +148,8 @@ export const signInExperience = {
     policyUnused: 'Applies once one of the addresses is set.',
   },
   content: {
+    usual: ({ text }: { text: string }) => `Usually: ${text}`,
+    resetText: ({ path }: { path: string }) => `Back to the usual text: ${path}`,
     languages: 'Languages',
     languagesLead: 'What the sign-in pages speak. Every text can be put in your own words.',
     autoDetect: 'Follow the visitor’s browser',

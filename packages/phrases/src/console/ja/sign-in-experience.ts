@@ -144,6 +144,8 @@ export const signInExperience: typeof en = {
     policyUnused: 'どちらかのアドレスを設定すると有効になります。',
   },
   content: {
+    usual: ({ text }) => `標準の文面：${text}`,
+    resetText: ({ path }) => `標準の文面に戻す：${path}`,
     languages: '言語',
     languagesLead: 'サインイン画面で使う言語です。すべての文言を独自のものに変えられます。',
     autoDetect: '利用者のブラウザーに合わせる',
