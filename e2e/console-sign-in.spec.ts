@@ -27,8 +27,6 @@ async function visit(browser: Browser, url: string): Promise<Page> {
   return visitor;
 }
 
-test.describe.configure({ mode: 'serial' });
-
 test.beforeAll(async ({ browser }) => {
   latchkey = await startLatchkey();
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
@@ -183,7 +181,7 @@ test('a question of the tenant’s own is seen in the preview, and asked at sign
   await expect(page.getByText('There are no fields yet.')).toBeVisible();
   await page.getByRole('button', { name: 'Create field' }).click();
   await dialog().getByLabel('Type').selectOption('Choice');
-  await dialog().getByLabel('Name', { exact: true }).fill('shelf');
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill('shelf');
   await dialog().getByLabel('Label', { exact: true }).fill('Favourite shelf');
   await dialog().getByRole('button', { name: 'Create' }).click();
   await expect(dialog().getByText('Add at least one option.')).toBeVisible();

@@ -235,7 +235,6 @@ const outcome = z.discriminatedUnion('kind', [
       .describe('Where in the script, counted from 1; absent where it is not known.'),
   }),
 ]);
-export type ScriptOutcome = z.infer<typeof outcome>;
 
 export const getScriptSlot = defineOperation({
   method: 'GET',
