@@ -267,8 +267,8 @@ test('a new signing key takes over at once, and the one before can go', async ()
   await expect(keys.getByText('Previous')).toHaveCount(0);
 
   await page.getByLabel('Let such clients in').check();
-  await page.getByLabel('What they may ask about the user').click();
-  await page.getByRole('option', { name: 'profile' }).click();
+  await page.getByRole('combobox', { name: 'What they may ask about the user' }).click();
+  await page.getByRole('option', { name: 'profile', exact: true }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Save changes' }).last().click();
   await expect(page.getByText('Changes saved').first()).toBeVisible();
@@ -292,21 +292,3 @@ test('usernames without regard to case', async () => {
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByText('Changes saved').first()).toBeVisible();
 });
-
-for (const path of [
-  'sign-in-experience/sign-up-and-sign-in',
-  'sign-in-experience/content',
-  'mfa',
-  'security/captcha',
-  'security/password-policy',
-  'security/blocklist',
-  'messages/inbox',
-  'messages/providers',
-  'messages/deliveries',
-]) {
-  test(`nothing stands in anybody’s way on ${path}`, async () => {
-    await open(path);
-    await expect(page.getByRole('main').locator('section, .surface').first()).toBeVisible();
-    await expectAccessible(page);
-  });
-}

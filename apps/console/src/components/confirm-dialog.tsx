@@ -49,6 +49,8 @@ function ConfirmBody({
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        // React takes the event on to the form of the page that the dialog was opened from, which is not sent by it.
+        event.stopPropagation();
         if (ready) onConfirm();
       }}
     >

@@ -29,7 +29,14 @@ type FormProps = {
 export function DialogForm({ submitLabel, pending, error, disabled, onSubmit, onCancel, children }: FormProps) {
   const { actions } = usePhrases().shell;
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        // React takes the event on to the form of the page that the dialog was opened from, which is not sent by it.
+        event.stopPropagation();
+        onSubmit(event);
+      }}
+    >
       <Stack>
         {children}
         {error !== undefined && error !== null && <FailureAlert error={error} />}

@@ -49,8 +49,6 @@ function FieldForm({ existing, onClose }: Omit<Props, 'opened'>) {
       error={save.error}
       onSubmit={(event) => {
         event?.preventDefault();
-        // The dialog stands inside the form of the settings, which is not sent with it.
-        event?.stopPropagation();
         setTried(true);
         if (Object.keys(problems).length > 0) return;
         save.mutate(toField(draft), {

@@ -47,6 +47,8 @@ function EditorBody({ tag, own, onClose }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        // The dialog was opened from within the form of the settings, which is not sent with it.
+        event.stopPropagation();
         save.mutate(unflatten(texts), {
           onSuccess: () => {
             notifyDone(shell.form.saved);
