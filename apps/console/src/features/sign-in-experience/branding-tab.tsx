@@ -1,6 +1,3 @@
-import '@mantine/core/styles/ColorInput.layer.css';
-import '@mantine/core/styles/ColorPicker.layer.css';
-import '@mantine/core/styles/ColorSwatch.layer.css';
 import { Button, ColorInput, Group, SimpleGrid, Stack, Switch } from '@mantine/core';
 import { CodeField } from '../../components/code-field.tsx';
 import { Section } from '../../components/section.tsx';

@@ -1,11 +1,8 @@
-import '@mantine/core/styles/ColorInput.layer.css';
-import '@mantine/core/styles/ColorPicker.layer.css';
-import '@mantine/core/styles/ColorSwatch.layer.css';
 import { ColorInput, Input, SegmentedControl, SimpleGrid } from '@mantine/core';
+import { CodeField } from '../../components/code-field.tsx';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { CssEditor } from './css-editor.tsx';
-import { ImageUrlField } from './image-url-field.tsx';
+import { ImageField } from './image-field.tsx';
 import { imageFields, type OverrideValues } from './override-form.ts';
 
 type Props = {
@@ -59,7 +56,7 @@ export function OverrideLogos({ values, errors, fields = imageFields, hint, onCh
     <Section title={t.logos} description={hint ?? t.logosLead}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         {fields.map((field) => (
-          <ImageUrlField
+          <ImageField
             key={field}
             label={t[field]}
             value={values[field]}
@@ -79,7 +76,13 @@ export function OverrideCss({ values, onChange }: Omit<Props, 'errors'>) {
   const { override } = usePhrases().applicationTabs;
   return (
     <Section title={t.css} description={override.cssHint}>
-      <CssEditor value={values.customCss} onChange={(customCss) => onChange({ customCss })} />
+      <CodeField
+        bare
+        language="css"
+        label={t.cssLabel}
+        value={values.customCss}
+        onChange={(customCss) => onChange({ customCss })}
+      />
     </Section>
   );
 }
