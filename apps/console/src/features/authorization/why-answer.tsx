@@ -61,6 +61,7 @@ function PathText({ path: { role, organization } }: { path: PermissionPath }) {
         <>
           {' · '}
           <TextLink
+            underline="always"
             to="/organizations/$organizationId/$tab"
             params={{ organizationId: organization.id, tab: 'members' }}
           >
@@ -76,12 +77,12 @@ function PathText({ path: { role, organization } }: { path: PermissionPath }) {
 function RoleLink({ role }: { role: GrantingRole }) {
   if (role.kind === 'organization-role')
     return (
-      <TextLink to="/organization-template/$tab" params={{ tab: 'organization-roles' }}>
+      <TextLink underline="always" to="/organization-template/$tab" params={{ tab: 'organization-roles' }}>
         {role.name}
       </TextLink>
     );
   return (
-    <TextLink to="/roles/$roleId/$tab" params={{ roleId: role.id, tab: 'permissions' }}>
+    <TextLink underline="always" to="/roles/$roleId/$tab" params={{ roleId: role.id, tab: 'permissions' }}>
       {role.name}
     </TextLink>
   );

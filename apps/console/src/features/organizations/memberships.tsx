@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { IconBuilding } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -55,14 +56,19 @@ export function Memberships({ holder, name }: Props) {
           {
             header: lists.name,
             cell: (organization) => (
-              <TextLink
-                to="/organizations/$organizationId/$tab"
-                params={{ organizationId: organization.id, tab: 'members' }}
-                fw={600}
-                c="var(--mantine-color-text)"
-              >
-                {organization.name}
-              </TextLink>
+              <>
+                <TextLink
+                  to="/organizations/$organizationId/$tab"
+                  params={{ organizationId: organization.id, tab: 'members' }}
+                  fw={600}
+                  c="var(--mantine-color-text)"
+                >
+                  {organization.name}
+                </TextLink>
+                <Box hiddenFrom="sm">
+                  <RoleBadges roles={organization.organizationRoles} />
+                </Box>
+              </>
             ),
           },
           { header: t.roles, from: 'sm', cell: ({ organizationRoles }) => <RoleBadges roles={organizationRoles} /> },
