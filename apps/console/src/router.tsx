@@ -130,6 +130,12 @@ const mfaRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/mfa/mfa.page.tsx'), 'MfaPage'),
 });
 
+const accountCenterRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account-center',
+  component: lazyRouteComponent(() => import('./features/account-center/account-center.page.tsx'), 'AccountCenterPage'),
+});
+
 const securityHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/security',
@@ -221,6 +227,7 @@ const routeTree = rootRoute.addChildren([
     signInExperienceHomeRoute,
     signInExperienceRoute,
     mfaRoute,
+    accountCenterRoute,
     securityHomeRoute,
     securityRoute,
     dashboardRoute,

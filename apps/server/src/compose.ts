@@ -343,6 +343,10 @@ export function createModules(world: World): Modules {
     users: users.api,
     actions: scripts.api.actions,
     endSessions: (...asked) => oidc.api.revokeUser(...asked),
+    offerToKeep: async (scope, userId) => {
+      const token = await account.deletion.offer(scope, userId);
+      return token && `/account/keep?${new URLSearchParams({ token })}`;
+    },
     experience: experience.api,
     applications: applications.api,
     connectors: connectors.api,
@@ -372,6 +376,7 @@ export function createModules(world: World): Modules {
     checkEmail: signIn.api.checkEmail,
   });
   const account = createAccountModule({
+    ...world,
     center: accountCenter,
     users: users.api,
     factors: factors.api,
@@ -389,6 +394,7 @@ export function createModules(world: World): Modules {
     addressOf: address,
     call: createOperationCaller([account.routes, verifications.routes]),
     requireOwner: verifications.api.requireOwner,
+    deletion: account.deletion,
     findUser: users.api.find,
     settingsOf: accountCenter.settings,
     redeemCode: oidc.api.redeemCode,
@@ -494,6 +500,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
+      { name: 'delete-accounts', schedule: '53 * * * *', run: () => account.deletion.run() },
       { name: 'delete-expired-account-sessions', schedule: '43 * * * *', run: () => accountPages.deleteExpired() },
       { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
       { name: 'delete-old-sign-in-places', schedule: '27 4 * * *', run: () => adaptiveMfa.api.deleteExpired() },

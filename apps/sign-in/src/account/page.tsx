@@ -5,6 +5,7 @@ import type { ComponentType } from 'preact';
 import { ConfirmPage } from './pages/confirm.tsx';
 import { BackupCodesPage, PasskeyAddPage, PasskeyNamePage, PasskeysPage, TotpPage } from './pages/factors.tsx';
 import { ApplicationsPage, OrganizationsPage, SessionsPage } from './pages/holdings.tsx';
+import { KeepPage, KeptPage, LeavingPage } from './pages/leaving.tsx';
 import { LinkedPage, SocialPage } from './pages/linked.tsx';
 import { DonePage, OffPage, ProblemPage, SignedOutPage } from './pages/outside.tsx';
 import { AnswersPage, ProfilePage, TextPage } from './pages/profile.tsx';
@@ -65,6 +66,9 @@ const pages: Pages = {
   'account-off': { title: ({ off }) => off.title, Component: OffPage },
   'account-problem': { title: ({ problem }) => problem.title, Component: ProblemPage },
   'account-done': { title: ({ done }) => done.title, Component: DonePage },
+  'account-leaving': { title: ({ leaving }) => leaving.title, Component: LeavingPage },
+  'account-keep': { title: ({ keep }) => keep.title, Component: KeepPage },
+  'account-kept': { title: ({ kept }) => kept.title, Component: KeptPage },
   'account-signed-out': { title: ({ signedOut }) => signedOut.title, Component: SignedOutPage },
 };
 

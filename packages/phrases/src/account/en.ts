@@ -215,6 +215,8 @@ export const en = {
     exportHint:
       'Your profile, sign-in methods, devices, applications and organizations as a file. Nothing secret is in it.',
     download: 'Download',
+    delete: 'Delete your account',
+    deleteHint: 'Days to think it over: {{days}}',
   },
   /** What is asked before something is done that cannot be taken back, or that somebody may regret. */
   confirm: {
@@ -278,7 +280,25 @@ export const en = {
       text: 'Programs that use this token stop working.',
       submit: 'Delete',
     },
+    'account-delete': {
+      title: 'Delete your account?',
+      text: 'You are signed out everywhere at once. Days until everything is gone: {{name}}. If you sign in before that, you can keep your account.',
+      submit: 'Delete my account',
+    },
   },
+  leaving: {
+    title: 'Goodbye',
+    text: 'You are signed out everywhere. Your account is deleted on {{date}}. Sign in before that day if you want to keep it.',
+    textSoon:
+      'You are signed out everywhere. Your account is deleted soon. Sign in before that if you want to keep it.',
+  },
+  keep: {
+    title: 'Keep your account?',
+    text: 'You have asked for your account to be deleted, and it will be on {{date}}.',
+    submit: 'Keep my account',
+    submitting: 'One moment…',
+  },
+  kept: { title: 'Your account stays', text: 'Nothing is deleted. You can sign in again.', submit: 'Sign in' },
   off: {
     title: 'There is nothing to change here',
     text: 'The people who run this service have not opened account settings. Ask them when something about your account has to change.',

@@ -5,6 +5,7 @@ import type { OperationCaller } from '../../kernel/operation-caller.ts';
 import type { SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import type { AccountCenterSettings } from '../account/account-center.contract.ts';
+import type { AccountDeletion } from '../account/index.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
@@ -30,6 +31,7 @@ export interface AccountCenterDependencies {
   /** Refuses who has not proved to be the owner a moment ago. */
   requireOwner: VerificationsApi['requireOwner'];
   findUser: UsersApi['find'];
+  deletion: Pick<AccountDeletion, 'dueAt' | 'keep'>;
   settingsOf(tenantId: string): Promise<AccountCenterSettings>;
   redeemCode: OidcApi['redeemCode'];
   isSignedIn: OidcApi['holdings']['isSignedIn'];

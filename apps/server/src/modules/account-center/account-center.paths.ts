@@ -43,6 +43,10 @@ export const accountPaths = {
   tokenRemove: '/account/tokens/remove',
   data: '/account/data',
   dataExport: '/account/data/export',
+  deletion: '/account/delete',
+  deletionRequested: '/account/deleted',
+  keep: '/account/keep',
+  kept: '/account/kept',
 } as const;
 
 /** The pages that the account center is made of, in their order. */

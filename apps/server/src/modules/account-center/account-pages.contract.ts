@@ -210,6 +210,8 @@ interface TokenTask {
 interface DataPage {
   page: 'account-data';
   canExport: boolean;
+  /** Absent where nobody may; `href` is the tenant's own page for it, and elsewhere ours. */
+  deletion?: { days: number; href?: string };
 }
 
 /** What is asked about before it is done. */
@@ -225,7 +227,8 @@ export type ConfirmedAction =
   | 'sessions-end-others'
   | 'application-revoke'
   | 'organization-leave'
-  | 'token-remove';
+  | 'token-remove'
+  | 'account-delete';
 
 /** POST to `path` does it. */
 interface ConfirmTask {
@@ -312,7 +315,12 @@ type Outside =
   | { page: 'account-off' }
   | { page: 'account-problem'; code: string; requestId: string; status: number }
   | { page: 'account-done'; href: string }
-  | { page: 'account-signed-out' };
+  | { page: 'account-signed-out' }
+  /** The account is going to be deleted. */
+  | { page: 'account-leaving'; until?: string }
+  /** POST /account/keep with `token`: it is not. */
+  | { page: 'account-keep'; token: string; until: string }
+  | { page: 'account-kept' };
 
 export type AccountOutside = Outside;
 export type AccountPage = (AccountBody & Chrome) | (Outside & AccountFrame);

@@ -10,6 +10,7 @@ import { createAccountSessions } from './account-sessions.ts';
 import { createEntries, mountEntry } from './entry.ts';
 import { mountApplications } from './pages/applications.ts';
 import { mountData } from './pages/data.ts';
+import { mountDeletion } from './pages/deletion.ts';
 import { mountHome } from './pages/home.ts';
 import { mountLinked } from './pages/linked.ts';
 import { mountOrganizations } from './pages/organizations.ts';
@@ -58,6 +59,7 @@ export function createAccountCenterModule(deps: AccountCenterDependencies): Acco
         mountOrganizations(routes);
         mountTokens(routes, context);
         mountData(routes, context);
+        mountDeletion(routes, context);
       });
     },
     deleteExpired: () => deleteExpiredSessions(deps.database.forSystem('delete expired account sessions'), deps.now()),

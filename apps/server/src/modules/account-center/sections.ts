@@ -11,7 +11,7 @@ const FIELDS: Readonly<Record<AccountSection, readonly AccountField[]>> = {
   applications: ['session'],
   organizations: ['organization'],
   tokens: ['personalAccessToken'],
-  data: ['dataExport'],
+  data: ['dataExport', 'accountDeletion'],
 };
 
 export const openSections = ({ may }: Pick<Visit, 'may'>): AccountSection[] =>

@@ -25,6 +25,7 @@ export const accountField = z.enum([
   'organization',
   'personalAccessToken',
   'dataExport',
+  'accountDeletion',
 ]);
 export type AccountField = z.infer<typeof accountField>;
 
@@ -45,7 +46,17 @@ const settings = {
     .array(origin)
     .max(5)
     .describe('Origins beside the tenant’s own where its passkeys work (WebAuthn §5.11.1); browsers read five.'),
-  deleteAccountUrl: z.string().max(2048).nullable(),
+  deleteAccountUrl: z
+    .string()
+    .max(2048)
+    .nullable()
+    .describe('A page of the tenant’s own where accounts are deleted; then the account center deletes none.'),
+  deletionGraceDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(90)
+    .describe('Days from the owner’s wish until the account is deleted; until then it is suspended and can be kept.'),
   customCss: z.string().max(262_144).nullable(),
   profileFields: z
     .array(z.object({ name: z.string().min(1).max(128) }))
@@ -61,6 +72,7 @@ export const defaultAccountCenter: AccountCenterSettings = {
   fields: {},
   webauthnRelatedOrigins: [],
   deleteAccountUrl: null,
+  deletionGraceDays: 7,
   customCss: null,
   profileFields: [],
 };

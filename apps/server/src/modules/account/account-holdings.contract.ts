@@ -179,6 +179,17 @@ export const deleteMyPersonalAccessToken = defineOperation({
   errors: { ...accountRefusals, 404: ['entity.not_found'] },
 });
 
+export const requestMyDeletion = defineOperation({
+  method: 'POST',
+  path: '/api/my-account/deletion',
+  tag,
+  access: 'account',
+  summary: 'Delete your account',
+  description: `The account is suspended at once, and deleted after the tenant’s days of grace; whoever signs in before that may keep it. All sessions and tokens end, that of this request included. Needs the field \`accountDeletion\`. For the tenant’s own applications. ${needsProof}`,
+  response: { 201: z.object({ dueAt: timestamp.describe('When it is deleted.') }) },
+  errors: accountRefusals,
+});
+
 export const exportMyAccount = defineOperation({
   method: 'GET',
   path: '/api/my-account/export',

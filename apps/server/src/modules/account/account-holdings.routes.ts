@@ -4,6 +4,7 @@ import type { OrganizationsApi } from '../organizations/index.ts';
 import type { SessionsApi } from '../sessions/index.ts';
 import { type SubjectTokensApi, toToken } from '../subject-tokens/index.ts';
 import type { AccountService } from './account.service.ts';
+import type { AccountDeletion } from './account-deletion.ts';
 import type { AccountGate, Gate } from './account-gate.ts';
 import * as contract from './account-holdings.contract.ts';
 import { wholeViewOf } from './account-view.ts';
@@ -14,6 +15,7 @@ export interface HoldingsDependencies {
   sessions: SessionsApi;
   organizations: Pick<OrganizationsApi, 'membershipsOf' | 'leave' | 'invitations'>;
   personalTokens: SubjectTokensApi['personal'];
+  deletion: Pick<AccountDeletion, 'request'>;
 }
 
 const sessionsGate = (access: 'read' | 'edit'): Gate => ({
@@ -31,7 +33,7 @@ const tokensGate = (access: 'read' | 'edit'): Gate => ({
 
 /** What an owner holds beside the account itself. */
 export function holdingsRoutes(deps: HoldingsDependencies): Routes {
-  const { service, gate, sessions, organizations, personalTokens } = deps;
+  const { service, gate, sessions, organizations, personalTokens, deletion } = deps;
 
   const membershipsOf = async (scope: Scope, userId: string) =>
     (await organizations.membershipsOf(scope, { userId })).map(({ organizationId, name, description, roles }) => ({
@@ -100,6 +102,15 @@ export function holdingsRoutes(deps: HoldingsDependencies): Routes {
       await service.requireProof(scope, caller);
       await personalTokens.remove(scope, caller.userId, body.name);
     });
+
+    own(
+      contract.requestMyDeletion,
+      { field: ['accountDeletion', 'edit'], firstPartyOnly: true },
+      async ({ scope }, caller, { deletionGraceDays }) => {
+        await service.requireProof(scope, caller);
+        return { dueAt: (await deletion.request(scope, caller.userId, deletionGraceDays)).getTime() };
+      },
+    );
 
     own(
       contract.exportMyAccount,

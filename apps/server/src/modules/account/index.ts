@@ -17,8 +17,11 @@ import {
   withDefaults,
 } from './account-center.service.ts';
 import { findSettings } from './account-center.store.ts';
+import { type AccountDeletion, createAccountDeletion, type DeletionDependencies } from './account-deletion.ts';
 import { createAccountGate } from './account-gate.ts';
 import { holdingsRoutes } from './account-holdings.routes.ts';
+
+export type { AccountDeletion } from './account-deletion.ts';
 
 export interface AccountCenterApi {
   /** The tenant's settings, cached. */
@@ -43,7 +46,11 @@ export function createAccountCenterSettings(deps: { database: DatabasePool; cach
 
 /** What account owners do for themselves. */
 export function createAccountModule(
-  deps: Omit<AccountDependencies, 'factors'> & {
+  deps: Omit<AccountDependencies, 'factors' | 'users'> & {
+    database: DatabasePool;
+    caches: Caches;
+    now: () => Date;
+    users: AccountDependencies['users'] & DeletionDependencies['users'];
     center: AccountCenterApi;
     factors: FactorsApi;
     sessions: SessionsApi;
@@ -51,14 +58,16 @@ export function createAccountModule(
     personalTokens: SubjectTokensApi['personal'];
     storeImage(scope: Scope, bytes: Buffer): Promise<string>;
   },
-): { routes: Routes } {
+): { routes: Routes; deletion: AccountDeletion } {
   const { center, ...rest } = deps;
+  const deletion = createAccountDeletion(deps);
   const service = createAccountService(deps);
   const gate = createAccountGate(center.settings);
   return {
     routes: (route) => {
       accountRoutes({ ...rest, service, gate, center: accountCenterService })(route);
-      holdingsRoutes({ ...rest, service, gate })(route);
+      holdingsRoutes({ ...rest, service, gate, deletion })(route);
     },
+    deletion,
   };
 }

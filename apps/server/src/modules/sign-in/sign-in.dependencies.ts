@@ -55,6 +55,8 @@ export interface SignInDependencies {
   actions: ActionsApi;
   /** Ends all sessions of a user, in the transaction in progress. */
   endSessions(scope: Scope, userId: string, reason: 'password_changed'): Promise<void>;
+  /** Where the owner of an account that is going to be deleted may keep it; undefined for every other account. */
+  offerToKeep(scope: Scope, userId: string): Promise<string | undefined>;
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor' | 'usernameProblem'>;
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience'>;
   connectors: ConnectorsApi;

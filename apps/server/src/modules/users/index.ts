@@ -45,6 +45,9 @@ export interface UsersApi {
   /** Merges the top-level members into the custom data. */
   mergeCustomData(...args: Parameters<UsersService['mergeCustomData']>): Promise<UserRecord>;
   mergeProfile(...args: Parameters<UsersService['mergeProfile']>): Promise<UserRecord>;
+  /** A suspended user cannot sign in; sessions and tokens end at once. */
+  setSuspended(...args: Parameters<UsersService['setSuspended']>): Promise<UserRecord>;
+  remove: UsersService['remove'];
   linkIdentity: UsersService['linkIdentity'];
   keepTokens: UsersService['keepTokens'];
   unlinkIdentity: UsersService['unlinkIdentity'];
@@ -96,6 +99,8 @@ export function createUsersModule(deps: UsersDependencies & UserIdentitiesDepend
       setPasswordDigest: async (...args) => toRecord(await service.setPasswordDigest(...args)),
       mergeCustomData: async (...args) => toRecord(await service.mergeCustomData(...args)),
       mergeProfile: async (...args) => toRecord(await service.mergeProfile(...args)),
+      setSuspended: async (...args) => toRecord(await service.setSuspended(...args)),
+      remove: service.remove,
       linkIdentity: service.linkIdentity,
       keepTokens: service.keepTokens,
       unlinkIdentity: service.unlinkIdentity,

@@ -3,6 +3,7 @@ import { type AccountPageOf, accountPaths } from '@latchkey/server/contract';
 import { fieldErrors } from '../../form-errors.ts';
 import { usePage } from '../../page-context.ts';
 import { Form, Submit } from '../../parts/form.tsx';
+import { Link } from '../../parts/link.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { flowPath } from '../../urls.ts';
 import { AccountLayout } from '../frame.tsx';
@@ -113,13 +114,27 @@ export function TokenNewPage({ page, title }: { page: AccountPageOf<'account-tok
 
 /** What is kept of the owner. */
 export function DataPage({ page, title }: { page: AccountPageOf<'account-data'>; title: string }) {
-  const { data } = useWords();
+  const { account, data } = useWords();
   return (
     <AccountLayout page={page} title={title} lead={<p>{data.text}</p>}>
       <Rows>
         {page.canExport && (
           <Row label={data.export} hint={data.exportHint}>
             <RowLink path={accountPaths.dataExport} label={data.download} of={data.export} />
+          </Row>
+        )}
+        {page.deletion && (
+          <Row
+            label={data.delete}
+            hint={page.deletion.href ? undefined : fillPhrase(data.deleteHint, { days: page.deletion.days })}
+          >
+            {page.deletion.href ? (
+              <Link class="lk-row-action" href={page.deletion.href}>
+                {data.delete}
+              </Link>
+            ) : (
+              <RowLink path={accountPaths.deletion} label={account.remove} of={data.delete} />
+            )}
           </Row>
         )}
       </Rows>

@@ -1,3 +1,4 @@
+import { accountCenter } from './account-center.ts';
 import { applicationTabs } from './application-tabs.ts';
 import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
@@ -22,6 +23,7 @@ import { users } from './users.ts';
 import { webhooks } from './webhooks.ts';
 
 export const phrases = {
+  accountCenter,
   auditLogs,
   dashboard,
   webhooks,

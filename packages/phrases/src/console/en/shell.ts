@@ -27,6 +27,7 @@ export const shell = {
     applications: 'Applications',
     signInExperience: 'Sign-in experience',
     mfa: 'Multi-factor authentication',
+    accountCenter: 'Account center',
     connectors: 'Connectors',
     security: 'Security',
     messages: 'E-mail and SMS',

@@ -1,4 +1,5 @@
 import type { ConsolePhrases } from '../index.ts';
+import { accountCenter } from './account-center.ts';
 import { applicationTabs } from './application-tabs.ts';
 import { applications } from './applications.ts';
 import { auditLogs } from './audit-logs.ts';
@@ -23,6 +24,7 @@ import { users } from './users.ts';
 import { webhooks } from './webhooks.ts';
 
 export const phrases: ConsolePhrases = {
+  accountCenter,
   auditLogs,
   dashboard,
   webhooks,

@@ -28,6 +28,7 @@ export const shell: typeof en = {
     applications: 'アプリケーション',
     signInExperience: 'サインイン体験',
     mfa: '多要素認証',
+    accountCenter: 'アカウントセンター',
     connectors: 'コネクター',
     security: 'セキュリティ',
     messages: 'メールと SMS',

@@ -32,9 +32,20 @@ const toIdentity = ({ target, userInfo, tokens }: SocialIdentity): NewIdentity =
 
 const as = (scope: Scope, userId: string): Scope => ({ ...scope, actor: { type: 'user', id: userId } });
 
+/** Whose account it is that is suspended: known to the pages, which may offer a way back, and told to no client. */
+export class SuspendedAccount extends Error {
+  override readonly name = 'SuspendedAccount';
+  readonly userId: string;
+
+  constructor(userId: string) {
+    super('the account is suspended');
+    this.userId = userId;
+  }
+}
+
 /** Nobody signs in with a suspended account; said only to who has proved that it is theirs. */
 export function checkActive(account: Account): void {
-  if (account.isSuspended) throw fail('user.suspended');
+  if (account.isSuspended) throw fail('user.suspended', { cause: new SuspendedAccount(account.id) });
 }
 
 /** What a connector that keeps profiles in step takes over at each sign-in. */

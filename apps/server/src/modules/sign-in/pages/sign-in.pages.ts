@@ -3,6 +3,7 @@ import { RequestError } from '../../../kernel/errors.ts';
 import { asRequestError, type MakeScope } from '../../../kernel/http.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
+import { SuspendedAccount } from '../actions/complete.ts';
 import { FlowRefusal } from '../flow-context.ts';
 import type { PageModel, SignInPages } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
@@ -205,6 +206,8 @@ export function createScreens(deps: PageDependencies) {
       if (known.status >= 500) request.log.error({ err: error, requestId: request.id }, 'sign-in failed');
       else request.log.debug({ code: known.code, cause: known.cause, requestId: request.id }, 'sign-in refused');
       if (known.code === 'session.not_found') return sessionLost(request, reply);
+      const wayBack = known.cause instanceof SuspendedAccount && (await wayBackOf(deps, request, known.cause.userId));
+      if (wayBack) return leave(request, reply, wayBack);
       const { frame } = await frameOf(request, flow);
       const backHref = flow ? pathOf(flow, signInPaths.signIn) : await homeOf(deps, visitorOf(request));
       if (known.code === 'user.suspended') {
@@ -237,6 +240,18 @@ export function createScreens(deps: PageDependencies) {
       return mode === 'checkbox';
     },
   };
+}
+
+/** Whoever has asked for the end of the account and signs in again may think better of it. */
+async function wayBackOf(deps: PageDependencies, request: FastifyRequest, userId: string): Promise<string | undefined> {
+  const path = await deps.offerToKeep(deps.makeScope(request), userId);
+  return path && `${request.tenant.basePath}${path}`;
+}
+
+/** The script keeps its document, and is told where to go. */
+function leave(request: FastifyRequest, reply: FastifyReply, url: string): FastifyReply {
+  reply.header('cache-control', 'no-store');
+  return request.headers[pageRequestHeader] === undefined ? reply.redirect(url, 303) : reply.send({ redirectTo: url });
 }
 
 /** The tenant's captcha, where it is switched on. */
