@@ -16,6 +16,8 @@ interface RowProps {
   label: string;
   /** A word beside the label that sets this row apart. */
   tag?: string | undefined;
+  /** The row that the reader is in. */
+  isCurrent?: boolean;
   icon?: ComponentChildren;
   value?: ComponentChildren;
   /** A sentence below the value. */
@@ -24,14 +26,14 @@ interface RowProps {
   children?: ComponentChildren;
 }
 
-export function Row({ label, tag, icon, value, hint, children }: RowProps) {
+export function Row({ label, tag, isCurrent = false, icon, value, hint, children }: RowProps) {
   return (
     <li class="lk-row">
       {icon && <div class="lk-row-icon">{icon}</div>}
       <div class="lk-row-text">
         <p class="lk-row-label">
           {label}
-          {tag && <span class="lk-tag">{tag}</span>}
+          {tag && <span class={`lk-tag${isCurrent ? ' lk-tag-current' : ''}`}>{tag}</span>}
         </p>
         {value && <div class="lk-row-value">{value}</div>}
         {hint && <div class="lk-row-hint">{hint}</div>}

@@ -21,6 +21,7 @@ function SessionRow({ session, editable }: { session: Session; editable: boolean
     <Row
       label={label}
       tag={isCurrent ? sessions.current : undefined}
+      isCurrent={isCurrent}
       value={[place, ip].filter(Boolean).join(' · ')}
       hint={fillPhrase(sessions.since, { date: day(signedInAt) })}
     >
