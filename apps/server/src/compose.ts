@@ -32,6 +32,7 @@ import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createDashboardModule } from './modules/dashboard/index.ts';
+import { createEnterpriseSsoModule, type EnterpriseSsoApi } from './modules/enterprise-sso/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
 import {
@@ -79,6 +80,7 @@ export interface Modules {
   applications: ApplicationsApi;
   users: UsersApi;
   organizations: OrganizationsApi;
+  enterpriseSso: EnterpriseSsoApi;
   captcha: CaptchaProviderApi;
   assets: AssetsApi;
   factors: FactorsApi;
@@ -127,7 +129,10 @@ export function createModules(world: World): Modules {
   });
   const secrets = createSecretsModule({
     ...world,
-    renew: { social: (...asked) => connectors.api.refreshTokens(...asked) },
+    renew: {
+      social: (...asked) => connectors.api.refreshTokens(...asked),
+      enterprise_sso: (...asked) => enterpriseSso.api.refreshTokens(...asked),
+    },
   });
   const users = createUsersModule({
     ...world,
@@ -162,6 +167,7 @@ export function createModules(world: World): Modules {
     isManagementApi,
     users: users.api,
     applications: applications.api,
+    describeSsoConnectors: (...asked) => enterpriseSso.api.describe(...asked),
     sendMessage: (...message) => messages.api.send(...message),
     invitationPage: (tenantId, secret) => `${address(tenantId).endpoint}${invitationPath}?token=${secret}`,
   });
@@ -235,7 +241,15 @@ export function createModules(world: World): Modules {
   const samlAnswers = createSamlAnswersModule({
     ...world,
     isSocialConnector: async (tenantId, id) => (await connectors.api.findSocial(tenantId, id)) !== undefined,
-    isEnterpriseConnector: async () => false,
+    isEnterpriseConnector: async (tenantId, id) => (await enterpriseSso.api.find(tenantId, id)) !== undefined,
+  });
+  const enterpriseSso = createEnterpriseSsoModule({
+    ...world,
+    samlAnswers: samlAnswers.api,
+    sealTokens: secrets.api.seal,
+    keepTokens: secrets.api.keep,
+    forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'enterprise_sso', id),
+    endpointOf: (tenantId) => address(tenantId).endpoint,
   });
   const connectors = createConnectorsModule({
     ...world,
@@ -416,6 +430,7 @@ export function createModules(world: World): Modules {
       ),
     recovery: signIn.api.recovery,
     listSocial: connectors.api.listSocial,
+    listSso: enterpriseSso.api.list,
     captchaConfig: captcha.api.publicConfig,
     phrases: phrases.api,
     profileFields: profileFields.api,
@@ -429,6 +444,7 @@ export function createModules(world: World): Modules {
     applications: applications.api,
     users: users.api,
     organizations: organizations.api,
+    enterpriseSso: enterpriseSso.api,
     captcha: captcha.api,
     messages: messages.api,
     assets: assets.api,
@@ -442,6 +458,7 @@ export function createModules(world: World): Modules {
       createAdminConsoleModule().routes,
       connectors.routes,
       samlAnswers.routes,
+      enterpriseSso.routes,
       messages.routes,
       captcha.routes,
       account.routes,
@@ -476,6 +493,7 @@ export function createModules(world: World): Modules {
       (await oidc.api.keys.reseal(scope)) +
       (await applications.api.reseal(scope)) +
       (await connectors.api.reseal(scope)) +
+      (await enterpriseSso.api.reseal(scope)) +
       (await secrets.api.reseal(scope)) +
       (await captcha.api.reseal(scope)) +
       (await scripts.api.reseal(scope)) +

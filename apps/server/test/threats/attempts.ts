@@ -3,6 +3,9 @@ import type { OperationDefinition } from '../../src/kernel/wire.contract.ts';
 
 /** Ids of the objects that an attempt goes for, by the name of the path parameter. */
 export interface Targets {
+  /** A SAML connector, and a key of its that is not active. */
+  ssoConnector: string;
+  ssoSigningKey: string;
   application: string;
   user: string;
   connector: string;
@@ -52,7 +55,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     connectorId: targets.connector,
     factoryId: 'gitlab-universal',
     keyType: 'private-keys',
-    keyId: targets.key,
+    keyId: area === 'sso-connectors' ? targets.ssoSigningKey : targets.key,
+    ssoConnectorId: targets.ssoConnector,
     name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
     deliveryId: targets.delivery,
     languageTag: 'en',
@@ -85,6 +89,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       'organization-roles': targets.organizationRole,
       'organization-scopes': targets.organizationScope,
       connectors: targets.connector,
+      'sso-connectors': targets.ssoConnector,
       'email-templates': targets.emailTemplate,
       'sms-templates': targets.smsTemplate,
       'development-inbox': targets.inboxMessage,
@@ -116,6 +121,7 @@ const BODIES: Record<string, object> = {
     connectorId: 'gitlab-universal',
     config: { clientId: 'made-up', clientSecret: 'made-up', scope: 'openid' },
   },
+  'POST /api/sso-connectors': { providerName: 'SAML', connectorName: 'made-up' },
   'POST /api/hooks': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/hooks/:id/test': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/one-time-tokens': { email: 'somebody@example.com' },

@@ -94,6 +94,19 @@ async function settle(tenantId: string): Promise<Party> {
     enableTokenStorage: true,
     config: { clientId: marker, clientSecret: `${marker}-secret`, scope: 'openid' },
   });
+  const ssoConnector = await made('POST', '/api/sso-connectors', {
+    providerName: 'SAML',
+    connectorName: `${marker}-sso`,
+    config: { entityId: marker, signInEndpoint: 'https://idp.example/sso' },
+  });
+  await transaction(app.scope(tenantId), (tx) =>
+    app.modules.enterpriseSso.settle(tx, user.id, {
+      connectorId: ssoConnector.id,
+      issuer: marker,
+      userInfo: { id: marker, rawData: {} },
+    }),
+  );
+  const signingKey = await made('POST', `/api/sso-connectors/${ssoConnector.id}/signing-keys`, { active: false });
   await made('POST', '/api/custom-profile-fields', {
     name: PROFILE_FIELD,
     type: 'Text',
@@ -196,6 +209,8 @@ async function settle(tenantId: string): Promise<Party> {
       emailTemplate: emailTemplate.id,
       smsTemplate: smsTemplate.id,
       inboxMessage: inboxMessage.id,
+      ssoConnector: ssoConnector.id,
+      ssoSigningKey: signingKey.id,
       secret: tokenSecret.id,
       log: entry.id,
     },

@@ -287,4 +287,16 @@ export const en = {
   'user_import.empty_file': 'The file has no users.',
   'user_import.unknown_columns': 'The file has columns that users do not have: {{unknown}}. Rename or remove them.',
   'user_import.already_finished': 'The import has ended already.',
+  'single_sign_on.forbidden_domains':
+    'Everybody can have an address at these domains, so they cannot belong to one provider: {{domains}}.',
+  'single_sign_on.duplicated_domains': 'These domains are named more than once: {{domains}}.',
+  'single_sign_on.invalid_domain_format': 'These are no domains: {{domains}}. Write them like example.com.',
+  'single_sign_on.duplicate_connector_name': 'Another enterprise connector has this name already.',
+  'single_sign_on.sso_signing_unavailable': 'Only SAML connectors sign their requests with keys.',
+  'single_sign_on.active_signing_key_required': 'Create a signing key and switch it on before requests are signed.',
+  'single_sign_on.can_not_delete_active_signing_key':
+    'The active signing key cannot be deleted. Switch another one on first.',
+  'single_sign_on.can_not_deactivate_signing_key_in_use':
+    'Requests are signed with this key. Switch another one on, or stop signing requests, first.',
+  'user.enterprise_sso_identity_not_exists': 'The user has no account at this enterprise provider.',
 } as const;

@@ -299,4 +299,16 @@ export const ja: ErrorPhrases = {
   'user_import.empty_file': 'ファイルにユーザーがありません。',
   'user_import.unknown_columns': 'ユーザーにない列があります: {{unknown}}。列名を変更するか、列を削除してください。',
   'user_import.already_finished': 'このインポートはすでに終了しています。',
+  'single_sign_on.forbidden_domains':
+    '次のドメインは誰でもメールアドレスを取得できるため、特定のプロバイダーには割り当てられません: {{domains}}',
+  'single_sign_on.duplicated_domains': '次のドメインが重複しています: {{domains}}',
+  'single_sign_on.invalid_domain_format': 'ドメインの形式が正しくありません: {{domains}}（例: example.com）',
+  'single_sign_on.duplicate_connector_name': 'この名前のエンタープライズコネクターはすでにあります。',
+  'single_sign_on.sso_signing_unavailable': '署名鍵を使えるのは SAML コネクターだけです。',
+  'single_sign_on.active_signing_key_required': 'リクエストに署名するには、先に署名鍵を作成して有効にしてください。',
+  'single_sign_on.can_not_delete_active_signing_key': '有効な署名鍵は削除できません。先に別の鍵を有効にしてください。',
+  'single_sign_on.can_not_deactivate_signing_key_in_use':
+    'この鍵はリクエストの署名に使われています。先に別の鍵を有効にするか、リクエストへの署名をやめてください。',
+  'user.enterprise_sso_identity_not_exists':
+    'このユーザーには、このエンタープライズプロバイダーのアカウントがありません。',
 };

@@ -33,7 +33,7 @@ export function viewOf(
     ...view,
     id: user.id,
     ...(view.profile && { profile: options.scopes.has('address') && address ? { ...profile, address } : profile }),
-    ...(view.identities && { ssoIdentities: [] }),
+    ...(view.identities && { ssoIdentities: user.ssoIdentities }),
     cimdClientId: user.cimdClientId,
     hasPassword: user.hasPassword,
     hasSecurityVerificationMethod: options.hasSecurityMethod,
@@ -43,7 +43,7 @@ export function viewOf(
 /** All of it, for the owner who takes the data along. */
 export const wholeViewOf = (user: UserRecord, hasSecurityMethod: boolean): AccountView => ({
   ...toUserInfo(user),
-  ssoIdentities: [],
+  ssoIdentities: user.ssoIdentities,
   cimdClientId: user.cimdClientId,
   hasPassword: user.hasPassword,
   hasSecurityVerificationMethod: hasSecurityMethod,

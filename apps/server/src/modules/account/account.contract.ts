@@ -220,6 +220,19 @@ export const getMyProviderToken = defineOperation({
   errors: { ...tokenRefusals, 404: ['user.identity_not_exist', 'secrets.third_party_token_set.token_not_found'] },
 });
 
+export const getMyEnterpriseToken = defineOperation({
+  method: 'GET',
+  path: '/api/my-account/sso-identities/:connectorId/access-token',
+  tag,
+  access: 'account',
+  summary: 'Get your access token of an enterprise provider',
+  description:
+    'What the provider gave, where its connector keeps tokens; renewed when it is over. Refused to applications of somebody else.',
+  params: z.object({ connectorId: z.string().min(1).max(128) }),
+  response: { 200: providerAccessToken },
+  errors: { ...tokenRefusals, 404: ['user.identity_not_exist', 'secrets.third_party_token_set.token_not_found'] },
+});
+
 export const renewMyProviderToken = defineOperation({
   method: 'PUT',
   path: '/api/my-account/identities/:target/access-token',

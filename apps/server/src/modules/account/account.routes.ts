@@ -96,6 +96,14 @@ export function accountRoutes(deps: AccountRoutesDependencies): Routes {
       { field: ['social', 'read'], scope: 'identities', firstPartyOnly: true },
       (input, caller) => tokenOf(input, caller, input.params.target),
     );
+    own(
+      contract.getMyEnterpriseToken,
+      { field: ['social', 'read'], scope: 'identities', firstPartyOnly: true },
+      async ({ scope, params, reply }, caller) => {
+        reply.header('cache-control', 'no-store');
+        return service.readEnterpriseToken(scope, caller, params.connectorId);
+      },
+    );
     own(contract.renewMyProviderToken, social, async (input, caller) => {
       const { scope, params, body } = input;
       await service.renewProviderToken(scope, caller, params.target, body.verificationRecordId);

@@ -189,6 +189,16 @@ export function createAccountService(deps: AccountDependencies) {
       return deps.tokens.readAccessToken(scope, { userId: caller.userId, kind: 'social', provider: target });
     },
 
+    /** The same of an enterprise provider. */
+    async readEnterpriseToken(scope: Scope, caller: Caller, connectorId: string) {
+      const { ssoIdentities } = await getUser(scope, caller);
+      if (!ssoIdentities.some(({ ssoConnectorId }) => ssoConnectorId === connectorId)) {
+        throw fail('user.identity_not_exist');
+      }
+      const { userId } = caller;
+      return deps.tokens.readAccessToken(scope, { userId, kind: 'enterprise_sso', provider: connectorId });
+    },
+
     /** Keeps what the provider gave when the owner has just shown up there again. */
     async renewProviderToken(scope: Scope, caller: Caller, target: string, recordId: string): Promise<void> {
       const { identities } = await getUser(scope, caller);

@@ -20,6 +20,7 @@ import { createMessaging, findMessenger, type Messaging, type Messenger } from '
 import { createSocial, type SocialCallback, type SocialDependencies, type SocialRequest } from './social.ts';
 import { createTestSend, type TestSendDependencies } from './test-send.ts';
 
+export { asRequestError } from './connectors.errors.ts';
 export type { Messaging, Messenger, OutgoingMessage } from './messaging.ts';
 export { loadOwnConnectors } from './own-connectors.ts';
 

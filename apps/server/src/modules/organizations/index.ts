@@ -9,7 +9,7 @@ import {
   type InvitationsService,
 } from './organization-invitations.service.ts';
 import { jitRoutes } from './organization-jit.routes.ts';
-import { createJitService, type JitService } from './organization-jit.service.ts';
+import { createJitService, type JitDependencies, type JitService } from './organization-jit.service.ts';
 import { membersRoutes } from './organization-members.routes.ts';
 import { createMembersService } from './organization-members.service.ts';
 import { templateRoutes } from './organization-template.routes.ts';
@@ -57,12 +57,14 @@ export interface OrganizationsApi {
 }
 
 /** Organizations: the customers of a B2B product, their members and what these may do there. */
-export function createOrganizationsModule(deps: TemplateDependencies & MemberLists & InvitationDependencies): {
+export function createOrganizationsModule(
+  deps: TemplateDependencies & MemberLists & InvitationDependencies & JitDependencies,
+): {
   routes: Routes;
   api: OrganizationsApi;
 } {
   const members = createMembersService();
-  const jit = createJitService(members);
+  const jit = createJitService(deps, members);
   const invitations = createInvitationsService(deps, members);
   const routes: Routes = (route) => {
     organizationsRoutes(createOrganizationsService(), deps)(route);

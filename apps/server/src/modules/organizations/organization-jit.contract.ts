@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineOperation, noContent } from '../../kernel/wire.contract.ts';
+import { ssoConnector } from '../enterprise-sso/enterprise-sso.contract.ts';
 import { ids } from '../roles/roles.contract.ts';
 import { organizationRole } from './organization-template.contract.ts';
 import { notFound, organizationId } from './organizations.contract.ts';
@@ -120,6 +121,56 @@ export const removeJitRole = defineOperation({
   summary: 'Remove a role of who joins by themselves',
   description: 'Who has got it keeps it.',
   params: organizationId.extend({ organizationRoleId: z.string().min(1).max(21) }),
+  response: { 204: noContent },
+  errors: notThere,
+});
+
+const ssoConnectorIds = z.object({ ssoConnectorIds: ids });
+
+export const listJitSsoConnectors = defineOperation({
+  method: 'GET',
+  path: '/api/organizations/:id/jit/sso-connectors',
+  tag,
+  summary: 'List the enterprise connectors of an organization',
+  description:
+    'Whoever comes by one of them for the first time joins the organization. Without the connectors’ secrets.',
+  params: organizationId,
+  paging: 'optional',
+  response: { 200: z.array(ssoConnector) },
+  errors: notFound,
+});
+
+export const addJitSsoConnectors = defineOperation({
+  method: 'POST',
+  path: '/api/organizations/:id/jit/sso-connectors',
+  tag,
+  summary: 'Add enterprise connectors to an organization',
+  description: 'Users who have come by them before do not join by it.',
+  params: organizationId,
+  body: ssoConnectorIds,
+  response: { 201: noContent },
+  errors: { ...notFound, 422: [unknownIds] },
+});
+
+export const replaceJitSsoConnectors = defineOperation({
+  method: 'PUT',
+  path: '/api/organizations/:id/jit/sso-connectors',
+  tag,
+  summary: 'Set the enterprise connectors of an organization',
+  description: 'These and no others.',
+  params: organizationId,
+  body: ssoConnectorIds,
+  response: { 204: noContent },
+  errors: { ...notFound, 422: [unknownIds] },
+});
+
+export const removeJitSsoConnector = defineOperation({
+  method: 'DELETE',
+  path: '/api/organizations/:id/jit/sso-connectors/:ssoConnectorId',
+  tag,
+  summary: 'Remove an enterprise connector from an organization',
+  description: 'Who has joined by it stays.',
+  params: organizationId.extend({ ssoConnectorId: z.string().min(1).max(128) }),
   response: { 204: noContent },
   errors: notThere,
 });

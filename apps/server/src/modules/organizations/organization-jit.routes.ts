@@ -41,5 +41,19 @@ export function jitRoutes(service: JitService): Routes {
     route(contract.removeJitRole, ({ scope, params }) =>
       service.removeRole(scope, params.id, params.organizationRoleId),
     );
+    route(contract.listJitSsoConnectors, async ({ scope, params, page, setTotal }) => {
+      const { rows, total } = await service.listSsoConnectors(scope, params.id, page);
+      setTotal(total);
+      return rows;
+    });
+    route(contract.addJitSsoConnectors, ({ scope, params, body }) =>
+      service.addSsoConnectors(scope, params.id, unique(body.ssoConnectorIds)),
+    );
+    route(contract.replaceJitSsoConnectors, ({ scope, params, body }) =>
+      service.replaceSsoConnectors(scope, params.id, unique(body.ssoConnectorIds)),
+    );
+    route(contract.removeJitSsoConnector, ({ scope, params }) =>
+      service.removeSsoConnector(scope, params.id, params.ssoConnectorId),
+    );
   };
 }

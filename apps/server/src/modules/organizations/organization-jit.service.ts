@@ -5,9 +5,10 @@ import type { Page } from '../../kernel/operations.ts';
 import { readList } from '../../kernel/paging.ts';
 import { addRelated, type Relation, removeRelated, replaceRelated, textArray } from '../../kernel/relations.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { SsoConnector } from '../enterprise-sso/enterprise-sso.contract.ts';
 import { checkRoles, type MembersService } from './organization-members.service.ts';
 import { type OrganizationRoleRow, roleColumns } from './organization-template.store.ts';
-import { fail } from './organizations.errors.ts';
+import { fail, refuseUnknown } from './organizations.errors.ts';
 import { changeOrganization, getOrganization } from './organizations.service.ts';
 
 export type JitService = ReturnType<typeof createJitService>;
@@ -23,11 +24,32 @@ export interface Joining {
   ssoConnectorId?: string | undefined;
 }
 
-const relationOf = (tenantId: string, organizationId: string, what: 'domains' | 'roles'): Relation => ({
-  table: what === 'domains' ? 'organization_jit_email_domains' : 'organization_jit_roles',
+/** What decides who joins, and as what: the table of each, and what the trail calls a change. */
+const KINDS = {
+  domains: {
+    table: 'organization_jit_email_domains',
+    column: 'email_domain',
+    key: 'Organization.JitEmailDomains.Updated',
+  },
+  roles: { table: 'organization_jit_roles', column: 'organization_role_id', key: 'Organization.JitRoles.Updated' },
+  ssoConnectors: {
+    table: 'organization_jit_sso_connectors',
+    column: 'sso_connector_id',
+    key: 'Organization.JitSsoConnectors.Updated',
+  },
+} as const;
+type JitKind = keyof typeof KINDS;
+
+const relationOf = (tenantId: string, organizationId: string, what: JitKind): Relation => ({
+  table: KINDS[what].table,
   owner: { tenant_id: tenantId, organization_id: organizationId },
-  column: what === 'domains' ? 'email_domain' : 'organization_role_id',
+  column: KINDS[what].column,
 });
+
+export interface JitDependencies {
+  /** Enterprise connectors by id, without their secrets. */
+  describeSsoConnectors(scope: Scope, ids: string[]): Promise<SsoConnector[]>;
+}
 
 /** Organizations that take the user in, with the roles given to who joins by themselves: one statement. */
 async function findWelcoming(
@@ -51,29 +73,28 @@ async function findWelcoming(
 }
 
 /** Who joins an organization by themselves, and the roles they get. */
-export function createJitService(members: Pick<MembersService, 'join'>) {
-  const change = (
-    scope: Scope,
-    id: string,
-    what: 'domains' | 'roles',
-    work: (tx: Scope, held: Relation) => Promise<object>,
-  ) => changeOrganization(scope, id, (tx) => recorded(tx, id, what, work));
+export function createJitService(deps: JitDependencies, members: Pick<MembersService, 'join'>) {
+  const change = (scope: Scope, id: string, what: JitKind, work: (tx: Scope, held: Relation) => Promise<object>) =>
+    changeOrganization(scope, id, (tx) => recorded(tx, id, what, work));
 
   /** Does and records a change, in the transaction in progress. */
   const recorded = async (
     tx: Scope,
     id: string,
-    what: 'domains' | 'roles',
+    what: JitKind,
     work: (tx: Scope, held: Relation) => Promise<object>,
   ): Promise<void> => {
     const details = await work(tx, relationOf(tx.tenantId, id, what));
-    const key = what === 'domains' ? 'Organization.JitEmailDomains.Updated' : 'Organization.JitRoles.Updated';
-    await audit(tx, { key, target: { type: 'Organization', id }, details: { ...details } });
+    await audit(tx, { key: KINDS[what].key, target: { type: 'Organization', id }, details: { ...details } });
   };
 
   const setRoles = async (tx: Scope, held: Relation, organizationId: string, roleIds: string[]): Promise<object> => {
     await checkRoles(tx, { organizationId, kind: 'users' }, roleIds);
     return replaceRelated(tx.db, held, roleIds);
+  };
+
+  const checkSsoConnectors = async (tx: Scope, ids: string[]): Promise<void> => {
+    refuseUnknown(ids, await deps.describeSsoConnectors(tx, ids));
   };
 
   return {
@@ -152,6 +173,43 @@ export function createJitService(members: Pick<MembersService, 'join'>) {
     removeRole: (scope: Scope, id: string, roleId: string): Promise<void> =>
       change(scope, id, 'roles', async (tx, held) => {
         const removed = await removeRelated(tx.db, held, [roleId]);
+        if (removed.length === 0) throw fail('entity.not_found');
+        return { removed };
+      }),
+
+    async listSsoConnectors(scope: Scope, id: string, page: Page | undefined) {
+      await getOrganization(scope, id);
+      const { rows, total } = await readList<{ id: string }>(
+        scope.db,
+        {
+          columns: sql`sso_connector_id as "id"`,
+          from: sql`organization_jit_sso_connectors where tenant_id = ${scope.tenantId} and organization_id = ${id}`,
+          order: sql`sso_connector_id`,
+        },
+        page,
+      );
+      const described = await deps.describeSsoConnectors(
+        scope,
+        rows.map((row) => row.id),
+      );
+      return { rows: described, total };
+    },
+
+    addSsoConnectors: (scope: Scope, id: string, connectorIds: string[]): Promise<void> =>
+      change(scope, id, 'ssoConnectors', async (tx, held) => {
+        await checkSsoConnectors(tx, connectorIds);
+        return { added: await addRelated(tx.db, held, connectorIds) };
+      }),
+
+    replaceSsoConnectors: (scope: Scope, id: string, connectorIds: string[]): Promise<void> =>
+      change(scope, id, 'ssoConnectors', async (tx, held) => {
+        await checkSsoConnectors(tx, connectorIds);
+        return replaceRelated(tx.db, held, connectorIds);
+      }),
+
+    removeSsoConnector: (scope: Scope, id: string, connectorId: string): Promise<void> =>
+      change(scope, id, 'ssoConnectors', async (tx, held) => {
+        const removed = await removeRelated(tx.db, held, [connectorId]);
         if (removed.length === 0) throw fail('entity.not_found');
         return { removed };
       }),

@@ -25,6 +25,12 @@ const base = {
 /** Tokens of a social provider, as administrators see them. */
 export const socialTokenSecret = z.object({ ...base, target: z.string() });
 
+/** Tokens of an enterprise provider, as administrators see them. */
+export const enterpriseTokenSecret = z
+  .object(base)
+  .omit({ connectorId: true })
+  .extend({ ssoConnectorId: z.string(), issuer: z.string() });
+
 /** An access token of another provider, in RFC 6749's words (§5.1). */
 export const providerAccessToken = z.object({
   access_token: z.string(),

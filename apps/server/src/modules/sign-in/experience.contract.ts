@@ -251,7 +251,7 @@ export const putProfilePassword = defineOperation({
   },
 });
 
-export const listSsoConnectors = defineOperation({
+export const findSsoConnectorsOfEmail = defineOperation({
   method: 'GET',
   path: '/api/experience/sso-connectors',
   tag,

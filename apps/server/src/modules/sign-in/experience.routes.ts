@@ -96,7 +96,7 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
   // There are no enterprise connectors: no address belongs to one, and none can be started.
   const bindEnterprise = (route: Route): void => {
     const unknown = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'SSO connector', id } });
-    route(operations.listSsoConnectors, (call) => within(call, async () => ({ connectorIds: [] })));
+    route(operations.findSsoConnectorsOfEmail, (call) => within(call, async () => ({ connectorIds: [] })));
     for (const operation of [operations.postSsoAuthorizationUri, operations.postSsoVerify]) {
       route(operation, (call) =>
         within(call, async () => {

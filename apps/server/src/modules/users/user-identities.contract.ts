@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation, jsonObject, queryFlag } from '../../kernel/wire.contract.ts';
-import { providerAccessToken, socialTokenSecret } from '../secrets/secrets.contract.ts';
+import { ssoIdentity } from '../enterprise-sso/enterprise-sso.contract.ts';
+import { enterpriseTokenSecret, providerAccessToken, socialTokenSecret } from '../secrets/secrets.contract.ts';
 import { user, userIdentity } from './users.contract.ts';
 
 const tag = 'Users';
@@ -12,6 +13,7 @@ const withTokenSecret = z.object({
   includeTokenSecret: queryFlag.describe('Tell what is kept of the provider’s tokens: never the tokens.'),
 });
 const tokenSecret = socialTokenSecret.optional().describe('Left out when nothing is kept, or nobody asked.');
+const ssoTokenSecret = enterpriseTokenSecret.optional().describe('Left out when nothing is kept, or nobody asked.');
 const notFound = { 404: ['entity.not_found'] } as const;
 
 export const linkUserIdentity = defineOperation({
@@ -96,25 +98,20 @@ export const listUserIdentities = defineOperation({
   response: {
     200: z.object({
       socialIdentities: z.array(z.object({ target: z.string(), identity: userIdentity, tokenSecret })),
-      ssoIdentities: z
-        .array(
-          z.object({
-            ssoConnectorId: z.string(),
-            ssoIdentity: z.object({
-              tenantId: z.string(),
-              id: z.string(),
-              userId: z.string(),
-              issuer: z.string(),
-              identityId: z.string(),
-              detail: jsonObject,
-              createdAt: z.number(),
-              updatedAt: z.number(),
-              ssoConnectorId: z.string(),
-            }),
-          }),
-        )
-        .describe('Empty: there are no enterprise providers.'),
+      ssoIdentities: z.array(z.object({ ssoConnectorId: z.string(), ssoIdentity, tokenSecret: ssoTokenSecret })),
     }),
   },
   errors: notFound,
+});
+
+export const getUserSsoIdentity = defineOperation({
+  method: 'GET',
+  path: '/api/users/:userId/sso-identities/:ssoConnectorId',
+  tag,
+  summary: 'Get an account at an enterprise provider',
+  description: 'What the provider said of the user when it was last asked.',
+  params: userId.extend({ ssoConnectorId: z.string().min(1).max(128) }),
+  query: withTokenSecret,
+  response: { 200: z.object({ ssoIdentity, tokenSecret: ssoTokenSecret }) },
+  errors: { 404: ['entity.not_found', 'user.enterprise_sso_identity_not_exists'] },
 });

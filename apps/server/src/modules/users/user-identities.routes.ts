@@ -11,7 +11,7 @@ export interface UserIdentitiesDependencies {
   /** Finishes a sign-in at a provider that an administrator began: says whose account it is. */
   proveIdentity(scope: Scope, connectorId: string, connectorData: Record<string, unknown>): Promise<NewIdentity>;
   /** What providers gave for the user. */
-  tokens: Pick<SecretsApi, 'describeSocial' | 'readAccessToken'>;
+  tokens: Pick<SecretsApi, 'describeSocial' | 'describeEnterprise' | 'readAccessToken'>;
 }
 
 export function userIdentitiesRoutes(
@@ -63,14 +63,31 @@ export function userIdentitiesRoutes(
     });
 
     route(contract.listUserIdentities, async ({ scope, params, query }) => {
-      const { identities } = await service.get(scope, params.userId);
+      const { identities, ssoIdentities } = await service.get(scope, params.userId);
       const kept = await tokensOf(scope, params.userId, query.includeTokenSecret);
       const socialIdentities = Object.entries(identities).map(([target, identity]) => ({
         target,
         identity,
         tokenSecret: kept?.get(target),
       }));
-      return { socialIdentities, ssoIdentities: [] };
+      const keptOfSso = query.includeTokenSecret ? await tokens.describeEnterprise(scope, ssoIdentities) : undefined;
+      return {
+        socialIdentities,
+        ssoIdentities: ssoIdentities.map((ssoIdentity) => ({
+          ssoConnectorId: ssoIdentity.ssoConnectorId,
+          ssoIdentity,
+          tokenSecret: keptOfSso?.get(ssoIdentity.ssoConnectorId),
+        })),
+      };
+    });
+
+    route(contract.getUserSsoIdentity, async ({ scope, params, query }) => {
+      const { userId, ssoConnectorId } = params;
+      const { ssoIdentities } = await service.get(scope, userId);
+      const ssoIdentity = ssoIdentities.find((each) => each.ssoConnectorId === ssoConnectorId);
+      if (!ssoIdentity) throw fail('user.enterprise_sso_identity_not_exists');
+      const kept = query.includeTokenSecret ? await tokens.describeEnterprise(scope, [ssoIdentity]) : undefined;
+      return { ssoIdentity, tokenSecret: kept?.get(ssoConnectorId) };
     });
   };
 }

@@ -10,6 +10,7 @@ export type MergeField = z.infer<typeof mergeField>;
 /** What an account may have several of. */
 export const mergeKinds = [
   'identities',
+  'ssoIdentities',
   'roles',
   'organizations',
   'organizationRoles',

@@ -63,7 +63,8 @@ export function createUserMerge(deps: UserMergeDependencies) {
     const organizations = await merge.copyMemberships(tx.db, pair);
     const moved: merge.Moved[] = [{ what: 'organizations', moved: organizations, left: [] }];
     for (const move of merge.moves) moved.push(await merge.moveRows(tx.db, pair, move));
-    moved.push(await merge.moveIdentities(tx.db, pair), ...(await deps.mergeFactors(tx, pair)));
+    moved.push(await merge.moveIdentities(tx.db, pair, 'identities'));
+    moved.push(await merge.moveIdentities(tx.db, pair, 'ssoIdentities'), ...(await deps.mergeFactors(tx, pair)));
     await merge.renameInInvitations(tx.db, pair);
     for (const organizationId of organizations) {
       await emitEvent(tx, {

@@ -40,6 +40,7 @@ export const moves: readonly Move[] = [
 export const movedApart = [
   'organization_users',
   'user_identities',
+  'user_sso_identities',
   'secrets',
   'organization_invitations',
   'totp_factors',
@@ -91,22 +92,34 @@ export async function copyMemberships(db: Database, pair: MergedPair): Promise<s
   return result.rows.map(({ id }) => id);
 }
 
+/** Accounts at providers: by which column there is one of a kind, and what its tokens are kept as. */
+const linkedAccounts = {
+  identities: { table: 'user_identities', column: 'target', kind: 'social' },
+  ssoIdentities: { table: 'user_sso_identities', column: 'sso_connector_id', kind: 'enterprise_sso' },
+} as const;
+
 /** Linked accounts with the tokens that their providers gave: in one statement, since each needs the other's user. */
-export async function moveIdentities(db: Database, pair: MergedPair): Promise<Moved> {
-  const result = await db.execute<{ target: string; moved: boolean }>(sql`
-    with identities as (
-      update user_identities t set user_id = ${pair.targetId}
-      where ${ofSource(pair)} and not ${targetHas('user_identities', ['target'], pair)} returning t.target
+export async function moveIdentities(
+  db: Database,
+  pair: MergedPair,
+  what: keyof typeof linkedAccounts,
+): Promise<Moved> {
+  const { table, column, kind } = linkedAccounts[what];
+  const [accounts, provider] = [sql.identifier(table), sql.identifier(column)];
+  const result = await db.execute<{ provider: string; moved: boolean }>(sql`
+    with moved as (
+      update ${accounts} t set user_id = ${pair.targetId}
+      where ${ofSource(pair)} and not ${targetHas(table, [column], pair)} returning t.${provider} as provider
     ), tokens as (
       update secrets t set user_id = ${pair.targetId}
-      where ${ofSource(pair)} and not ${targetHas('secrets', ['kind', 'provider'], pair)}
-        and (t.kind <> 'social' or not ${sql`exists (select 1 from user_identities o
-          where o.tenant_id = t.tenant_id and o.user_id = ${pair.targetId} and o.target = t.provider)`})
+      where ${ofSource(pair)} and t.kind = ${kind} and not ${targetHas('secrets', ['kind', 'provider'], pair)}
+        and not exists (select 1 from ${accounts} o
+          where o.tenant_id = t.tenant_id and o.user_id = ${pair.targetId} and o.${provider} = t.provider)
     )
-    select t.target, t.target in (select target from identities) as moved
-    from user_identities t where ${ofSource(pair)} order by 1`);
-  const named = (moved: boolean) => result.rows.filter((row) => row.moved === moved).map(({ target }) => target);
-  return { what: 'identities', moved: named(true), left: named(false) };
+    select t.${provider} as provider, t.${provider} in (select provider from moved) as moved
+    from ${accounts} t where ${ofSource(pair)} order by 1`);
+  const named = (moved: boolean) => result.rows.filter((row) => row.moved === moved).map((row) => row.provider);
+  return { what, moved: named(true), left: named(false) };
 }
 
 /** Invitations that the source sent or accepted. */

@@ -8,6 +8,7 @@ import {
   timestamp,
   webAddress,
 } from '../../kernel/wire.contract.ts';
+import { ssoIdentity } from '../enterprise-sso/enterprise-sso.contract.ts';
 
 const tag = 'Users';
 
@@ -86,7 +87,7 @@ export const user = z.object({
     .describe('Address of the metadata document of the client that the user registered with, if it has one.'),
   isSuspended: z.boolean(),
   hasPassword: z.boolean().optional(),
-  ssoIdentities: z.array(jsonObject).optional(),
+  ssoIdentities: z.array(ssoIdentity).optional(),
   passwordDigest: z.string().nullable().optional().describe('Only when includePasswordHash is sent.'),
   passwordAlgorithm: passwordAlgorithm.nullable().optional().describe('Only when includePasswordHash is sent.'),
 });

@@ -20,9 +20,9 @@ export function usersRoutes(service: UsersService, { merge }: UserMerge): Routes
     route(contract.createUser, async ({ scope, body }) => toUser(await service.create(scope, body)));
 
     route(contract.getUser, async ({ scope, params, query }) => {
-      const user = toUser(await service.get(scope, params.userId), query);
-      // There are no enterprise providers yet, so nobody has an account at one.
-      return query.includeSsoIdentities ? { ...user, ssoIdentities: [] } : user;
+      const row = await service.get(scope, params.userId);
+      const user = toUser(row, query);
+      return query.includeSsoIdentities ? { ...user, ssoIdentities: row.ssoIdentities } : user;
     });
 
     route(contract.updateUser, async ({ scope, params, body }) =>

@@ -164,7 +164,7 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
         const identities = identity
           ? { [identity.target]: { userId: identity.identityId, details: identity.details } }
           : {};
-        const user = { ...row, identities };
+        const user = { ...row, identities, ssoIdentities: [] };
         const verifiedEmail = row.emailVerifiedAt ? (row.primaryEmail ?? undefined) : undefined;
         await deps.welcome(tx, { id: row.id, verifiedEmail });
         await audit(tx, { key: 'User.Created', target: target(row.id), after: user });

@@ -2,13 +2,14 @@ import { and, asc, desc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-
 import { type Database, prepareOnce } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
+import type { SsoIdentityView } from '../enterprise-sso/enterprise-sso.contract.ts';
 import { userIdentities, users } from './users.table.ts';
 
 export type UserColumns = typeof users.$inferSelect;
 export type IdentityRow = typeof userIdentities.$inferSelect;
 export type Identities = Record<string, { userId: string; details?: Record<string, unknown> }>;
 /** A user with the linked accounts, read in one statement. */
-export type UserRow = UserColumns & { identities: Identities };
+export type UserRow = UserColumns & { identities: Identities; ssoIdentities: SsoIdentityView[] };
 export type UserChange = Partial<Omit<UserColumns, 'tenantId' | 'id' | 'createdAt'>>;
 
 /** Written with the table's name, because Drizzle drops it from columns and the subquery has columns of the same names. */
@@ -17,7 +18,19 @@ const identities = sql<Identities>`(
     || case when i.details is null then '{}' else jsonb_build_object('details', i.details) end), '{}')
   from user_identities i where i.tenant_id = users.tenant_id and i.user_id = users.id)`;
 
-const columns = { ...getTableColumns(users), identities: identities.as('identities') };
+/** Accounts at enterprise providers, the oldest first, as the wire has them. */
+const ssoIdentities = sql<SsoIdentityView[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('tenantId', i.tenant_id, 'id', i.id, 'userId', i.user_id,
+    'issuer', i.issuer, 'identityId', i.identity_id, 'detail', i.detail, 'ssoConnectorId', i.sso_connector_id,
+    'createdAt', floor(extract(epoch from i.created_at) * 1000),
+    'updatedAt', floor(extract(epoch from i.updated_at) * 1000)) order by i.created_at, i.id), '[]')
+  from user_sso_identities i where i.tenant_id = users.tenant_id and i.user_id = users.id)`;
+
+const columns = {
+  ...getTableColumns(users),
+  identities: identities.as('identities'),
+  ssoIdentities: ssoIdentities.as('sso_identities'),
+};
 /** What a search of users looks in. */
 export const userSearchColumns = {
   id: users.id,

@@ -22,6 +22,7 @@ export interface WellKnownDependencies {
   /** By which addresses a forgotten password can be reset. */
   recovery(tenantId: string, settings: SignInSettings): Promise<{ phone: boolean; email: boolean }>;
   listSocial(tenantId: string): Promise<PublicConnector[]>;
+  listSso(tenantId: string): Promise<{ id: string; connectorName: string; logo: string; darkLogo: string }[]>;
   captchaConfig(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
   phrases: Pick<CustomPhrasesApi, 'spokenLanguage' | 'phrases'>;
   profileFields: CustomProfileFieldsApi;
@@ -61,7 +62,7 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
           id: 'default',
           ...settings,
           socialConnectors: enabledConnectors(targets, await deps.listSocial(tenantId)),
-          ssoConnectors: [],
+          ssoConnectors: settings.singleSignOnEnabled ? await deps.listSso(tenantId) : [],
           forgotPassword: await deps.recovery(tenantId, settings),
           isDevelopmentTenant: false,
           ...(captcha && { captchaConfig: captcha }),

@@ -66,6 +66,7 @@ export interface ClaimsUser {
   avatar: string | null;
   profile: Record<string, unknown>;
   customData: Record<string, unknown>;
+  ssoIdentities: readonly { issuer: string; identityId: string; detail: Record<string, unknown> }[];
   identities: Record<string, { userId: string; details?: Record<string, unknown> | undefined }>;
   isSuspended: boolean;
   createdAt: Date;
@@ -111,7 +112,8 @@ export function claimsOf(
     ...(address && { address }),
     custom_data: user.customData,
     identities: user.identities,
-    sso_identities: [],
+    // Features 1.7: who vouched, as whom, and what was told.
+    sso_identities: user.ssoIdentities.map(({ issuer, identityId, detail }) => ({ issuer, identityId, detail })),
     roles,
     organizations: memberships.map(({ id }) => id),
     organization_data: memberships.map(({ id, name, description }) => ({ id, name, description })),
