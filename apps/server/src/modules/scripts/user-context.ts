@@ -10,7 +10,7 @@ export interface ScriptUser {
   primaryPhone: string | null;
   name: string | null;
   avatar: string | null;
-  ssoIdentities: readonly object[];
+  ssoIdentities: readonly Record<string, unknown>[];
   customData: Record<string, unknown>;
   identities: ScriptUserContext['identities'];
   profile: ScriptUserContext['profile'];
@@ -64,7 +64,7 @@ export async function userContext(
     applicationId: user.applicationId,
     isSuspended: user.isSuspended,
     hasPassword: user.hasPassword,
-    ssoIdentities: user.ssoIdentities,
+    ssoIdentities: [...user.ssoIdentities],
     mfaVerificationFactors: factors,
     roles,
     organizations: memberships.map(({ organizationId: id, name, description }) => ({ id, name, description })),

@@ -148,6 +148,7 @@ export const users = {
       avatar: 'Avatar',
       password: 'Password',
       identities: 'Linked accounts',
+      ssoIdentities: 'Enterprise accounts',
       roles: 'Roles',
       organizations: 'Organizations',
       organizationRoles: 'Roles in organizations',

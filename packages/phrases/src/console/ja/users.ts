@@ -149,6 +149,7 @@ export const users: typeof en = {
       avatar: 'アバター',
       password: 'パスワード',
       identities: '連携アカウント',
+      ssoIdentities: 'エンタープライズアカウント',
       roles: 'ロール',
       organizations: '組織',
       organizationRoles: '組織でのロール',
