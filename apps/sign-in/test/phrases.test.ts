@@ -19,7 +19,7 @@ const english = new Map(textsOf(englishPhrases));
 
 /** Words that other languages share with English. */
 const shared =
-  /^(?:Passkey|Code|Backup[- ]code|\{\{label\}\} \(optional\)|or|In \{\{resource\}\}|Error: \{\{title\}\}|Secured by \{\{product\}\}|Logo of.*)$/i;
+  /^(?:Passkey|Password|Code|Backup[- ]code|\{\{label\}\} \(optional\)|or|In \{\{resource\}\}|Error: \{\{title\}\}|Secured by \{\{product\}\}|Logo of.*)$/i;
 
 /** What fits one line of a button on a phone of 320 pixels, in wide scripts as in narrow ones. */
 const longestButton = 40;
