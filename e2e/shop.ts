@@ -6,6 +6,8 @@ import { type Latchkey, startLatchkey } from './stack.ts';
 
 /** A service with an app of its own and one of somebody else's, for stories about the hosted pages. */
 export interface Shop {
+  /** Public URL of the service. */
+  origin: string;
   /** The tenant's own app. */
   clientId: string;
   /** An app of a third party, which has to ask for consent. */
@@ -96,6 +98,7 @@ export async function openShop(browser: Browser): Promise<Shop> {
   const clientId = await register({ name: 'Bookstore' });
   const strangerId = await register({ name: 'Reading list', isThirdParty: true });
   return {
+    origin: latchkey.origin,
     clientId,
     strangerId,
     api,

@@ -1,19 +1,11 @@
-import type { AccountBody, AccountOutside, AccountPage } from '@latchkey/server/contract';
+import type { AccountBody, AccountOutside, AccountPage, PasswordRules } from '@latchkey/server/contract';
 import { accountSections } from '@latchkey/server/contract';
-import { frame } from './pages.fixture.ts';
+import { frame, pages } from './pages.fixture.ts';
 
 const qrCode =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const day = '2026-03-14T09:26:53.000Z';
-const rules = {
-  minLength: 8,
-  maxLength: 256,
-  minCharacterTypes: 2,
-  rejectsRepetitionAndSequence: true,
-  rejectsUserInfo: true,
-  rejectsPwned: true,
-  rejectsWords: false,
-};
+const { passwordRules: rules } = pages()['set-password'] as { passwordRules: PasswordRules };
 const github = { connectorId: 'gh', name: 'GitHub', logo: '/logos/github.svg', logoDark: null };
 
 /** The account's pages with what they show when there is much to show. */

@@ -12,6 +12,8 @@ function focusFirstField(): void {
 /** Brings the page that is shown to life; what only some pages need is loaded by those. */
 export function enhancePage(): void {
   document.documentElement.classList.add('lk-script');
+  // On a phone the account's parts are a line that scrolls: the one that is open is in sight.
+  document.querySelector('.lk-sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   enhancePasswords(document);
   enhanceCodes(document);
   guardForms(document);

@@ -1,6 +1,7 @@
 import type { AccountCenterSettings, AccountField } from '@latchkey/server/contract';
 import {
   Anchor,
+  Button,
   NativeSelect,
   NumberInput,
   SimpleGrid,
@@ -34,6 +35,14 @@ const accesses = ['Off', 'ReadOnly', 'Edit'] as const;
 /** What is done once can be open or closed, and not merely looked at. */
 const withoutReading: readonly AccountField[] = ['accountDeletion'];
 const withoutEditing: readonly AccountField[] = ['dataExport'];
+
+/** Everything but what cannot be taken back: whether accounts may be deleted is decided by itself. */
+const OPEN = Object.fromEntries(
+  groups
+    .flatMap(({ fields }) => [...fields])
+    .filter((field) => field !== 'accountDeletion')
+    .map((field) => [field, withoutEditing.includes(field) ? 'ReadOnly' : 'Edit']),
+) as AccountCenterSettings['fields'];
 
 type Draft = { settings: AccountCenterSettings; onChange: (changes: Partial<AccountCenterSettings>) => void };
 
@@ -109,6 +118,11 @@ function Opening({ settings, onChange }: Draft) {
         checked={settings.enabled}
         onChange={({ currentTarget }) => onChange({ enabled: currentTarget.checked })}
       />
+      {settings.enabled && (
+        <Button variant="default" w="fit-content" onClick={() => onChange({ fields: { ...settings.fields, ...OPEN } })}>
+          {t.opening.openAll}
+        </Button>
+      )}
       {settings.enabled && (
         <Anchor href={`${endpoint}/account`} target="_blank" rel="noreferrer" size="sm">
           {`${endpoint}/account`}

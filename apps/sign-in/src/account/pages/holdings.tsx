@@ -22,7 +22,13 @@ function SessionRow({ session, editable }: { session: Session; editable: boolean
       label={label}
       tag={isCurrent ? sessions.current : undefined}
       isCurrent={isCurrent}
-      value={[place, ip].filter(Boolean).join(' · ')}
+      value={
+        <>
+          {place}
+          {place && ip && ' · '}
+          {ip && <bdi dir="ltr">{ip}</bdi>}
+        </>
+      }
       hint={fillPhrase(sessions.since, { date: day(signedInAt) })}
     >
       {editable && !isCurrent && <RowLink path={`/account/sessions/${id}/end`} label={sessions.end} of={label} />}

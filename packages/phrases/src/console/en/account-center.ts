@@ -6,6 +6,7 @@ export const accountCenter = {
     title: 'Opening',
     lead: 'While it is closed, the Account API answers nobody.',
     enabled: 'Users may manage their own accounts',
+    openAll: 'Let users see and change everything',
     enabledHint: 'At the address below, and by the Account API.',
   },
   groups: {

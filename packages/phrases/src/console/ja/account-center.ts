@@ -7,6 +7,7 @@ export const accountCenter: ConsolePhrases['accountCenter'] = {
     title: '公開',
     lead: '公開していない間、Account API はすべての要求を拒否します。',
     enabled: 'ユーザーが自分のアカウントを管理できる',
+    openAll: 'すべての項目の表示と変更を許可',
     enabledHint: '下のアドレスのページと Account API で利用できます。',
   },
   groups: {
