@@ -32,7 +32,7 @@ export function DocumentClientsSection() {
   const query = useQuery(documentClientsQuery(api));
   return (
     <Section title={oidc.documents.title} description={oidc.documents.lead}>
-      <Loaded query={query}>{(stored) => <DocumentClientsForm key={JSON.stringify(stored)} stored={stored} />}</Loaded>
+      <Loaded query={query}>{(stored) => <DocumentClientsForm stored={stored} />}</Loaded>
     </Section>
   );
 }
@@ -41,7 +41,9 @@ function DocumentClientsForm({ stored }: { stored: DocumentClients }) {
   const { oidc, shell } = usePhrases();
   const { documents: t } = oidc;
   const save = useSaveDocumentClients(stored);
-  const [draft, setDraft] = useState(stored);
+  // Kept after a save that failed half-way, whatever is stored by then.
+  const [edited, setDraft] = useState<DocumentClients>();
+  const draft = edited ?? stored;
   const dirty = JSON.stringify(draft) !== JSON.stringify(stored);
   const choose = (scopes: Partial<ScopeIds>) => setDraft({ ...draft, scopes: { ...draft.scopes, ...scopes } });
   return (
@@ -49,7 +51,12 @@ function DocumentClientsForm({ stored }: { stored: DocumentClients }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(draft, { onSuccess: () => notifyDone(shell.form.saved) });
+        save.mutate(draft, {
+          onSuccess: () => {
+            setDraft(undefined);
+            notifyDone(shell.form.saved);
+          },
+        });
       }}
     >
       <Stack>

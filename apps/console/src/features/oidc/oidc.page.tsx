@@ -3,6 +3,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { DocumentClientsSection } from './document-clients-section.tsx';
 import { KeysSection } from './keys-section.tsx';
+import { RegistrationSection } from './registration-section.tsx';
 import { SessionSection } from './session-section.tsx';
 
 /** Keys that sign, how long a sign-in lasts, and clients that nobody registered. */
@@ -16,6 +17,7 @@ export function OidcPage() {
         <KeysSection keyType="cookie-keys" />
         <SessionSection />
         <DocumentClientsSection />
+        <RegistrationSection />
       </Stack>
     </>
   );

@@ -72,9 +72,18 @@ const kinds = Object.keys(scopeTypes) as (keyof ScopeIds)[];
 
 export type DocumentClients = { enabled: boolean; scopes: ScopeIds };
 
-/** Takes away first and gives last, so that what fails half-way leaves clients with less, never with more. */
+/**
+ * What can be refused comes before what takes away, so that a refusal leaves all as it was; the door is closed before
+ * anything else and opened after it. After a failure half-way, saving again does what is left to do.
+ */
 export const useSaveDocumentClients = (before: DocumentClients) =>
   useChange([[key, 'cimd']], async (api, { enabled, scopes }: DocumentClients) => {
+    const setEnabled = () => api.call('PATCH /api/configs/cimd', { body: { enabled } });
+    if (before.enabled && !enabled) await setEnabled();
+    const added = kinds.map((kind) => [kind, scopes[kind].filter((id) => !before.scopes[kind].includes(id))] as const);
+    if (added.some(([, ids]) => ids.length > 0)) {
+      await api.call('POST /api/cimd/user-consent-scopes', { body: Object.fromEntries(added) });
+    }
     for (const kind of kinds) {
       for (const scopeId of before.scopes[kind].filter((id) => !scopes[kind].includes(id))) {
         await api.call('DELETE /api/cimd/user-consent-scopes/:scopeType/:scopeId', {
@@ -82,9 +91,5 @@ export const useSaveDocumentClients = (before: DocumentClients) =>
         });
       }
     }
-    const added = kinds.map((kind) => [kind, scopes[kind].filter((id) => !before.scopes[kind].includes(id))] as const);
-    if (added.some(([, ids]) => ids.length > 0)) {
-      await api.call('POST /api/cimd/user-consent-scopes', { body: Object.fromEntries(added) });
-    }
-    if (enabled !== before.enabled) await api.call('PATCH /api/configs/cimd', { body: { enabled } });
+    if (enabled && !before.enabled) await setEnabled();
   });
