@@ -270,10 +270,45 @@ test('a new signing key takes over at once, and the one before can go', async ()
   await page.getByRole('combobox', { name: 'What they may ask about the user' }).click();
   await page.getByRole('option', { name: 'profile', exact: true }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Save changes' }).last().click();
+  const documents = page.getByRole('region', { name: 'Client ID metadata documents' });
+  await documents.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByText('Changes saved').first()).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Let such clients in')).toBeChecked();
+});
+
+test('clients register themselves with an initial access token, and with none once it is deleted', async () => {
+  await open('oidc');
+  const section = page.getByRole('region', { name: 'Dynamic client registration' });
+  await section.getByLabel('Let clients register themselves').check();
+  await section.getByRole('combobox', { name: 'Hosts of redirect URIs' }).fill('app.example.com');
+  await page.keyboard.press('Enter');
+  await section.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Changes saved').first()).toBeVisible();
+  await section.getByRole('button', { name: 'Create token' }).click();
+  await dialog().getByLabel('Name').fill('Partner portal');
+  await expectAccessible(page);
+  await dialog().getByRole('button', { name: 'Create' }).click();
+  const token = (await dialog().getByLabel('Token', { exact: true }).textContent()) ?? '';
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+
+  const { registration_endpoint: endpoint } = await (
+    await page.request.get(`${latchkey.origin}/oidc/.well-known/openid-configuration`)
+  ).json();
+  const register = (host: string) =>
+    page.request.post(endpoint, {
+      headers: { authorization: `Bearer ${token}` },
+      data: { client_name: 'Portal', redirect_uris: [`https://${host}/callback`] },
+    });
+  expect((await register('app.example.com')).status()).toBe(201);
+  expect((await register('elsewhere.example.com')).status()).toBe(400);
+
+  await page.reload();
+  await expect(section.getByText(/last used/)).toBeVisible();
+  await section.getByRole('button', { name: 'Delete Partner portal' }).click();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
+  await expect(section.getByText('There is none, so nobody can register a client.')).toBeVisible();
+  expect((await register('app.example.com')).status()).toBe(401);
 });
 
 test('a message’s words are changed in a language, and seen as they will be', async () => {

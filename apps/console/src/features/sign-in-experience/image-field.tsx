@@ -76,7 +76,7 @@ export function ImageField({ label, value, error, onDark, onChange }: Props) {
             className={classes.image}
             data-dark={onDark}
             data-over={isOver}
-            aria-label={t.uploadOf({ label })}
+            aria-label={`${t.drop}: ${label}`}
             onDragOver={(event) => {
               event.preventDefault();
               setIsOver(true);

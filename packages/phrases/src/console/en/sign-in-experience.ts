@@ -30,7 +30,6 @@ export const signInExperience = {
     darkFavicon: 'Favicon in dark mode',
     hideBranding: 'Leave out “Secured by Latchkey”',
     drop: 'Choose an image, or drop it here',
-    uploadOf: ({ label }: { label: string }) => `Upload: ${label}`,
     imageRules: ({ types, megabytes }: { types: string; megabytes: number }) => `${types}; up to ${megabytes} MB.`,
     wrongType: ({ types }: { types: string }) => `This is no image of these kinds: ${types}.`,
     tooLarge: ({ megabytes }: { megabytes: number }) => `The image is larger than ${megabytes} MB.`,

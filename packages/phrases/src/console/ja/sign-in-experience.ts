@@ -29,7 +29,6 @@ export const signInExperience: typeof en = {
     darkFavicon: 'ダークモードのファビコン',
     hideBranding: '「Secured by Latchkey」を表示しない',
     drop: '画像を選ぶか、ここにドロップ',
-    uploadOf: ({ label }) => `アップロード：${label}`,
     imageRules: ({ types, megabytes }) => `${types}、${megabytes} MB まで。`,
     wrongType: ({ types }) => `次の形式の画像を選んでください：${types}。`,
     tooLarge: ({ megabytes }) => `画像が ${megabytes} MB を超えています。`,
