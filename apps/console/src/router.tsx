@@ -204,6 +204,12 @@ const auditLogsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/audit-logs/audit-logs.page.tsx'), 'AuditLogsPage'),
 });
 
+const auditLogSettingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audit-logs/settings',
+  component: lazyRouteComponent(() => import('./features/audit-logs/settings.page.tsx'), 'AuditLogSettingsPage'),
+});
+
 /** Any other address, inside the frame. */
 const unknownRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$', component: NotFound });
 
@@ -234,6 +240,7 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     webhookRoute,
     auditLogsRoute,
+    auditLogSettingsRoute,
     ...authorizationRoutes,
     ...developerRoutes,
     unknownRoute,

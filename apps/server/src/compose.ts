@@ -23,6 +23,7 @@ import { createAdminConsoleModule } from './modules/admin-console/index.ts';
 import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
 import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
+import { createAuditStreamsModule } from './modules/audit-streams/index.ts';
 import { createAuthorizationModule } from './modules/authorization/index.ts';
 import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createClientRegistrationModule } from './modules/client-registration/index.ts';
@@ -292,6 +293,10 @@ export function createModules(world: World): Modules {
     hasSecondFactor,
   });
   const auditLogs = createAuditLogsModule(world);
+  const auditStreams = createAuditStreamsModule({
+    ...world,
+    hostnameOf: (tenantId) => new URL(address(tenantId).endpoint).hostname,
+  });
   const dashboard = createDashboardModule({
     ...world,
     retentionDays: async (scope) => (await auditLogs.api.settings(scope)).retentionDays,
@@ -486,6 +491,7 @@ export function createModules(world: World): Modules {
       signIn.routes,
       webhooks.routes,
       auditLogs.routes,
+      auditStreams.routes,
       dashboard.routes,
       wellKnown.routes(operations),
     ],
@@ -499,6 +505,7 @@ export function createModules(world: World): Modules {
       (await scripts.api.reseal(scope)) +
       (await factors.api.reseal(scope)) +
       (await webhooks.api.reseal(scope)) +
+      (await auditStreams.api.reseal(scope)) +
       (await oneTimeTokens.api.reseal(scope)),
     deliverer: webhooks.api.deliverer,
     importer: userImports.api.importer,
@@ -525,6 +532,7 @@ export function createModules(world: World): Modules {
       { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
       { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
       { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
+      { name: 'stream-audit-logs', schedule: '* * * * *', run: () => auditStreams.api.streamAll() },
       { name: 'delete-old-audit-logs', schedule: '33 * * * *', run: () => auditLogs.api.deleteOld() },
       { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
     ],

@@ -10,6 +10,7 @@ export * from './modules/applications/applications.contract.ts';
 export * from './modules/assets/assets.contract.ts';
 export * from './modules/audit-logs/audit-logs.contract.ts';
 export * from './modules/audit-logs/log.contract.ts';
+export * from './modules/audit-streams/audit-streams.contract.ts';
 export * from './modules/authorization/authorization.contract.ts';
 export * from './modules/captcha-provider/captcha-provider.contract.ts';
 export * from './modules/client-registration/client-registration.contract.ts';

@@ -140,6 +140,7 @@ async function settle(tenantId: string): Promise<Party> {
       payload: { value: marker },
     }),
   );
+  await made('PUT', '/api/configs/audit-streams/http', { url: `https://${marker}.example/`, token: `${marker}-token` });
   const [delivery] = (await api('GET', `/api/hooks/${webhook.id}/deliveries?state=pending`)).body;
   const oneTimeToken = await made('POST', '/api/one-time-tokens', {
     email: `${marker}@example.com`,

@@ -226,6 +226,7 @@ export const en = {
     'The endpoint answered {{responseStatus}} to the test request; it must answer with a 2xx status.',
   'hook.delivery_pending': 'This delivery waits for its next attempt already.',
   'log.invalid_time_window': 'start_time must not be after end_time.',
+  'log.stream_test_failed': 'The test entry could not be delivered: {{message}}.',
   'user.user_not_exist': 'No account has {{identifier}}.',
   'user.same_password': 'This is the password that the account has already. Choose another one.',
   'user.new_password_required_in_profile': 'Give the new password first.',

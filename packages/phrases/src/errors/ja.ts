@@ -237,6 +237,7 @@ export const ja: ErrorPhrases = {
     'エンドポイントがテストリクエストに {{responseStatus}} を返しました。2xx のステータスを返す必要があります。',
   'hook.delivery_pending': 'この配信はすでに次の送信を待っています。',
   'log.invalid_time_window': 'start_time は end_time より後にできません。',
+  'log.stream_test_failed': 'テスト用の記録を届けられませんでした({{message}})。',
   'user.user_not_exist': '{{identifier}} のアカウントはありません。',
   'user.same_password': '現在と同じパスワードです。別のパスワードを選んでください。',
   'user.new_password_required_in_profile': '先に新しいパスワードを入力してください。',

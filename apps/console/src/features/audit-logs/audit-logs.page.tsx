@@ -1,12 +1,13 @@
 import type { AuditKind, Log } from '@latchkey/server/contract';
 import { Badge, Box, Button, Group, NativeSelect, Skeleton, Switch, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDownload, IconListSearch } from '@tabler/icons-react';
+import { IconDownload, IconListSearch, IconSettings } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
+import { LinkButton } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
@@ -42,6 +43,13 @@ export function AuditLogsPage() {
         description={t.lead}
         actions={
           <Group gap="xs">
+            <LinkButton
+              to="/audit-logs/settings"
+              variant="default"
+              leftSection={<IconSettings size={16} aria-hidden />}
+            >
+              {t.settings.title}
+            </LinkButton>
             {(['csv', 'ndjson'] as const).map((format) => (
               <Button
                 key={format}

@@ -7,6 +7,7 @@ import { auditLogsRoutes } from './audit-logs.routes.ts';
 import { createAuditLogsService } from './audit-logs.service.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 
+export { toLog } from './audit-logs.routes.ts';
 export { readWindow } from './log-window.ts';
 export type { Recorder } from './recorder.ts';
 
