@@ -320,6 +320,7 @@ export function createModules(world: World): Modules {
     organizations: organizations.api,
     customClaims: scripts.api.customClaims,
     hasSecondFactor,
+    admitDeviceCode: (scope) => signIn.api.attempts.admitDeviceCode(scope),
     // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
     pages: {
       error: (...shown) => signIn.protocolPages.error(...shown),

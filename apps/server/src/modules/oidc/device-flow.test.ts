@@ -221,3 +221,25 @@ describe('50 at once', () => {
     expect(onward).toHaveLength(1);
   });
 });
+
+// Last, because it uses up the address's codes and moves the clock.
+describe('guesses', () => {
+  it('takes 200 codes an hour from one address, guesses at once included, and is itself again after it', async () => {
+    const person = visitor();
+    const entry = await person.open(`${app.origin}/device`);
+    const guess = () => person.browser.post(`${app.origin}/oidc/device`, { ...hidden(entry), user_code: 'BBBB-BBBB' });
+    const statuses = (await Promise.all(Array.from({ length: 260 }, guess))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(59);
+    // The page that was opened last is the one that can be sent.
+    const typedAnew = async () => {
+      const fresh = visitor();
+      const shown = await fresh.open(`${app.origin}/device`);
+      return fresh.browser.post(`${app.origin}/oidc/device`, { ...hidden(shown), user_code: 'BBBB-BBBB' });
+    };
+    const blocked = await typedAnew();
+    expect(blocked.status).toBe(429);
+    expect(await blocked.text()).toContain('Too many attempts');
+    app.advance(3_600_001);
+    expect((await typedAnew()).status).not.toBe(429);
+  });
+});

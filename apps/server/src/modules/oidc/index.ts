@@ -112,6 +112,8 @@ export interface OidcDependencies {
   };
   /** Whether the user has a second factor of any kind. */
   hasSecondFactor(tenantId: string, userId: string): Promise<boolean>;
+  /** Counts a device's code that is typed; false when too many came from the scope's address. */
+  admitDeviceCode(scope: Scope): Promise<boolean>;
   pages: ProtocolPages;
   /** Hears what the protocol endpoints did. */
   onProtocolEvent(tenantId: string, event: ProtocolEvent): void;
@@ -335,6 +337,12 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       oidcRoutes(api)(route);
       hasuraRoutes(verifyToken)(route);
     },
-    mount: (app, addressOf) => mountProtocol(app, { pool, addressOf, pages: deps.pages }),
+    mount: (app, addressOf) =>
+      mountProtocol(app, {
+        pool,
+        addressOf,
+        pages: deps.pages,
+        admitDeviceCode: (tenantId, ip) => deps.admitDeviceCode({ ...protocolScope(tenantId), ip }),
+      }),
   };
 }

@@ -13,7 +13,9 @@ export function mountProtocol(
   options: {
     pool: ProviderPool;
     addressOf: (request: FastifyRequest) => TenantAddress;
-    pages: Pick<ProtocolPages, 'deviceDone'>;
+    pages: Pick<ProtocolPages, 'deviceDone' | 'error'>;
+    /** False when too many codes of devices were typed from the address. */
+    admitDeviceCode(tenantId: string, ip: string): Promise<boolean>;
   },
 ): void {
   app.register(async (scope) => {
@@ -23,9 +25,19 @@ export function mountProtocol(
       const address = options.addressOf(request);
       const prepared = await prepareRequest(request.raw, address);
       if (!prepared.ok) return refuse(reply, prepared);
+      if (prepared.typesCode && !(await options.admitDeviceCode(address.tenantId, request.ip))) {
+        return refuseCode(request, reply, address.tenantId);
+      }
       const built = await options.pool.get(address.tenantId);
       reply.hijack();
       await built.handle(request.raw, reply.raw);
+    };
+    const refuseCode = async (request: FastifyRequest, reply: FastifyReply, tenantId: string) => {
+      const page = await options.pages.error(
+        { tenantId, acceptLanguage: request.headers['accept-language'], uiLocales: undefined, clientId: undefined },
+        { error: 'session.verification_blocked_too_many_attempts', description: undefined },
+      );
+      return reply.code(429).headers(page.headers).send(page.html);
     };
     scope.all('/oidc/*', answer);
     // RFC 8628 §6.1: the address that a person types is short.

@@ -11,7 +11,8 @@ const BODY_LIMIT = 56 * 1024;
 
 /** The request as the engine must see it, or the reason why it must not. */
 export type Prepared =
-  | { ok: true }
+  /** `typesCode`: the code of a device is sent, by its owner or by who guesses. */
+  | { ok: true; typesCode: boolean }
   | { ok: false; status: number; body: Record<string, unknown> }
   | { ok: false; location: string };
 
@@ -99,6 +100,7 @@ export async function prepareRequest(request: IncomingMessage, address: TenantAd
   const endpoint = new URL(address.endpoint);
   const path = (request.url ?? '').replace(/^\/oidc(?=\/|\?|$)/, '') || '/';
   let [pathname = '/', search = ''] = splitOnce(path, '?');
+  let typesCode = false;
   if (hasNull(path)) return refuse(400, 'null bytes are not allowed');
 
   request.headers.host = endpoint.host;
@@ -118,6 +120,7 @@ export async function prepareRequest(request: IncomingMessage, address: TenantAd
       const typed = stringifyQuery({ user_code: fields.user_code });
       return { ok: false, location: `${address.endpoint}/oidc/device?${typed}` };
     }
+    typesCode = pathname === '/device' && fields.user_code !== undefined;
     if (json) request.headers['content-type'] = 'application/x-www-form-urlencoded';
     if (pathname === '/auth' || pathname === '/session/end') {
       // Only a GET carries a cross-site visitor's Lax session cookie onwards.
@@ -133,7 +136,7 @@ export async function prepareRequest(request: IncomingMessage, address: TenantAd
   }
   request.url = search ? `${pathname}?${search}` : pathname;
   Object.assign(request, { originalUrl: `${endpoint.pathname.replace(/\/$/, '')}/oidc${request.url}` });
-  return { ok: true };
+  return { ok: true, typesCode };
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -4,7 +4,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
 import type { ProtocolPages } from '../oidc/index.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
-import { countAttempt, forgetAttempts } from './actions/attempts.ts';
+import { admitDeviceCode, countAttempt, forgetAttempts } from './actions/attempts.ts';
 import { emailProblem } from './email-blocklist.ts';
 import { experienceRoutes } from './experience.routes.ts';
 import { loadPages } from './pages/load-pages.ts';
@@ -37,6 +37,8 @@ export interface SignInApi {
   attempts: {
     count(scope: Scope, userId: string): Promise<void>;
     forget(scope: Scope, userId: string): Promise<void>;
+    /** Counts a device's code that is typed; false when too many came from the address. */
+    admitDeviceCode(scope: Scope): Promise<boolean>;
   };
   /** Refuses an address that no account of the tenant may have. */
   checkEmail(scope: Scope, email: string): Promise<void>;
@@ -70,6 +72,7 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
           const { sentinelPolicy } = await deps.experience.settings(scope.tenantId);
           await countAttempt(scope, sentinelPolicy, { type: 'userId', value: userId }, 'Password');
         },
+        admitDeviceCode,
         forget: (scope, userId) => forgetAttempts(scope, { type: 'userId', value: userId }, 'Password'),
       },
       async checkEmail(scope, email) {

@@ -83,6 +83,23 @@ export async function countAttempt(
   throw fail('session.verification_blocked_too_many_attempts', { data: { minutes } });
 }
 
+/** Codes of devices that may be typed behind one address within an hour; each is typed and confirmed. */
+const MAX_DEVICE_CODES = 200;
+
+/**
+ * Counts the code of a device that somebody types (RFC 8628 §5.1). False when too many came from the address: a guess
+ * is for any device that waits, so there is nothing else to count it for.
+ */
+export async function admitDeviceCode(scope: Scope): Promise<boolean> {
+  const address = addressKey(scope);
+  if (!address) return true;
+  const end = new Date(scope.now.getTime() + WINDOW_MS);
+  const key = { ...address, action: 'DeviceCode', maxAttempts: MAX_DEVICE_CODES };
+  const period = { now: scope.now, windowEndsAt: end, blockedUntil: end };
+  const [until] = await store.countAttempts(scope.db, scope.tenantId, [key], period);
+  return until === null;
+}
+
 /** After a success: the subject's count starts anew, and the address gets the one try back. */
 export async function forgetAttempts(scope: Scope, subject: AttemptSubject, action: AttemptAction): Promise<void> {
   await store.forgetAttempts(scope.db, scope.tenantId, { subject: keyOf(subject, action), address: addressKey(scope) });
