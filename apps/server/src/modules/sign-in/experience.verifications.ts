@@ -135,7 +135,7 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
       input: { connectorId: string; verificationId?: string | undefined; connectorData: Record<string, unknown> },
     ): Promise<string> {
       const { connectorId } = input;
-      // Only Google's one-tap answers come without a start, and none of the connectors takes those.
+      // On the wire it may be left out, for a provider whose answer needs no start; none of the connectors has that.
       if (!input.verificationId) throw fail('session.verification_session_not_found');
       const found = findSocialRecord(flow, input.verificationId);
       const connector = await core.connectors.findSocial(scope.tenantId, connectorId);

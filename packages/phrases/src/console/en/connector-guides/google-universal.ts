@@ -14,7 +14,6 @@ export const guide: ConnectorGuide = [
     body: [
       'Under **Clients** choose **Create client**, and **Web application** as its type.',
       '**Authorized redirect URIs**: add the redirect URI shown on this page.',
-      'For One Tap also add the address of your sign-in page (scheme, host and port) under **Authorized JavaScript origins**.',
     ],
   },
   {
