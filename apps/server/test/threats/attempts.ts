@@ -131,6 +131,9 @@ const BODIES: Record<string, object> = {
   'POST /api/one-time-tokens/verify': { email: 'somebody@example.com', token: 'made-up' },
   'POST /api/verification-codes': { email: 'somebody@example.com' },
   'POST /api/verification-codes/verify': { email: 'somebody@example.com', verificationCode: '123456' },
+  'PATCH /api/my-account': { name: 'Somebody' },
+  'POST /api/my-account/primary-email': { email: 'somebody@example.com', newIdentifierVerificationRecordId: 'made-up' },
+  'POST /api/my-account/primary-phone': { phone: '817012345678', newIdentifierVerificationRecordId: 'made-up' },
   'POST /api/email-templates/preview': { templateType: 'SignIn' },
   'POST /api/sms-templates/preview': { templateType: 'SignIn' },
   'POST /api/organization-invitations': {

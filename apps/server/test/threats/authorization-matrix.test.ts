@@ -4,8 +4,11 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
 import { isManaged, type OperationDefinition, permissionOf } from '../../src/kernel/wire.contract.ts';
+import { userScopes } from '../../src/modules/consents/consents.contract.ts';
 import { managementApiOf } from '../../src/modules/tenants/index.ts';
+import { createOwner, EVERY_FIELD } from '../account-center.ts';
 import { call, createTestApp } from '../harness.ts';
+import { authorizationRequest, consentThrough, createClient, obtainTokens, redeemCode } from '../protocol.ts';
 import { bodyOf } from './attempts.ts';
 
 const app = await createTestApp();
@@ -111,3 +114,45 @@ test('the API document says which scopes open an operation', async () => {
     'organization-roles:write': 'Change organization roles',
   });
 });
+
+/** What owners do with their accounts: an opaque token of theirs opens it, not one of a machine. */
+const owned = app.operations.filter(({ access }) => access === 'account');
+/** Changes of the account itself; the proofs before them any application may ask for. A file is read before all else. */
+const changes = ({ path, method, upload }: OperationDefinition) =>
+  path.startsWith('/api/my-account') && method !== 'GET' && !upload;
+
+const ACCOUNT_SCOPE = ['openid', ...userScopes].join(' ');
+const EVERYTHING = { ...EVERY_FIELD, accountDeletion: 'Edit', trustedDevice: 'Edit' };
+expect((await app.api('PATCH', '/api/account-center', { enabled: true, fields: EVERYTHING })).status).toBe(200);
+const stranger = await createClient(app, { isThirdParty: true });
+await made(`/api/applications/${stranger.id}/user-consent-scopes`, { userScopes });
+const owner = await createOwner(app);
+const suspended = await createOwner(app);
+const ownToken = async (id: string) =>
+  (await obtainTokens(app, await createClient(app), id, { scope: ACCOUNT_SCOPE })).body.access_token as string;
+const tokensOf = {
+  owner: await ownToken(owner.id),
+  suspended: await ownToken(suspended.id),
+  thirdParty: await (async () => {
+    const request = authorizationRequest(app, stranger, { scope: ACCOUNT_SCOPE });
+    const { body } = await redeemCode(app, stranger, request, await consentThrough(app, request, owner.id));
+    return body.access_token as string;
+  })(),
+};
+await app.api('PATCH', `/api/users/${suspended.id}/is-suspended`, { isSuspended: true });
+
+test.each(owned.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  '%s: 401 without a token, for a machine and a suspended user, 403 for somebody else’s application that changes',
+  async (_name, operation) => {
+    for (const token of [undefined, tokens.get('users:read'), tokensOf.suspended]) {
+      expect((await attempt(operation, token)).status).toBe(401);
+    }
+    const byStranger = await attempt(operation, tokensOf.thirdParty);
+    if (changes(operation)) {
+      expect(byStranger).toMatchObject({ status: 403, body: { code: 'auth.third_party_application_forbidden' } });
+    }
+    const admitted = await attempt(operation, tokensOf.owner);
+    expect(admitted.body?.code ?? '', JSON.stringify(admitted.body)).not.toMatch(/^auth\.|^account_center\.field/);
+    expect(admitted.status).toBeLessThan(500);
+  },
+);
