@@ -1,16 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 
 const root = path.join(import.meta.dirname, '..');
 const node = path.join(root, 'node_modules/.bin/node');
-const exec = promisify(execFile);
 const READY_TIMEOUT_MS = 90_000;
 
 /** A port that nobody listens on now. */
@@ -77,27 +73,6 @@ export async function startLatchkey(): Promise<Latchkey> {
 }
 
 const flaskDirectory = path.join(root, 'examples/flask-gitlab');
-
-/** A Python with the tutorial's packages, kept between runs; undefined where Python or PyPI cannot be reached. */
-export async function tutorialPython(): Promise<string | undefined> {
-  const requirements = await readFile(path.join(flaskDirectory, 'requirements.txt'), 'utf8');
-  const digest = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
-  const directory = path.join(tmpdir(), `latchkey-flask-${digest}`);
-  const python = path.join(directory, 'bin/python');
-  if (existsSync(python)) return python;
-  const fresh = `${directory}.${process.pid}`;
-  try {
-    await exec('python3', ['-m', 'venv', fresh]);
-    const install = ['-m', 'pip', 'install', '--quiet', '-r', path.join(flaskDirectory, 'requirements.txt')];
-    await exec(path.join(fresh, 'bin/python'), install, { timeout: 300_000 });
-    await rename(fresh, directory);
-    return python;
-  } catch (error) {
-    await rm(fresh, { recursive: true, force: true });
-    process.stderr.write(`the Flask app cannot be set up: ${(error as Error).message}\n`);
-    return undefined;
-  }
-}
 
 export interface FlaskApp {
   origin: string;

@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './accessibility.ts';
 import { startGitlabDouble } from './gitlab-double/gitlab-double.ts';
-import { freePort, startFlask, startLatchkey, tutorialPython } from './stack.ts';
+import { tutorialPython } from './python.ts';
+import { freePort, startFlask, startLatchkey } from './stack.ts';
 
 const ADMIN = { username: 'keeper', password: 'Brass-latch-9-door' };
 const READER = { username: 'ada', password: 'Paper-lamp-4-river' };

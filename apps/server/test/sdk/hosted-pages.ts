@@ -1,4 +1,4 @@
-import type { Browser } from '../browser.ts';
+import { type Browser, createBrowser } from '../browser.ts';
 
 const decode = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"');
 
@@ -14,4 +14,16 @@ export async function answerForm(
   const target = new URL(action, shown.url).href;
   const answer = await browser.post(target, { csrf, ...fields }, { 'sec-fetch-site': 'same-origin' });
   return browser.follow(answer, target);
+}
+
+/** Goes from an authorization request to the redirect URI through the hosted sign-in page. */
+export async function signInOnPages(
+  origin: string,
+  url: string,
+  user: { username: string; password: string },
+): Promise<URL> {
+  const browser = createBrowser(origin);
+  const shown = await browser.follow(await browser.get(url), url);
+  const end = await answerForm(browser, shown, { identifier: user.username, password: user.password });
+  return new URL(end.url);
 }

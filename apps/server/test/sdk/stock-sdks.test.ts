@@ -2,10 +2,9 @@ import LogtoClient, { type Storage } from '@logto/node';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import { beforeAll, expect, test } from 'vitest';
-import { createBrowser } from '../browser.ts';
 import { createTestApp } from '../harness.ts';
 import { createClient, SIGNED_OUT_URI, type TestClient } from '../protocol.ts';
-import { answerForm } from './hosted-pages.ts';
+import { signInOnPages } from './hosted-pages.ts';
 
 const app = await createTestApp();
 const READER = { username: 'reader', password: 'Paper-lamp-4-river' };
@@ -17,13 +16,7 @@ beforeAll(async () => {
   await app.modules.users.create(app.scope(), READER);
 });
 
-/** Goes from the authorization request to the redirect URI through the hosted sign-in page. */
-async function signIn(url: string): Promise<URL> {
-  const browser = createBrowser(app.origin);
-  const shown = await browser.follow(await browser.get(url), url);
-  const end = await answerForm(browser, shown, { identifier: READER.username, password: READER.password });
-  return new URL(end.url);
-}
+const signIn = (url: string) => signInOnPages(app.origin, url, READER);
 
 test('@logto/node: sign-in, claims, userinfo, resource token, sign-out', async () => {
   const kept = new Map<string, string>();

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+const requirementsFile = path.join(import.meta.dirname, '../examples/flask-gitlab/requirements.txt');
+
+/** A Python with the tutorial's packages, kept between runs; undefined where Python or PyPI cannot be reached. */
+export async function tutorialPython(): Promise<string | undefined> {
+  const requirements = await readFile(requirementsFile, 'utf8');
+  const digest = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
+  const directory = path.join(tmpdir(), `latchkey-flask-${digest}`);
+  const python = path.join(directory, 'bin/python');
+  if (existsSync(python)) return python;
+  const fresh = `${directory}.${process.pid}`;
+  try {
+    await exec('python3', ['-m', 'venv', fresh]);
+    const install = ['-m', 'pip', 'install', '--quiet', '-r', requirementsFile];
+    await exec(path.join(fresh, 'bin/python'), install, { timeout: 300_000 });
+    await rename(fresh, directory);
+    return python;
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    process.stderr.write(`Python's packages cannot be installed: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}
