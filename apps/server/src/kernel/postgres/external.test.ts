@@ -7,6 +7,40 @@ const { connection, superuser } = inject('postgres');
 const host = encodeURIComponent(String(connection.host));
 const foreign = `foreign_${process.pid}`;
 
+/** A message of the PostgreSQL protocol (version 3, §55.7): a letter, the length, the content. */
+const message = (type: string, ...content: (string | Buffer)[]): Buffer => {
+  const body = Buffer.concat(content.map((part) => Buffer.from(part)));
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(body.length + 4);
+  return Buffer.concat([Buffer.from(type), length, body]);
+};
+const int16 = (value: number) => Buffer.from([value >> 8, value & 0xff]);
+const int32 = (value: number) => Buffer.concat([int16(value >> 16), int16(value & 0xffff)]);
+
+/** A server that answers the one question it is asked as PostgreSQL 14 would; nobody ships that any more. */
+function createOldPostgres(): Server {
+  const INT4 = 23;
+  const row = [
+    message('T', int16(1), 'version\0', int32(0), int16(0), int32(INT4), int16(4), int32(-1), int16(0)),
+    message('D', int16(1), int32(2), '14'),
+    message('C', 'SELECT 1\0'),
+    message('Z', 'I'),
+  ];
+  return createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write(Buffer.concat([message('R', int32(0)), message('Z', 'I')]));
+      socket.once('data', () => socket.write(Buffer.concat(row)));
+    });
+  });
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
 beforeAll(async () => {
   const client = new pg.Client(superuser);
   await client.connect();
@@ -55,14 +89,21 @@ describe('checkExternalDatabase', () => {
     );
   });
 
+  test('refuses a PostgreSQL that is too old, by its version', async () => {
+    const old = createOldPostgres();
+    const port = await listen(old);
+    await expect(checkExternalDatabase(`postgresql://latchkey@127.0.0.1:${port}/latchkey`)).rejects.toThrow(
+      'DATABASE_URL: PostgreSQL 14 is too old, 15 or newer is needed',
+    );
+    old.close();
+  });
+
   describe('with nothing, or a stranger, on the port', () => {
     let server: Server;
     let port: number;
     beforeAll(async () => {
       server = createServer((socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      port = typeof address === 'object' && address ? address.port : 0;
+      port = await listen(server);
     });
 
     test('says so in one line without the password', async () => {
