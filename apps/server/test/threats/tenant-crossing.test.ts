@@ -291,10 +291,14 @@ test('there is something to attack', () => {
 });
 
 // Lists of a Protected app's domains are refused for the tenant's own web application.
-// Nobody is signed in here, so there is no session to read.
+// Nobody is signed in here, so there is no session to read. What an install for Protected apps would say of itself is
+// answered to everybody with 501.
 const readable = managed.filter(
   ([, { method, path }]) =>
-    method === 'GET' && !path.includes('protected-app-metadata') && !path.endsWith('/:sessionId'),
+    method === 'GET' &&
+    !path.includes('protected-app-metadata') &&
+    !path.endsWith('/:sessionId') &&
+    path !== '/api/systems/application',
 );
 
 test.each(readable)('control: %s answers its own tenant', async (_name, operation) => {
