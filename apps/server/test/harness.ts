@@ -5,7 +5,7 @@ import { createServer } from '../src/app.ts';
 import { createModules, type Modules } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Egress } from '../src/kernel/egress.ts';
-import { createLog } from '../src/kernel/log.ts';
+import { createLog, type Log } from '../src/kernel/log.ts';
 import { type Scope, systemScope } from '../src/kernel/scope.ts';
 import { DEFAULT_TENANT } from '../src/kernel/tenancy.ts';
 import type { OperationDefinition } from '../src/kernel/wire.contract.ts';
@@ -55,10 +55,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts an application of the test file's own. `env` is what an operator would set; `replace` stands for the network. */
+/** Starts an application of the test file's own. `env` is what an operator would set; `replace` stands for the network, or
+ * for where the process log goes. */
 export async function createTestApp(
   env: Record<string, string> = {},
-  replace: { egress?: Egress } = {},
+  replace: { egress?: Egress; log?: Log } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const port = await freePort();
@@ -67,7 +68,7 @@ export async function createTestApp(
   const shared = {
     masterKeys: [randomBytes(32)],
     connection: database.connection,
-    log: createLog('silent'),
+    log: replace.log ?? createLog('silent'),
     now: () => new Date(Date.now() + offset),
   };
   const world = { ...(await openWorld({ ...shared, config })), ...replace };

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp } from '../../test/harness.ts';
 import { startSignIn } from '../../test/pages.ts';
-import { createClient } from '../../test/protocol.ts';
+import { createClient, obtainTokens } from '../../test/protocol.ts';
 import { eventNames } from './events.contract.ts';
 
 const app = await createTestApp();
@@ -109,4 +109,87 @@ test('applications, their secrets, connectors and settings: our own events, with
   expect(messages[1]).toMatchObject({ data: { id: machine.id, name: 'Robot 2' }, matchedRoute: '/applications/:id' });
   const text = JSON.stringify(messages);
   for (const value of [secret.value, 'connector-secret']) expect(text).not.toContain(value);
+});
+
+test('identities, roles and factors of a user', async () => {
+  const { body: user } = await api('POST', '/api/users', { username: 'katherine' });
+  const { body: role } = await api('POST', '/api/roles', { name: 'Analyst', description: 'Computes' });
+  await app.scope().db.execute(sql`delete from webhook_deliveries`);
+  await api('PUT', `/api/users/${user.id}/identities/gitlab`, { userId: 'at-gitlab' });
+  await api('DELETE', `/api/users/${user.id}/identities/gitlab`);
+  await api('POST', `/api/users/${user.id}/roles`, { roleIds: [role.id] });
+  const { body: factor } = await api('POST', `/api/users/${user.id}/mfa-verifications`, { type: 'Totp' });
+  const [{ id }] = (await api('GET', `/api/users/${user.id}/mfa-verifications`)).body;
+  await api('DELETE', `/api/users/${user.id}/mfa-verifications/${id}`);
+  const messages = await told();
+  expect(messages.map(({ event }) => event)).toEqual([
+    'User.Identity.Linked',
+    'User.Data.Updated',
+    'User.Identity.Unlinked',
+    'User.Data.Updated',
+    'User.Roles.Updated',
+    'User.Mfa.Created',
+    'User.Mfa.Deleted',
+  ]);
+  expect(messages[0]).toMatchObject({ data: { id: user.id, identities: { gitlab: { userId: 'at-gitlab' } } } });
+  expect(messages[5]).toMatchObject({ params: { userId: user.id }, factor: { type: 'Totp' } });
+  expect(JSON.stringify(messages)).not.toContain(factor.secret);
+});
+
+test('sessions and grants that are revoked', async () => {
+  const { body: user } = await api('POST', '/api/users', { username: 'dorothy' });
+  const client = await createClient(app);
+  await obtainTokens(app, client, user.id, { scope: 'openid offline_access' });
+  await app.scope().db.execute(sql`delete from webhook_deliveries`);
+  const [grant] = (await api('GET', `/api/users/${user.id}/grants`)).body.grants;
+  await api('DELETE', `/api/users/${user.id}/grants/${grant.id}`);
+  const [session] = (await api('GET', `/api/users/${user.id}/sessions`)).body.sessions;
+  await api('DELETE', `/api/users/${user.id}/sessions/${session.payload.uid}`);
+  expect(await told()).toMatchObject([
+    { event: 'Grant.Revoked', userId: user.id, applicationId: client.id, grantId: grant.id },
+    { event: 'Session.Revoked', userId: user.id, sessionUid: session.payload.uid },
+  ]);
+});
+
+test('invitations: made, answered and deleted', async () => {
+  const { body: organization } = await api('POST', '/api/organizations', { name: 'Langley' });
+  await app.scope().db.execute(sql`delete from webhook_deliveries`);
+  const expiresAt = Date.now() + 3_600_000;
+  const invitation = { organizationId: organization.id, invitee: 'mary@example.com', expiresAt };
+  const { body: made } = await api('POST', '/api/organization-invitations', invitation);
+  await api('PUT', `/api/organization-invitations/${made.id}/status`, { status: 'Revoked' });
+  await api('DELETE', `/api/organization-invitations/${made.id}`);
+  expect(await told()).toMatchObject([
+    { event: 'OrganizationInvitation.Created', data: { id: made.id, invitee: 'mary@example.com', status: 'Pending' } },
+    { event: 'OrganizationInvitation.Status.Updated', data: { id: made.id, status: 'Revoked' } },
+    { event: 'OrganizationInvitation.Deleted', data: null },
+  ]);
+});
+
+test('enterprise connectors, and settings: which one, and what it is now', async () => {
+  const { body: sso } = await api('POST', '/api/sso-connectors', { providerName: 'OIDC', connectorName: 'acme' });
+  await api('PATCH', `/api/sso-connectors/${sso.id}`, { syncProfile: true });
+  await api('DELETE', `/api/sso-connectors/${sso.id}`);
+  await api('PATCH', '/api/account-center', { enabled: true });
+  await api('PUT', '/api/captcha-provider', {
+    config: { type: 'Turnstile', siteKey: 'k', secretKey: 'captcha-secret' },
+  });
+  await api('PATCH', '/api/configs/audit-logs', { retentionDays: { signIn: 100 } });
+  await api('POST', '/api/configs/oidc/private-keys/rotate', {});
+  const messages = await told();
+  expect(messages.map(({ event, change }) => change ?? event)).toEqual([
+    'SsoConnector.Created',
+    'SsoConnector.Data.Updated',
+    'SsoConnector.Deleted',
+    'AccountCenter.Updated',
+    'CaptchaProvider.Updated',
+    'AuditLogs.Settings.Updated',
+    'OidcKey.Rotated',
+  ]);
+  expect(messages[5]).toMatchObject({
+    event: 'Settings.Updated',
+    target: { type: 'AuditLogs' },
+    data: { retentionDays: { signIn: 100 } },
+  });
+  expect(JSON.stringify(messages)).not.toContain('captcha-secret');
 });

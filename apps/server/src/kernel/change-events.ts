@@ -13,6 +13,9 @@ const EVENT_OF: Readonly<Record<string, EventName>> = {
   'Application.Updated': 'Application.Data.Updated',
   'Application.SignInExperience.Updated': 'Application.Data.Updated',
   'Application.AccessControl.Updated': 'Application.Data.Updated',
+  'Application.ConsentScopes.Added': 'Application.Data.Updated',
+  'Application.ConsentScopes.Removed': 'Application.Data.Updated',
+  'Application.Roles.Updated': 'Application.Data.Updated',
   'Application.Secret.Created': 'Application.Secrets.Updated',
   'Application.Secret.Updated': 'Application.Secrets.Updated',
   'Application.Secret.Deleted': 'Application.Secrets.Updated',
@@ -22,15 +25,35 @@ const EVENT_OF: Readonly<Record<string, EventName>> = {
   'SsoConnector.Created': 'SsoConnector.Created',
   'SsoConnector.Deleted': 'SsoConnector.Deleted',
   'SsoConnector.Updated': 'SsoConnector.Data.Updated',
+  'SsoConnector.SigningKey.Created': 'SsoConnector.Data.Updated',
+  'SsoConnector.SigningKey.Updated': 'SsoConnector.Data.Updated',
+  'SsoConnector.SigningKey.Deleted': 'SsoConnector.Data.Updated',
+  'User.SsoIdentity.Linked': 'User.Identity.Linked',
   'SignInExperience.Updated': 'SignInExperience.Updated',
   'TrustedDevice.Created': 'TrustedDevice.Created',
   'TrustedDevice.Deleted': 'TrustedDevice.Deleted',
   'Factor.Bound': 'User.Mfa.Created',
   'Factor.Removed': 'User.Mfa.Deleted',
   'Session.Revoked': 'Session.Revoked',
-  'Grant.Revoked': 'Grant.Revoked',
 };
 
+/** Settings beside the sign-in experience, by the kind of object that the trail names. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  'AccountCenter',
+  'AdminConsole',
+  'AuditLogs',
+  'AuditStream',
+  'CaptchaProvider',
+  'Cimd',
+  'ClientRegistration',
+  'IdTokenConfig',
+  'OidcKey',
+  'OidcSession',
+  'Script',
+  'Webhook',
+]);
+
+const CHANGED = /\.(?:Created|Updated|Deleted|Rotated)$/;
 const FAILED_PROOF = /^Interaction\.\w+\.Verification\.\w+\.(?:Submit|Verify)$/;
 
 /** Tells webhooks of what an entry of the trail records. `facts` is what the entry keeps, its secrets masked. */
@@ -41,8 +64,14 @@ export async function emitChange(scope: Scope, event: AuditEvent, facts: Record<
     await emitEvent(scope, { event: 'User.SignIn.Failed', object: { type: 'Identifier', id: about }, payload: facts });
     return;
   }
-  const name = EVENT_OF[event.key];
-  if (!name || !event.target) return;
+  if (!event.target) return;
   const { before: _, after = null, ...details } = facts;
+  if (SETTINGS.has(event.target.type) && CHANGED.test(event.key)) {
+    const payload = { change: event.key, target: event.target, ...details, data: after };
+    await emitEvent(scope, { event: 'Settings.Updated', object: event.target, payload });
+    return;
+  }
+  const name = EVENT_OF[event.key];
+  if (!name) return;
   await emitEvent(scope, { event: name, object: event.target, payload: { ...details, data: after } });
 }

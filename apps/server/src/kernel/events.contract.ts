@@ -60,6 +60,7 @@ const ownEvents = [
   'SsoConnector.Deleted',
   'SsoConnector.Data.Updated',
   'SignInExperience.Updated',
+  'Settings.Updated',
   'OrganizationInvitation.Created',
   'OrganizationInvitation.Deleted',
   'OrganizationInvitation.Status.Updated',

@@ -20,6 +20,6 @@ const SECRET_PATHS = [
 ].flatMap((path) => [path, `*.${path}`]);
 
 /** One JSON line an event on standard error, so that standard output stays for what the operator reads. */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, redact: { paths: SECRET_PATHS, censor: '[secret]' } }, pino.destination(2));
+export function createLog(level: string, destination: pino.DestinationStream = pino.destination(2)): Log {
+  return pino({ level, base: null, redact: { paths: SECRET_PATHS, censor: '[secret]' } }, destination);
 }

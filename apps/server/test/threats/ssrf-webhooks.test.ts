@@ -1,7 +1,21 @@
-// Threat class "SSRF through webhooks": private ranges in every spelling, redirects, and answers of any size.
+// Threat class "SSRF through webhooks": private ranges in every spelling, names that change their address, redirects, and
+// answers of any size and any slowness.
+import type { LookupAddress, LookupOptions } from 'node:dns';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestApp } from '../harness.ts';
 import { createReceiver } from '../receiver.ts';
+
+/** Names of an attacker's, whose answers differ from one question to the next. */
+const rebound = vi.hoisted(() => ({ asked: 0, answers: ['127.0.0.1', '::ffff:127.0.0.1', '10.0.0.1', 'fd00::1'] }));
+vi.mock('node:dns', async (original) => {
+  const dns = await original<typeof import('node:dns')>();
+  const lookup = (name: string, options: LookupOptions, answer: (error: null, found: LookupAddress[]) => void) => {
+    if (!name.endsWith('.rebind.example')) return dns.lookup(name, options, answer as never);
+    const address = rebound.answers[rebound.asked++ % rebound.answers.length] ?? '';
+    answer(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
+  };
+  return { ...dns, lookup };
+});
 
 const inside = await createReceiver();
 const allowed = await createReceiver();
@@ -39,7 +53,25 @@ test.each([
   expect(inside.requests).toEqual([]);
 });
 
+test('a name is judged by the very address that would be connected to, each time anew', async () => {
+  for (let times = 1; times <= rebound.answers.length; times++) {
+    const answer = await send(`http://a.rebind.example:${port}/`);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'hook.send_test_payload_failed' } });
+    // One question a connection: there is no second answer that could differ from the one that was judged.
+    expect(rebound.asked).toBe(times);
+  }
+  expect(inside.requests).toEqual([]);
+});
+
 describe('a receiver that is allowed', () => {
+  test('cannot hold a request for ever: its silence is a failure after ten seconds', async () => {
+    allowed.answer = () => null;
+    const started = Date.now();
+    expect(await send(allowed.url)).toMatchObject({ status: 422, body: { code: 'hook.send_test_payload_failed' } });
+    expect(Date.now() - started).toBeGreaterThan(9_000);
+    expect(Date.now() - started).toBeLessThan(30_000);
+  });
+
   test('leads nowhere else: redirects are failures', async () => {
     allowed.answer = () => ({ status: 302, headers: { location: inside.url } });
     expect(await send(allowed.url)).toMatchObject({ status: 422, body: { data: { responseStatus: 302 } } });

@@ -270,7 +270,9 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
         const before = await store.deleteIdentity(tx.db, tx.tenantId, id, identityTarget);
         if (!before) throw fail('user.identity_not_exist');
         await audit(tx, { key: 'User.Identity.Unlinked', target: target(id), before });
-        await tell(tx, 'User.Data.Updated', await get(tx, id));
+        const user = await get(tx, id);
+        await tell(tx, 'User.Identity.Unlinked', user);
+        await tell(tx, 'User.Data.Updated', user);
       }),
 
     /** Notes a completed sign-in, with what the provider says of the user where that is taken over. */

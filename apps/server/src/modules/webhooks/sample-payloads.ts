@@ -69,6 +69,11 @@ const PAYLOADS: Partial<Record<EventName, Record<string, unknown>>> = {
     identifier: { type: 'email', value: user.primaryEmail },
     error: 'session.invalid_credentials',
   },
+  'Settings.Updated': {
+    change: 'AccountCenter.Updated',
+    target: { type: 'AccountCenter', id: 'default' },
+    data: { enabled: true },
+  },
   'Session.Revoked': { userId: user.id, sessionId: 'sample-session' },
   'Grant.Revoked': { userId: user.id, grantId: 'sample-grant' },
 };
