@@ -69,7 +69,9 @@ test('on: the user sees the host, consents each time, and the client refreshes w
   expect(again.status).toBe(200);
   expect(new Set(fetched)).toEqual(new Set([client.id]));
   const { grants } = (await app.api('GET', `/api/users/${userId}/grants`)).body;
-  expect(grants).toContainEqual(expect.objectContaining({ application: { id: client.id, name: 'agent.example', isThirdParty: true } }));
+  expect(grants).toContainEqual(
+    expect.objectContaining({ application: { id: client.id, name: 'agent.example', isThirdParty: true } }),
+  );
 
   await switchTo(false);
   const off = await requestToken(app, client, { ...refreshed, refresh_token: again.body.refresh_token });
