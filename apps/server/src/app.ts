@@ -31,7 +31,11 @@ export function createServer(
   modules: Modules,
 ): { http: FastifyInstance; operations: OperationDefinition[] } {
   const operations: OperationDefinition[] = [];
-  const http = createHttp({ ...world, tenantExists: modules.tenants.exists });
+  const http = createHttp({
+    ...world,
+    tenantExists: modules.tenants.exists,
+    findDomain: modules.domains.api.findAddress,
+  });
   const makeScope = createMakeScope(world);
   const route = createRoute(http, {
     makeScope,
@@ -40,6 +44,7 @@ export function createServer(
   });
   allowOrigins(http, { consoleOrigin: consoleOriginOf(world.addressing), operations });
   explainWrongOrigins(http, { addressing: world.addressing, port: world.config.port });
+  modules.domains.mount(http);
   modules.assets.mount(http);
   modules.oidc.mount(http, (request) => request.tenant);
   modules.signIn.mount(http, { makeScope });

@@ -7,7 +7,7 @@ import type { Job } from './kernel/jobs.ts';
 import { createOperationCaller } from './kernel/operation-caller.ts';
 import type { Routes } from './kernel/operations.ts';
 import { type Scope, systemScope } from './kernel/scope.ts';
-import { ADMIN_TENANT, addressOf } from './kernel/tenancy.ts';
+import { ADMIN_TENANT, addressInUse, addressOf } from './kernel/tenancy.ts';
 import {
   isManaged,
   isOperation,
@@ -33,6 +33,7 @@ import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createDashboardModule } from './modules/dashboard/index.ts';
+import { createDomainsModule, type DomainsModule } from './modules/domains/index.ts';
 import { createEnterpriseSsoModule, type EnterpriseSsoApi } from './modules/enterprise-sso/index.ts';
 import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
 import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
@@ -43,6 +44,7 @@ import {
   hostOfDocument,
   isDocumentId,
   type OidcModule,
+  PROVIDER_TOPIC,
   RESOURCE_TOPIC,
   SEND_LOGOUT_TOKEN,
 } from './modules/oidc/index.ts';
@@ -87,6 +89,7 @@ export interface Modules {
   factors: FactorsApi;
   secrets: SecretsApi;
   accountPages: AccountCenterPagesModule;
+  domains: DomainsModule;
   /** Mounts what browsers ask for at a tenant's root beside the pages. */
   mountFactors(app: FastifyInstance): void;
   /** Mounts where clients register themselves. */
@@ -116,7 +119,7 @@ function managementScopes(): { name: string; description: string }[] {
 /** The composition root. A module takes what it needs of another as small functions, so the order is the only knot. */
 export function createModules(world: World): Modules {
   const { addressing } = world;
-  const address = (tenantId: string) => addressOf(addressing, tenantId);
+  const address = (tenantId: string) => addressInUse(addressing, tenantId);
   const announceGrant = (scope: Scope) => announceChange(scope, GRANTED_SCOPES_TOPIC, '*');
 
   const applications = createApplicationsModule({
@@ -301,6 +304,11 @@ export function createModules(world: World): Modules {
     ...world,
     retentionDays: async (scope) => (await auditLogs.api.settings(scope)).retentionDays,
   });
+  const domains = createDomainsModule({
+    ...world,
+    tenantExists: (tenantId) => tenants.api.exists(tenantId),
+    announceIssuers: (tx) => announceChange(tx, PROVIDER_TOPIC, '*'),
+  });
   const oidc = createOidcModule({
     ...world,
     onProtocolEvent: createProtocolTrail({
@@ -309,6 +317,8 @@ export function createModules(world: World): Modules {
       now: world.now,
     }),
     addressOf: address,
+    endpointOf: (tenantId) => addressOf(addressing, tenantId).endpoint,
+    domainEndpoints: domains.api.endpointsOf,
     findClient: applications.api.findClient,
     findUser: users.api.findClaimsUser,
     subjectTokens: subjectTokens.api,
@@ -457,6 +467,7 @@ export function createModules(world: World): Modules {
     factors: factors.api,
     secrets: secrets.api,
     accountPages,
+    domains,
     mountFactors: factors.mount,
     mountClientRegistration: clientRegistration.mount,
     routes: (operations) => [
@@ -494,6 +505,7 @@ export function createModules(world: World): Modules {
       auditLogs.routes,
       auditStreams.routes,
       dashboard.routes,
+      domains.routes,
       wellKnown.routes(operations),
     ],
     reseal: async (scope) =>
@@ -514,6 +526,7 @@ export function createModules(world: World): Modules {
       await Promise.all([auditLogs.api.recorder.flush(), dashboard.api.activeUsers.flush()]);
     },
     jobs: [
+      { name: 'check-domains', schedule: '* * * * *', run: () => domains.api.checkDue() },
       { name: 'continue-user-imports', schedule: '*/5 * * * *', run: () => userImports.api.importer.wake() },
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
       { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },

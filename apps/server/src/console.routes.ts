@@ -15,12 +15,12 @@ export const consoleOriginOf = (addressing: Addressing): string =>
   new URL(addressing.adminEndpoint ?? addressing.endpoint.replace('*.', '')).origin;
 
 /** What the page learns of its surroundings (`ConsoleConfig` in apps/console). `<` is escaped: it ends no script early. */
-function consoleConfig(addressing: Addressing): string {
+function consoleConfig(addressing: Addressing, tenant = addressOf(addressing, DEFAULT_TENANT)): string {
   return JSON.stringify({
     adminEndpoint: addressOf(addressing, ADMIN_TENANT).endpoint,
-    tenantId: DEFAULT_TENANT,
-    tenantEndpoint: addressOf(addressing, DEFAULT_TENANT).endpoint,
-    managementResource: managementApiOf(DEFAULT_TENANT),
+    tenantId: tenant.tenantId,
+    tenantEndpoint: tenant.endpoint,
+    managementResource: managementApiOf(tenant.tenantId),
   }).replaceAll('<', '\\u003c');
 }
 
@@ -29,9 +29,8 @@ export function mountConsole(app: FastifyInstance, addressing: Addressing): void
   if (!existsSync(path.join(dist, 'index.html'))) {
     throw new Error('the Console is not built: run npm start, or npm run build -w apps/console');
   }
-  const page = (name: string) =>
-    readFileSync(path.join(dist, name), 'utf8').replace(CONFIG_PLACEHOLDER, () => consoleConfig(addressing));
-  const index = page('index.html');
+  const page = (name: string) => readFileSync(path.join(dist, name), 'utf8');
+  const index = page('index.html').replace(CONFIG_PLACEHOLDER, () => consoleConfig(addressing));
   const demo = page('demo-app.html');
   const origins = [
     ...new Set([ADMIN_TENANT, DEFAULT_TENANT].map((id) => new URL(addressOf(addressing, id).endpoint).origin)),
@@ -56,7 +55,8 @@ export function mountConsole(app: FastifyInstance, addressing: Addressing): void
       .send(html);
   const here = (request: FastifyRequest) => {
     // With an origin of its own the Console is not on the tenants' origin, where their users' scripts may run.
-    if (requestOrigin(request.raw, addressing) !== consoleOriginOf(addressing) && addressing.adminEndpoint) {
+    const isElsewhere = requestOrigin(request.raw, addressing) !== consoleOriginOf(addressing);
+    if (request.tenant.domain !== undefined || (isElsewhere && addressing.adminEndpoint)) {
       throw fail('entity.not_found');
     }
   };
@@ -77,9 +77,15 @@ export function mountConsole(app: FastifyInstance, addressing: Addressing): void
       return sendPage(reply, index);
     });
   }
-  app.get('/demo-app', async (_request, reply) => sendPage(reply, demo));
+  app.get('/demo-app', async (request, reply) =>
+    sendPage(
+      reply,
+      demo.replace(CONFIG_PLACEHOLDER, () => consoleConfig(addressing, request.tenant)),
+    ),
+  );
   app.get('/', async (request, reply) => {
-    const admin = addressing.adminEndpoint ? request.tenant.tenantId === ADMIN_TENANT : true;
+    const { domain, tenantId } = request.tenant;
+    const admin = domain === undefined && (addressing.adminEndpoint ? tenantId === ADMIN_TENANT : true);
     return reply.redirect(admin ? '/console' : '/unknown-session');
   });
 }

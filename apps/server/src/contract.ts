@@ -19,6 +19,7 @@ export * from './modules/consents/consents.contract.ts';
 export * from './modules/custom-phrases/custom-phrases.contract.ts';
 export * from './modules/custom-profile-fields/custom-profile-fields.contract.ts';
 export * from './modules/dashboard/dashboard.contract.ts';
+export * from './modules/domains/domains.contract.ts';
 export * from './modules/enterprise-sso/enterprise-sso.contract.ts';
 export * from './modules/factors/factors.contract.ts';
 export * from './modules/factors/webauthn.contract.ts';

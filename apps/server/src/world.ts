@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns/promises';
 import type { Connector } from '@latchkey/connector-kit';
 import type pg from 'pg';
 import type { Config } from './config.ts';
@@ -13,6 +14,7 @@ import { type FindPlace, openPlaces } from './kernel/places.ts';
 import { createSecretBox, type SecretBox } from './kernel/secrets.ts';
 import type { Addressing } from './kernel/tenancy.ts';
 import { loadOwnConnectors } from './modules/connectors/index.ts';
+import type { ResolveTxt } from './modules/domains/index.ts';
 
 /** What every module stands on: opened once a process, by the server and by the command line alike. */
 export interface World {
@@ -26,6 +28,8 @@ export interface World {
   masterKey: Buffer;
   egress: Egress;
   egressConnect: EgressConnect;
+  /** Reads TXT records, by which tenants prove their domains. */
+  resolveTxt: ResolveTxt;
   /** Messages without a connector are kept for the Console to show, instead of being refused. */
   developmentInbox: boolean;
   metrics: Metrics;
@@ -41,6 +45,9 @@ export interface World {
 /** Hashes at work at once: one a core, because each fills a core; how many may wait before 503 is answered. */
 const HASH_CONCURRENCY = 2;
 const HASH_QUEUE = 200;
+
+/** An answer that takes longer is no answer; the next look follows soon. */
+const DNS_PATIENCE = { timeout: 3000, tries: 2 };
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -78,6 +85,7 @@ export async function openWorld(options: {
     masterKey,
     egress: createEgress(egressPolicy),
     egressConnect: createEgressConnect(egressPolicy),
+    resolveTxt: (name) => new Resolver(DNS_PATIENCE).resolveTxt(name),
     developmentInbox: config.developmentInbox ?? trial,
     metrics: createMetrics(),
     hasher: createPasswordHasher({ concurrency: HASH_CONCURRENCY, queue: HASH_QUEUE }),

@@ -5,7 +5,7 @@ import { acceptedLanguages } from './kernel/http.ts';
 import { type Addressing, addressOf, DEFAULT_TENANT, isOwnOrigin, requestOrigin } from './kernel/tenancy.ts';
 
 /** Asked by machines, by whatever address they reach the process. */
-const FOR_MACHINES = /^\/(health|metrics)(\/|\?|$)/;
+const FOR_MACHINES = /^\/(health|metrics|domains\/ask|\.well-known\/acme-challenge)(\/|\?|$)/;
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #d0d4dc; --soft: #f3f4f7; --text: #1b1f28; --quiet: #535b6b; --page: #fff; --link: #2f4bd6 }
@@ -149,7 +149,7 @@ export function explainWrongOrigins(http: FastifyInstance, options: WrongOriginO
   const { addressing } = options;
   http.addHook('onRequest', async (request, reply) => {
     const page = request.method === 'GET' && request.headers.accept?.includes('text/html');
-    if (!page || FOR_MACHINES.test(request.url)) return;
+    if (!page || request.tenant.domain !== undefined || FOR_MACHINES.test(request.url)) return;
     const arrival = arrivalOf(request, addressing);
     if (isOwnOrigin(arrival.origin, addressing)) return;
     const html = render(acceptedLanguages(request.headers['accept-language']), arrival, options);

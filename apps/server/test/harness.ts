@@ -59,7 +59,7 @@ async function freePort(): Promise<number> {
  * for where the process log goes. */
 export async function createTestApp(
   env: Record<string, string> = {},
-  replace: { egress?: Egress; log?: Log } = {},
+  replace: { egress?: Egress; log?: Log; resolveTxt?: World['resolveTxt'] } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const port = await freePort();

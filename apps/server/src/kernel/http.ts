@@ -17,7 +17,9 @@ import type { Actor, Scope } from './scope.ts';
 import {
   type Addressing,
   addressOf,
+  answerAt,
   DEFAULT_TENANT,
+  isOwnOrigin,
   requestOrigin,
   splitTenantPath,
   type TenantAddress,
@@ -56,6 +58,8 @@ export interface HttpDependencies {
   addressing: Addressing;
   now: () => Date;
   tenantExists(tenantId: string): Promise<boolean>;
+  /** The tenant at a domain of its own. */
+  findDomain(origin: string): Promise<TenantAddress | undefined>;
 }
 
 /** Largest body of an API request, in bytes. */
@@ -136,17 +140,21 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
   app.decorateRequest('newCookies');
 
   app.addHook('onRequest', async (request, reply) => {
-    const tenantId =
-      tenantByOrigin(requestOrigin(request.raw, addressing), addressing) ??
-      tenantOfPath.get(request.raw) ??
-      DEFAULT_TENANT;
-    request.tenant = addressOf(addressing, tenantId);
+    const origin = requestOrigin(request.raw, addressing);
+    const named = tenantByOrigin(origin, addressing);
+    const isDomain = named === undefined && !isOwnOrigin(origin, addressing);
+    // Set at once: what refuses a request draws on it.
+    request.tenant = addressOf(addressing, named ?? tenantOfPath.get(request.raw) ?? DEFAULT_TENANT);
     request.actor = ANONYMOUS;
     request.account = undefined;
     request.newCookies = [];
     setSecurityHeaders(reply);
-    if (!(await deps.tenantExists(tenantId))) throw fail('entity.not_found');
+    if (isDomain) request.tenant = (await deps.findDomain(origin)) ?? request.tenant;
+    if (!(await deps.tenantExists(request.tenant.tenantId))) throw fail('entity.not_found');
   });
+  app.addHook('onRequest', (request, _reply, done) => answerAt(request.tenant, done));
+  // Reading a body ends in an event of the socket, which knows nothing of the request.
+  app.addHook('preValidation', (request, _reply, done) => answerAt(request.tenant, done));
   app.addHook('onSend', async (request, reply) => {
     for (const line of request.newCookies ?? []) reply.header('set-cookie', line);
   });

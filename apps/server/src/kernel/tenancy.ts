@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 
 /** The tenant that holds the operators and signs them in to the Console. */
@@ -14,6 +15,8 @@ export interface TenantAddress {
   endpoint: string;
   /** Path part of the endpoint: empty, or `/t/acme`. */
   basePath: string;
+  /** The domain of the tenant's own that was asked, if it was one. */
+  domain?: string;
 }
 
 /** How tenants are found: by configuration alone; forwarded headers count only when the operator trusts the proxy. */
@@ -35,6 +38,30 @@ export function addressOf(addressing: Addressing, tenantId: string): TenantAddre
   if (tenantId === DEFAULT_TENANT)
     return { tenantId, endpoint: base, basePath: new URL(base).pathname.replace(/\/$/, '') };
   return { tenantId, endpoint: `${base}/t/${tenantId}`, basePath: `/t/${tenantId}` };
+}
+
+/** The address of a tenant at a domain of its own: with the scheme and the port of ENDPOINT. */
+export function addressOfDomain({ endpoint }: Addressing, tenantId: string, domain: string): TenantAddress {
+  const { protocol, port } = new URL(endpoint.replace('*.', ''));
+  return { tenantId, endpoint: `${protocol}//${domain}${port && `:${port}`}`, basePath: '', domain };
+}
+
+/** The host of an address, without its port; undefined for what is no address. */
+export const hostnameOf = (address: string | undefined): string | undefined =>
+  address !== undefined && URL.canParse(address) ? new URL(address).hostname : undefined;
+
+const asked = new AsyncLocalStorage<TenantAddress>();
+
+/** Runs what answers a request, with the address that was asked at hand for `addressInUse`. */
+export const answerAt = (address: TenantAddress, work: () => void): void => asked.run(address, work);
+
+/**
+ * The address that links, cookies and issuers carry: the one that the tenant was asked at, which may be a domain of
+ * its own, or where no request is answered the one that ENDPOINT gives.
+ */
+export function addressInUse(addressing: Addressing, tenantId: string): TenantAddress {
+  const here = asked.getStore();
+  return here?.tenantId === tenantId ? here : addressOf(addressing, tenantId);
 }
 
 /** Splits `/t/acme/sign-in?x` into the tenant and the path that the routes know. */

@@ -27,6 +27,7 @@ export interface Targets {
   machine: string;
   delivery: string;
   oneTimeToken: string;
+  domain: string;
   /** An import of users, finished. */
   userImport: string;
   emailTemplate: string;
@@ -96,6 +97,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
       'development-inbox': targets.inboxMessage,
       'connector-factories': 'gitlab-universal',
       'one-time-tokens': targets.oneTimeToken,
+      domains: targets.domain,
       'user-imports': targets.userImport,
     }[area ?? ''],
   };
@@ -127,6 +129,8 @@ const BODIES: Record<string, object> = {
   'PUT /api/configs/audit-streams/http': { url: 'https://example.com/' },
   'POST /api/hooks': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/hooks/:id/test': { events: ['User.Created'], config: { url: 'https://example.com/' } },
+  'POST /api/domains': { domain: 'sample.example.com' },
+  'PUT /api/domains/:id/verification-files': { verificationFiles: {} },
   'POST /api/one-time-tokens': { email: 'somebody@example.com' },
   'POST /api/one-time-tokens/verify': { email: 'somebody@example.com', token: 'made-up' },
   'POST /api/verification-codes': { email: 'somebody@example.com' },

@@ -146,6 +146,7 @@ async function settle(tenantId: string): Promise<Party> {
     email: `${marker}@example.com`,
     expiresIn: 86_400,
   });
+  const domain = await made('POST', '/api/domains', { domain: `${marker}.example.com` });
   const text = { languageTag: 'en', templateType: 'Generic' };
   const [emailTemplate] = await made('PUT', '/api/email-templates', {
     templates: [{ ...text, details: { subject: marker, content: marker } }],
@@ -206,6 +207,7 @@ async function settle(tenantId: string): Promise<Party> {
       webhook: webhook.id,
       delivery: delivery.id,
       oneTimeToken: oneTimeToken.id,
+      domain: domain.id,
       userImport: userImport.body.id,
       emailTemplate: emailTemplate.id,
       smsTemplate: smsTemplate.id,

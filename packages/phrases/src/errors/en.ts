@@ -241,6 +241,9 @@ export const en = {
   'session.email_blocklist.email_subaddressing_not_allowed': 'Leave out the part of the e-mail address from + to @.',
   'verification_code.email_mismatch': 'The code was sent to another e-mail address.',
   'verification_code.phone_mismatch': 'The code was sent to another phone number.',
+  'domain.domain_is_not_allowed':
+    'Give a host name of your own with a dot in it, such as id.example.com, without a scheme, a port or a path.',
+  'domain.hostname_already_exists': 'This domain was added already.',
   'one_time_token.token_not_found': 'There is no such one-time token.',
   'one_time_token.email_mismatch': 'The one-time token belongs to another e-mail address.',
   'one_time_token.interaction_event_mismatch': 'The one-time token was made for something else.',

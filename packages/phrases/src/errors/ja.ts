@@ -252,6 +252,9 @@ export const ja: ErrorPhrases = {
     'メールアドレスの「+」から「@」の前までを除いて入力してください。',
   'verification_code.email_mismatch': '確認コードは別のメールアドレスに送信されています。',
   'verification_code.phone_mismatch': '確認コードは別の電話番号に送信されています。',
+  'domain.domain_is_not_allowed':
+    'ご自身のホスト名を、id.example.com のようにドットを含む形で入力してください。スキーム、ポート、パスは付けません。',
+  'domain.hostname_already_exists': 'このドメインはすでに追加されています。',
   'one_time_token.token_not_found': 'このワンタイムトークンはありません。',
   'one_time_token.email_mismatch': 'このワンタイムトークンは別のメールアドレスのものです。',
   'one_time_token.interaction_event_mismatch': 'このワンタイムトークンは別の目的のために作られています。',

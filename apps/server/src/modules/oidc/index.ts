@@ -43,7 +43,7 @@ import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
 export { hostOfDocument, isDocumentId } from './document-clients.ts';
 export type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 export type { InteractionDetails, Interactions } from './interactions.ts';
-export { SIGNING_ALGORITHMS } from './keys.ts';
+export { PROVIDER_TOPIC, SIGNING_ALGORITHMS } from './keys.ts';
 export type { ClaimsUser } from './policies/claims.ts';
 export type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 export { readInteractions } from './policies/cookies.ts';
@@ -71,7 +71,12 @@ export interface OidcDependencies {
   metrics: Metrics;
   log: Log;
   now: () => Date;
+  /** Where the tenant is whatever domains it has. */
+  endpointOf(tenantId: string): string;
+  /** The address that the tenant is asked at. */
   addressOf(tenantId: string): TenantAddress;
+  /** The tenant's addresses at domains of its own; each has an issuer of its own. */
+  domainEndpoints(tenantId: string): Promise<string[]>;
   findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
   findUser(tenantId: string, userId: string): Promise<ClaimsUser | undefined>;
   /** What token exchange takes in (RFC 8693). */
@@ -157,7 +162,7 @@ export interface OidcApi {
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
   revokeUser(scope: Scope, userId: string, reason: EndReason): Promise<void>;
   /** Sends a logout token that `SEND_LOGOUT_TOKEN` has queued; fails when the application does not take it. */
-  sendLogoutToken(order: LogoutNotice & { tenantId: string }): Promise<void>;
+  sendLogoutToken(order: LogoutNotice & { tenantId: string; endpoint?: string }): Promise<void>;
   /** Removes rows that expired more than a day ago. */
   deleteExpired(): Promise<void>;
 }
@@ -176,7 +181,8 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
   const reads = createTokenReads(deps);
   const protocolScope = (tenantId: string): Scope => ({ ...systemScope(deps, tenantId, 'protocol'), now: now() });
   const verifyToken = createTokenVerifier({
-    addressOf: deps.addressOf,
+    endpointOf: deps.endpointOf,
+    domainEndpoints: deps.domainEndpoints,
     caches,
     now,
     loadKeys: async (tenantId) =>
@@ -190,12 +196,13 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     verifyJwt: (token: string) => verifyToken(token, { audience: undefined, issuerTenantIds: [tenantId] }),
   });
 
-  const build = async (tenantId: string): Promise<BuiltProvider> => {
+  const build = async (address: TenantAddress): Promise<BuiltProvider> => {
+    const { tenantId } = address;
     const db = database.forTenant(tenantId);
     const tenantKeys = await keys.loadKeys(db, tenantId, secretBox, now());
     const { organizations, ...tokenReads } = reads(tenantId);
     const provider = createProvider({
-      address: deps.addressOf(tenantId),
+      address,
       db,
       keys: tenantKeys,
       sessionTtl: (await getSetting(db, tenantId, 'oidc.session')).ttl,
@@ -249,10 +256,14 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     return { provider, handle: provider.callback(), sendLogoutToken, validUntil: tenantKeys.changesAt };
   };
 
-  const pool: ProviderPool = createProviderPool({ caches, build, now });
+  const pool: ProviderPool = createProviderPool({ caches, addressOf: deps.addressOf, build, now });
 
   const queueNotice = (scope: Scope, notice: LogoutNotice) =>
-    enqueueJob(scope, SEND_LOGOUT_TOKEN, { tenantId: scope.tenantId, ...notice });
+    enqueueJob(scope, SEND_LOGOUT_TOKEN, {
+      tenantId: scope.tenantId,
+      endpoint: deps.addressOf(scope.tenantId).endpoint,
+      ...notice,
+    });
 
   /** Ends protocol rows, and tells the applications whose sessions ended. */
   const end = async (scope: Scope, which: SQL, reason: EndReason): Promise<void> => {
@@ -319,8 +330,11 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       endGrants: (scope, userId, grantIds) => end(scope, ofGrants(grantIds), revokedBy(scope, userId)),
     },
     revokeUser: (scope, userId, reason) => end(scope, ofAccount(userId), reason),
-    async sendLogoutToken({ tenantId, ...notice }) {
-      await (await pool.get(tenantId)).sendLogoutToken(notice);
+    async sendLogoutToken({ tenantId, endpoint, ...notice }) {
+      // The application knows the issuer where the person signed out, as long as the tenant has it.
+      const isDomain = endpoint !== undefined && (await deps.domainEndpoints(tenantId)).includes(endpoint);
+      const built = await (isDomain ? pool.get(tenantId, { tenantId, endpoint, basePath: '' }) : pool.get(tenantId));
+      await built.sendLogoutToken(notice);
     },
     async deleteExpired() {
       const db = database.forSystem('delete expired protocol rows');

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type Provider from 'oidc-provider';
 import type { Caches } from '../../kernel/cache.ts';
+import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { PROVIDER_TOPIC } from './keys.ts';
 import type { LogoutNotice } from './policies/backchannel-logout.ts';
 
@@ -12,37 +13,40 @@ export interface BuiltProvider {
   validUntil: Date | undefined;
 }
 
-/** Engines of the tenants in use. A tenant costs nothing until somebody asks for it; the least used go first. */
+/** Engines of the tenants in use, one for each address that a tenant is asked at: the issuer is part of it. A tenant costs nothing until somebody asks for it; the least used go first. */
 export interface ProviderPool {
-  get(tenantId: string): Promise<BuiltProvider>;
+  /** At the address that the tenant is asked at, or at another one of its own. */
+  get(tenantId: string, address?: TenantAddress): Promise<BuiltProvider>;
 }
 
 const MAX_PROVIDERS = 500;
 
 export function createProviderPool(options: {
   caches: Caches;
-  build: (tenantId: string) => Promise<BuiltProvider>;
+  addressOf(tenantId: string): TenantAddress;
+  build: (address: TenantAddress) => Promise<BuiltProvider>;
   now: () => Date;
 }): ProviderPool {
   const pool = new LRUCache<string, Promise<BuiltProvider>>({ max: MAX_PROVIDERS });
   options.caches.onChange(PROVIDER_TOPIC, (tenantId) => {
     if (tenantId === '*') pool.clear();
-    else pool.delete(tenantId);
+    else for (const key of [...pool.keys()]) if (key.startsWith(`${tenantId} `)) pool.delete(key);
   });
 
-  const build = (tenantId: string): Promise<BuiltProvider> => {
-    const building = options.build(tenantId);
-    pool.set(tenantId, building);
+  const build = (key: string, address: TenantAddress): Promise<BuiltProvider> => {
+    const building = options.build(address);
+    pool.set(key, building);
     building.catch(() => {
-      if (pool.peek(tenantId) === building) pool.delete(tenantId);
+      if (pool.peek(key) === building) pool.delete(key);
     });
     return building;
   };
 
   return {
-    async get(tenantId) {
-      const built = await (pool.get(tenantId) ?? build(tenantId));
-      return built.validUntil && built.validUntil <= options.now() ? build(tenantId) : built;
+    async get(tenantId, address = options.addressOf(tenantId)) {
+      const key = `${tenantId} ${address.endpoint}`;
+      const built = await (pool.get(key) ?? build(key, address));
+      return built.validUntil && built.validUntil <= options.now() ? build(key, address) : built;
     },
   };
 }

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Caches } from '../../kernel/cache.ts';
-import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { PROVIDER_TOPIC, type SigningKey } from './keys.ts';
 
 /** What a verified JWT access token says. */
@@ -38,14 +37,18 @@ const publicPart = (jwk: JWK): JWK =>
   Object.fromEntries(Object.entries(jwk).filter(([name]) => !PRIVATE_MEMBERS.has(name))) as JWK;
 
 export function createTokenVerifier(options: {
-  addressOf(tenantId: string): TenantAddress;
+  /** Where the tenant is whatever domains it has. */
+  endpointOf(tenantId: string): string;
+  domainEndpoints(tenantId: string): Promise<string[]>;
   caches: Caches;
   now: () => Date;
   loadKeys(tenantId: string): Promise<SigningKey[]>;
 }): TokenVerifier {
   const keySets = options.caches.create(`${PROVIDER_TOPIC}`, async (tenantId) => {
     const keys = await options.loadKeys(tenantId);
+    const endpoints = [options.endpointOf(tenantId), ...(await options.domainEndpoints(tenantId))];
     return {
+      issuers: endpoints.map((endpoint) => `${endpoint}/oidc`),
       find: createLocalJWKSet({ keys: keys.map((key) => publicPart(key.jwk)) }),
       algorithms: [...new Set(keys.map((key) => key.algorithm))],
       // Goes with the keys: when one is deleted, nothing that it signed is remembered.
@@ -63,7 +66,7 @@ export function createTokenVerifier(options: {
       try {
         const { payload } = await jwtVerify(token, keySet.find, {
           typ: 'at+jwt',
-          issuer: `${options.addressOf(issuerTenantId).endpoint}/oidc`,
+          issuer: keySet.issuers,
           ...(audience !== undefined && { audience }),
           algorithms: keySet.algorithms,
           currentDate: options.now(),

@@ -1,0 +1,39 @@
+import type { Routes } from '../../kernel/operations.ts';
+import { proofRecordName, proofRecordValue } from './domain-names.ts';
+import type { VerificationFiles } from './domains.contract.ts';
+import * as contract from './domains.contract.ts';
+import type { DomainsService } from './domains.service.ts';
+import type { DomainRow } from './domains.store.ts';
+
+/** `host`: where the records of all domains lead. */
+export function domainsRoutes(service: DomainsService, host: string): Routes {
+  const toWire = (row: DomainRow) => ({
+    ...row,
+    createdAt: row.createdAt.getTime(),
+    dnsRecords: [
+      { name: proofRecordName(row.domain), type: 'TXT' as const, value: proofRecordValue(row.proof) },
+      { name: row.domain, type: 'CNAME' as const, value: host },
+    ],
+  });
+
+  return (route) => {
+    route(contract.listDomains, async ({ scope }) => (await service.list(scope)).map(toWire));
+    route(contract.createDomain, async ({ scope, body }) => toWire(await service.create(scope, body.domain)));
+    route(contract.cleanUpDomains, ({ scope, body }) => service.cleanUp(scope, body.staleDays));
+    route(contract.getDomain, async ({ scope, params }) => toWire(await service.get(scope, params.id)));
+    route(contract.verifyDomain, async ({ scope, params }) => toWire(await service.verify(scope, params.id)));
+    route(contract.deleteDomain, ({ scope, params }) => service.remove(scope, params.id));
+    route(
+      contract.getVerificationFiles,
+      async ({ scope, params }) => (await service.get(scope, params.id)).verificationFiles,
+    );
+    route(contract.setVerificationFiles, async ({ scope, params, body }) => {
+      const files: VerificationFiles = {};
+      for (const [path, file] of Object.entries(body.verificationFiles)) {
+        files[path] = typeof file === 'string' ? { contentType: 'text/plain', content: file } : file;
+      }
+      await service.setFiles(scope, params.id, files);
+      return files;
+    });
+  };
+}
