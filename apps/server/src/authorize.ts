@@ -26,7 +26,7 @@ function bearerToken(request: FastifyRequest): string {
  * or by the admin tenant (operators, through the Console); a token for another tenant's audience is no token at all.
  * An account owner shows an opaque token, which is looked up: one that was revoked opens nothing.
  */
-export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken' | 'findAccountToken'>): Authorize {
+export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken' | 'mayAct' | 'findAccountToken'>): Authorize {
   return async (request, operation) => {
     if (operation.access === 'public') return ANONYMOUS;
     const { tenantId } = request.tenant;
@@ -39,7 +39,7 @@ export function createAuthorize(oidc: Pick<OidcApi, 'verifyToken' | 'findAccount
       audience: managementApiOf(tenantId),
       issuerTenantIds: tenantId === ADMIN_TENANT ? [ADMIN_TENANT] : [tenantId, ADMIN_TENANT],
     });
-    if (!token) throw fail('auth.unauthorized');
+    if (!token || !(await oidc.mayAct(token))) throw fail('auth.unauthorized');
     if (!scopesFor(operation).some((scope) => token.scopes.has(scope))) {
       throw fail('auth.forbidden', { data: { requiredScope: permissionOf(operation) } });
     }

@@ -80,9 +80,10 @@ export async function signInThrough(
   browser: Browser = createBrowser(app.origin),
 ): Promise<URL> {
   const first = await browser.get(request.url);
-  const interactions = readInteractions(`_interaction=${browser.cookie('_interaction')}`, '_interaction');
-  const clientId = new URL(request.url).searchParams.get('client_id') ?? '';
-  const id = interactions[clientId];
+  const { pathname, searchParams } = new URL(request.url);
+  const [, tenantId] = /^\/t\/([^/]+)/.exec(pathname) ?? [];
+  const name = `_interaction${tenantId ? `_${tenantId}` : ''}`;
+  const id = readInteractions(`${name}=${browser.cookie(name)}`, name)[searchParams.get('client_id') ?? ''];
   if (!id) throw new Error(`no interaction was started: ${first.status} ${await first.text()}`);
   const next = await app.modules.oidc.api.interactions.signIn(app.scope(), id, userId, { consented: true });
   const { url } = await browser.follow(await browser.get(next), next);

@@ -38,7 +38,7 @@ import { type BuiltProvider, createProviderPool, type ProviderPool } from './pro
 import * as submissions from './session-submissions.store.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
 import { createTokenReads, type OrganizationReads } from './token-reads.ts';
-import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
+import { createTokenVerifier, type TokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 export { hostOfDocument, isDocumentId } from './document-clients.ts';
 export type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
@@ -51,7 +51,7 @@ export type { PageContext, ProtocolPage, ProtocolPages } from './policies/pages.
 export type { ProtocolEvent } from './policies/protocol-events.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
 export { DEFAULT_RESOURCE_TOPIC, GRANTED_SCOPES_TOPIC, RESOURCE_TOPIC } from './token-reads.ts';
-export type { VerifiedToken } from './token-verifier.ts';
+export type { VerifiedToken };
 
 const CLEANUP_BATCH = 5000;
 
@@ -131,6 +131,11 @@ export interface OidcApi {
   verifyToken: TokenVerifier;
   /** The opaque access token of a user, issued with the scope `openid` and for no API; undefined when it is no good. */
   findAccountToken(tenantId: string, token: string): Promise<AccountToken | undefined>;
+  /**
+   * Whether whom a token was issued to is still there, and not suspended: a JWT is good by itself for its hour, and must
+   * not outlive that.
+   */
+  mayAct(token: VerifiedToken): Promise<boolean>;
   /** Gives a new tenant its first signing and cookie keys. */
   createFirstKeys(scope: Scope): Promise<void>;
   keys: {
@@ -306,6 +311,11 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
         // A client that is no registered application is one that introduced itself.
         isThirdParty: client?.isThirdParty ?? true,
       };
+    },
+    async mayAct({ issuerTenantId, subject, clientId }) {
+      if (subject === clientId) return (await deps.findClient(issuerTenantId, clientId)) !== undefined;
+      const user = await deps.findUser(issuerTenantId, subject);
+      return user !== undefined && !user.isSuspended;
     },
     redeemCode: createCodeRedemption(pool),
     createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
