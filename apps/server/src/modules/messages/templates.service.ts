@@ -158,12 +158,16 @@ export function createTexts(deps: { fallbackLanguage(tenantId: string): Promise<
     languages,
     async emailTexts(scope: Scope, request: TextRequest): Promise<Texts<EmailTemplate>> {
       const own = await email.find(scope, request);
-      const [locale = 'en'] = request.locales;
-      return { template: own && toEmailTemplate(own), fallback: emailMessage(request.type, locale, request.carries) };
+      return {
+        template: own && toEmailTemplate(own),
+        fallback: emailMessage(request.type, request.locales, request.carries),
+      };
     },
     async smsTexts(scope: Scope, request: TextRequest): Promise<Texts<SmsTemplate>> {
-      const [locale = 'en'] = request.locales;
-      return { template: await sms.find(scope, request), fallback: smsMessage(request.type, locale, request.carries) };
+      return {
+        template: await sms.find(scope, request),
+        fallback: smsMessage(request.type, request.locales, request.carries),
+      };
     },
   };
 }
