@@ -380,6 +380,7 @@ export function createModules(world: World): Modules {
     experience: experience.api,
     applications: applications.api,
     connectors: connectors.api,
+    enterpriseSso: enterpriseSso.api,
     messages: messages.api,
     storeImage: assets.api.storeImage,
     oneTimeTokens: oneTimeTokens.api,

@@ -50,3 +50,31 @@ export async function connectSaml(app: TestApp) {
 }
 
 export type TestSaml = Awaited<ReturnType<typeof connectSaml>>;
+
+/** A SAML provider of a customer, and the enterprise connector that signs its people in. */
+export async function connectEnterprise(app: TestApp, domains: string[], settings: object = {}) {
+  const idp = await createScriptedIdentityProvider();
+  const created = await app.api('POST', '/api/sso-connectors', {
+    providerName: 'SAML',
+    connectorName: `Enterprise ${idp.key.certificate.slice(60, 90)}`,
+    config: { metadata: idp.metadata() },
+    domains,
+    ...settings,
+  });
+  if (created.status !== 200) throw new Error(JSON.stringify(created.body));
+  const connectorId: string = created.body.id;
+  const acs = `${app.origin}/api/authn/single-sign-on/saml/${connectorId}`;
+  return {
+    connectorId,
+    idp,
+    /** The provider signs somebody in who was sent there by `uri`: where the browser is led next. */
+    async answer(uri: string, said?: ScriptedAnswer): Promise<string> {
+      const request = idp.readRequest(uri);
+      const { headers } = await postAnswer(acs, {
+        SAMLResponse: idp.answer(request, said),
+        RelayState: request.relayState,
+      });
+      return headers.get('location') ?? '';
+    },
+  };
+}

@@ -24,6 +24,8 @@ const titles: Titles = {
   'set-password': ({ setPassword }) => setPassword.title,
   profile: ({ profile }) => profile.title,
   'link-account': ({ linkAccount }) => linkAccount.title,
+  'single-sign-on': ({ singleSignOn }, { choices }) =>
+    choices.length > 0 ? singleSignOn.chooseTitle : singleSignOn.title,
   'one-time-token': ({ oneTimeToken }, { address }) => fillPhrase(oneTimeToken.title, { address }),
   'switch-account': ({ switchAccount }) => switchAccount.title,
   'mfa-verify': ({ mfaVerify }) => mfaVerify.title,

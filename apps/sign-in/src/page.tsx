@@ -22,6 +22,7 @@ import { RegisterPage } from './pages/register.tsx';
 import { SetPasswordPage } from './pages/set-password.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { SignedOutPage, SignOutPage } from './pages/sign-out.tsx';
+import { SingleSignOnPage } from './pages/single-sign-on.tsx';
 
 const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'sign-in': SignInPage,
@@ -35,6 +36,7 @@ const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'set-password': SetPasswordPage,
   profile: ProfilePage,
   'link-account': LinkAccountPage,
+  'single-sign-on': SingleSignOnPage,
   'one-time-token': OneTimeTokenPage,
   'switch-account': SwitchAccountPage,
   'mfa-verify': MfaVerifyPage,

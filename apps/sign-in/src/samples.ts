@@ -139,6 +139,7 @@ function entryPages(
       page: 'sign-in',
       applicationName: shared.frame.branding.displayName,
       identifiers: ['username'],
+      hasSingleSignOn: true,
       asksPassword: true,
       social: social(shared.frame),
       canResetPassword: true,
@@ -181,7 +182,7 @@ function entryPages(
 
 function accountPages(
   shared: Shared,
-): Some<'forgot-password' | 'reset-password' | 'set-password' | 'profile' | 'link-account'> {
+): Some<'forgot-password' | 'reset-password' | 'set-password' | 'profile' | 'link-account' | 'single-sign-on'> {
   return {
     'forgot-password': { ...shared, page: 'forgot-password', identifiers: ['email', 'phone'], isExpired: false },
     'reset-password': { ...shared, page: 'reset-password', account: address, passwordRules },
@@ -205,6 +206,7 @@ function accountPages(
       canUseCode: true,
       social: [],
     },
+    'single-sign-on': { ...shared, page: 'single-sign-on', choices: [] },
   };
 }
 
@@ -395,6 +397,16 @@ function variants(shared: Shared, usual: Usual): Record<Exclude<PreviewPage, Pag
       hasPassword: false,
       canUseCode: false,
       social: social(shared.frame),
+    },
+    'single-sign-on-choice': {
+      ...usual['single-sign-on'],
+      identifier: address,
+      choices: social(shared.frame).map(({ connectorId, name, logo, href }) => ({
+        connectorId,
+        name,
+        logo,
+        href,
+      })),
     },
     'mfa-verify-passkey': {
       ...usual['mfa-verify'],

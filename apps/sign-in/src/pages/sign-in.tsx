@@ -74,6 +74,11 @@ export function SignInPage({ page }: { page: PageOf<'sign-in'> }) {
         />
       )}
       <SocialButtons buttons={page.social} />
+      {page.hasSingleSignOn && (
+        <p class="lk-single-sign-on">
+          <Link href={flowPath(frame, signInPaths.singleSignOn)}>{phrases.signIn.singleSignOn}</Link>
+        </p>
+      )}
       {hasForm || hasButtons ? (
         <ImpliedAgreement mode={page.agreement} />
       ) : (

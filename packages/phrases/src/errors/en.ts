@@ -303,4 +303,6 @@ export const en = {
   'single_sign_on.can_not_deactivate_signing_key_in_use':
     'Requests are signed with this key. Switch another one on, or stop signing requests, first.',
   'user.enterprise_sso_identity_not_exists': 'The user has no account at this enterprise provider.',
+  'session.sso_enabled': 'Addresses at this domain sign in with the organization’s own provider.',
+  'session.sso_not_available': 'Nobody at this address signs in with an enterprise provider.',
 } as const;

@@ -315,4 +315,6 @@ export const ja: ErrorPhrases = {
     'この鍵はリクエストの署名に使われています。先に別の鍵を有効にするか、リクエストへの署名をやめてください。',
   'user.enterprise_sso_identity_not_exists':
     'このユーザーには、このエンタープライズプロバイダーのアカウントがありません。',
+  'session.sso_enabled': 'このドメインのアドレスは、組織のプロバイダーでサインインする必要があります。',
+  'session.sso_not_available': 'このアドレスで利用できるエンタープライズプロバイダーはありません。',
 };

@@ -14,6 +14,7 @@ export const ar: SignInPhrases = {
     noAccount: 'مستخدم جديد؟',
     createAccount: 'إنشاء حساب',
     unavailable: 'لا تتوفر هنا أي طريقة لتسجيل الدخول بعد. يُرجى التواصل مع مسؤول الخدمة.',
+    singleSignOn: 'تسجيل الدخول الموحّد',
   },
   enterPassword: {
     title: 'أدخل كلمة المرور',
@@ -209,6 +210,14 @@ export const ar: SignInPhrases = {
     submit: 'متابعة',
     submitting: 'لحظة من فضلك…',
   },
+  singleSignOn: {
+    title: 'تسجيل الدخول الموحّد',
+    text: 'أدخل بريدك الإلكتروني الخاص بالعمل وسننقلك إلى صفحة تسجيل الدخول الخاصة بمؤسستك.',
+    submit: 'متابعة',
+    submitting: 'جارٍ الفتح…',
+    chooseTitle: 'اختر طريقة تسجيل الدخول',
+    chooseText: 'يمكن تسجيل الدخول باستخدام {{address}} بأكثر من طريقة.',
+  },
   linkAccount: {
     title: 'لديك حساب بالفعل',
     text: 'العنوان {{address}} تابع لحساب موجود هنا. أثبت أنه لك، وسيتم ربط {{connector}} به.',
@@ -363,6 +372,8 @@ export const ar: SignInPhrases = {
     'verification_code.expired': 'انتهت صلاحية هذا الرمز. يُرجى إرسال رمز جديد.',
     'verification_code.not_found': 'لم يعد بالإمكان استخدام هذا الرمز. يُرجى إرسال رمز جديد.',
     'verification_code.exceed_max_try': 'رموز خاطئة كثيرة جدًا. يُرجى إرسال رمز جديد.',
+    'session.sso_not_available':
+      'لا يمكن تسجيل الدخول بهذه الطريقة باستخدام هذا العنوان. تحقق من كتابته، أو ارجع وسجّل الدخول بطريقة أخرى.',
     'connector.not_found': 'لا يمكن إرسال رسائل من هذا النوع من هنا. اختر طريقة أخرى.',
     'connector.general': 'تعذّر إرسال الرسالة. يُرجى المحاولة مرة أخرى بعد دقيقة.',
     'session.captcha_required': 'يُرجى انتظار انتهاء التحقق من الروبوت ثم المحاولة مرة أخرى.',

@@ -15,6 +15,7 @@ export const de: SignInPhrases = {
     createAccount: 'Konto erstellen',
     unavailable:
       'Hier gibt es noch keine Möglichkeit, sich anzumelden. Bitte wenden Sie sich an den Betreiber dieses Dienstes.',
+    singleSignOn: 'Single Sign-on',
   },
   enterPassword: {
     title: 'Passwort eingeben',
@@ -218,6 +219,14 @@ export const de: SignInPhrases = {
     submit: 'Weiter',
     submitting: 'Einen Moment…',
   },
+  singleSignOn: {
+    title: 'Single Sign-on',
+    text: 'Geben Sie Ihre geschäftliche E-Mail-Adresse ein. Sie gelangen dann zur Anmeldeseite Ihrer Organisation.',
+    submit: 'Weiter',
+    submitting: 'Wird geöffnet …',
+    chooseTitle: 'Anmeldeweg wählen',
+    chooseText: 'Für {{address}} gibt es mehrere Anmeldewege.',
+  },
   linkAccount: {
     title: 'Sie haben bereits ein Konto',
     text: '{{address}} gehört zu einem bestehenden Konto. Bestätigen Sie, dass es Ihres ist, dann wird {{connector}} damit verknüpft.',
@@ -384,6 +393,8 @@ export const de: SignInPhrases = {
     'verification_code.expired': 'Dieser Code ist abgelaufen. Bitte senden Sie einen neuen.',
     'verification_code.not_found': 'Dieser Code kann nicht mehr verwendet werden. Bitte senden Sie einen neuen.',
     'verification_code.exceed_max_try': 'Zu viele falsche Codes. Bitte senden Sie einen neuen.',
+    'session.sso_not_available':
+      'Mit dieser Adresse kann man sich so nicht anmelden. Prüfen Sie die Schreibweise, oder gehen Sie zurück und melden Sie sich anders an.',
     'connector.not_found':
       'Nachrichten dieser Art können von hier nicht gesendet werden. Wählen Sie einen anderen Weg.',
     'connector.general':

@@ -12,6 +12,7 @@ export const en = {
     noAccount: 'New here?',
     createAccount: 'Create an account',
     unavailable: 'There is no way to sign in here yet. Please ask the people who run this service.',
+    singleSignOn: 'Single sign-on',
   },
   enterPassword: {
     title: 'Enter your password',
@@ -212,6 +213,14 @@ export const en = {
     submit: 'Continue',
     submitting: 'One moment…',
   },
+  singleSignOn: {
+    title: 'Single sign-on',
+    text: 'Enter your work e-mail address, and you will be taken to your organization’s sign-in page.',
+    submit: 'Continue',
+    submitting: 'Opening…',
+    chooseTitle: 'Choose how to sign in',
+    chooseText: '{{address}} can sign in in more than one way.',
+  },
   linkAccount: {
     title: 'You already have an account',
     text: '{{address}} belongs to an account here. Show that it is yours, and {{connector}} will be connected to it.',
@@ -384,6 +393,8 @@ export const en = {
     'verification_code.expired': 'This code is too old. Please send a new one.',
     'verification_code.not_found': 'This code cannot be used any more. Please send a new one.',
     'verification_code.exceed_max_try': 'Too many wrong codes. Please send a new one.',
+    'session.sso_not_available':
+      'Nobody at this address signs in this way. Check it for typing errors, or go back and sign in another way.',
     'connector.not_found': 'Messages of this kind cannot be sent from here. Choose another way.',
     'connector.general': 'The message could not be sent. Please try again in a minute.',
     'session.captcha_required': 'Please wait for the robot check to finish, then try again.',

@@ -14,6 +14,7 @@ export const es: SignInPhrases = {
     noAccount: '¿Es tu primera vez aquí?',
     createAccount: 'Crear una cuenta',
     unavailable: 'Aún no hay ninguna forma de iniciar sesión aquí. Consulta al administrador de este servicio.',
+    singleSignOn: 'Inicio de sesión único',
   },
   enterPassword: {
     title: 'Introduce tu contraseña',
@@ -211,6 +212,14 @@ export const es: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Un momento…',
   },
+  singleSignOn: {
+    title: 'Inicio de sesión único',
+    text: 'Escribe tu correo electrónico del trabajo y te llevaremos a la página de inicio de sesión de tu organización.',
+    submit: 'Continuar',
+    submitting: 'Abriendo…',
+    chooseTitle: 'Elige cómo iniciar sesión',
+    chooseText: '{{address}} puede iniciar sesión de varias maneras.',
+  },
   linkAccount: {
     title: 'Ya tienes una cuenta',
     text: '{{address}} pertenece a una cuenta existente. Demuestra que es tuya y la conectaremos con {{connector}}.',
@@ -377,6 +386,8 @@ export const es: SignInPhrases = {
     'verification_code.expired': 'Este código ha caducado. Pide uno nuevo.',
     'verification_code.not_found': 'Este código ya no se puede usar. Pide uno nuevo.',
     'verification_code.exceed_max_try': 'Demasiados códigos incorrectos. Pide uno nuevo.',
+    'session.sso_not_available':
+      'Con esta dirección no se puede iniciar sesión así. Revisa que esté bien escrita o vuelve atrás e inicia sesión de otra manera.',
     'connector.not_found': 'Desde aquí no se pueden enviar mensajes de este tipo. Elige otra forma.',
     'connector.general': 'No se ha podido enviar el mensaje. Inténtalo de nuevo en un minuto.',
     'session.captcha_required': 'Espera a que termine la comprobación de robots e inténtalo de nuevo.',

@@ -14,6 +14,7 @@ export const fr: SignInPhrases = {
     noAccount: 'Première visite ?',
     createAccount: 'Créer un compte',
     unavailable: 'Aucun moyen de se connecter n’est encore disponible ici. Contactez l’administrateur de ce service.',
+    singleSignOn: 'Authentification unique (SSO)',
   },
   enterPassword: {
     title: 'Saisissez votre mot de passe',
@@ -219,6 +220,14 @@ export const fr: SignInPhrases = {
     submit: 'Continuer',
     submitting: 'Un instant…',
   },
+  singleSignOn: {
+    title: 'Authentification unique',
+    text: 'Saisissez votre adresse e-mail professionnelle : vous serez dirigé vers la page de connexion de votre organisation.',
+    submit: 'Continuer',
+    submitting: 'Ouverture…',
+    chooseTitle: 'Choisissez comment vous connecter',
+    chooseText: 'Plusieurs moyens de connexion existent pour {{address}}.',
+  },
   linkAccount: {
     title: 'Vous avez déjà un compte',
     text: '{{address}} appartient à un compte existant. Prouvez qu’il est à vous et {{connector}} y sera associé.',
@@ -385,6 +394,8 @@ export const fr: SignInPhrases = {
     'verification_code.expired': 'Ce code a expiré. Demandez-en un nouveau.',
     'verification_code.not_found': 'Ce code ne peut plus être utilisé. Demandez-en un nouveau.',
     'verification_code.exceed_max_try': 'Trop de codes incorrects. Demandez-en un nouveau.',
+    'session.sso_not_available':
+      'Cette adresse ne permet pas l’authentification unique. Vérifiez la saisie, ou revenez en arrière et connectez-vous autrement.',
     'connector.not_found': 'Les messages de ce type ne peuvent pas être envoyés d’ici. Choisissez un autre moyen.',
     'connector.general': 'Le message n’a pas pu être envoyé. Réessayez dans une minute.',
     'session.captcha_required': 'Attendez la fin de la vérification anti-robot, puis réessayez.',

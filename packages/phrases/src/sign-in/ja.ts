@@ -14,6 +14,7 @@ export const ja: SignInPhrases = {
     noAccount: '初めてご利用ですか？',
     createAccount: 'アカウントを作成',
     unavailable: '利用できるサインイン方法がまだありません。サービスの管理者にお問い合わせください。',
+    singleSignOn: 'シングルサインオン',
   },
   enterPassword: {
     title: 'パスワードを入力',
@@ -215,6 +216,14 @@ export const ja: SignInPhrases = {
     submit: '続ける',
     submitting: 'しばらくお待ちください…',
   },
+  singleSignOn: {
+    title: 'シングルサインオン',
+    text: '勤務先のメールアドレスを入力すると、組織のサインインページに移動します。',
+    submit: '続ける',
+    submitting: '移動しています…',
+    chooseTitle: 'サインイン方法を選択',
+    chooseText: '{{address}} では複数のサインイン方法を利用できます。',
+  },
   linkAccount: {
     title: 'すでにアカウントをお持ちです',
     text: '{{address}} は既存のアカウントに登録されています。ご本人であることを確認できれば、そのアカウントに {{connector}} を連携します。',
@@ -384,6 +393,8 @@ export const ja: SignInPhrases = {
     'verification_code.expired': 'コードの有効期限が切れています。再送信してください。',
     'verification_code.not_found': 'このコードはもう使えません。再送信してください。',
     'verification_code.exceed_max_try': '入力の誤りが上限に達しました。コードを再送信してください。',
+    'session.sso_not_available':
+      'このアドレスではシングルサインオンを利用できません。入力内容を確認するか、戻って別の方法でサインインしてください。',
     'connector.not_found': 'この方法ではメッセージを送信できません。ほかの方法をお選びください。',
     'connector.general': 'メッセージを送信できませんでした。少し待ってからお試しください。',
     'session.captcha_required': 'ロボットでないことの確認が終わるまで待ってから、もう一度お試しください。',

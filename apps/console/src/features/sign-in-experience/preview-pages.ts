@@ -16,6 +16,8 @@ export const previewGroups = {
     'switch-account',
     'link-account',
     'link-account-by-social',
+    'single-sign-on',
+    'single-sign-on-choice',
   ],
   signUp: [
     'register',

@@ -14,7 +14,6 @@ const isFilled = (value: unknown): boolean =>
 /** Settings that exist on the wire but decide nothing yet are refused, not stored and ignored. */
 function refuseUnfinished(settings: SignInSettings): void {
   const unfinished: Record<string, boolean> = {
-    singleSignOnEnabled: settings.singleSignOnEnabled,
     customContent: isFilled(settings.customContent),
   };
   const refused = Object.keys(unfinished).filter((name) => unfinished[name]);

@@ -30,6 +30,8 @@ export const signInPage = z.object({
   /** What the user typed before, or the login hint. */
   identifier: z.string().optional(),
   /** Passkeys of this browser: as a button, in the list that the identifier's field opens, or both. */
+  /** Somebody may say by an address alone which enterprise they belong to. */
+  hasSingleSignOn: z.boolean(),
   passkey: z.object({ options: ceremonyOptions, button: z.boolean(), autofill: z.boolean() }).optional(),
   canResetPassword: z.boolean(),
   /** Something that has just been done, and is worth saying. */
@@ -158,6 +160,22 @@ export const linkAccountPage = z.object({
   /** Without a password the account can only be proved by a code or one of its social accounts. */
   hasPassword: z.boolean(),
   canUseCode: z.boolean(),
+});
+
+/** POST /single-sign-on: `identifier`; with `choices`, links to the providers of the address. POST /cancel leaves. */
+export const singleSignOnPage = z.object({
+  ...withForm,
+  page: z.literal('single-sign-on'),
+  identifier: z.string().optional(),
+  choices: z.array(
+    z.object({
+      connectorId: z.string(),
+      name: z.string(),
+      logo: z.string(),
+      logoDark: z.string().optional(),
+      href: z.string(),
+    }),
+  ),
 });
 
 /** The page of a link that came by mail: opening it spends nothing. POST /one-time-token; POST /cancel leaves. */

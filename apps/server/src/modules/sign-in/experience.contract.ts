@@ -84,6 +84,9 @@ export const getInteraction = defineOperation({
         profile: userProfile.optional(),
         customData: jsonObject.optional(),
         socialIdentity: z.object({ target: z.string(), userInfo: socialUserInfo }).optional(),
+        enterpriseSsoIdentity: z
+          .object({ ssoConnectorId: z.string(), issuer: z.string(), identityId: z.string(), detail: jsonObject })
+          .optional(),
         jitOrganizationIds: z.array(z.string()).optional(),
       }),
       verificationRecords: z.array(
@@ -98,6 +101,13 @@ export const getInteraction = defineOperation({
             verified: z.boolean(),
           }),
           z.object({ id: z.string(), type: z.literal('OneTimeToken'), identifier: address, verified: z.boolean() }),
+          z.object({
+            id: z.string(),
+            type: z.literal('EnterpriseSso'),
+            connectorId: z.string(),
+            issuer: z.string().optional(),
+            enterpriseSsoUserInfo: socialUserInfo.optional(),
+          }),
           z.object({
             id: z.string(),
             type: z.literal('Social'),

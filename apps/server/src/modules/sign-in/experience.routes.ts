@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Route, Routes } from '../../kernel/operations.ts';
 import * as flowOperations from './experience.contract.ts';
+import { experienceEnterprise } from './experience.enterprise.ts';
 import { bindFactorOperations, type Within } from './experience.factors.routes.ts';
 import { experienceFactors } from './experience.factors.ts';
 import { experienceProfile } from './experience.profile.ts';
@@ -29,8 +30,19 @@ function appIdOf(request: FastifyRequest): string | undefined {
 }
 
 /** A profile without what only the server may know. */
-function toWireProfile({ passwordDigest: _, social, ...profile }: PendingProfile) {
-  return { ...profile, ...(social && { socialIdentity: social }) };
+function toWireProfile({ passwordDigest: _, social, sso, ...profile }: PendingProfile) {
+  return {
+    ...profile,
+    ...(social && { socialIdentity: social }),
+    ...(sso && {
+      enterpriseSsoIdentity: {
+        ssoConnectorId: sso.connectorId,
+        issuer: sso.issuer,
+        identityId: sso.userInfo.id,
+        detail: { ...sso.userInfo },
+      },
+    }),
+  };
 }
 
 type Dependencies = Pick<SignInDependencies, 'interactions' | 'users' | 'applications' | 'experience' | 'storeImage'>;
@@ -38,6 +50,7 @@ type Dependencies = Pick<SignInDependencies, 'interactions' | 'users' | 'applica
 export function experienceRoutes(deps: Dependencies, service: SignInService, engine: Engine): Routes {
   const experience = createExperienceService(engine);
   const verifications = experienceVerifications(engine);
+  const enterprise = experienceEnterprise(engine);
   const profile = experienceProfile(engine);
   const factors = experienceFactors(engine);
 
@@ -93,17 +106,20 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
     );
   };
 
-  // There are no enterprise connectors: no address belongs to one, and none can be started.
   const bindEnterprise = (route: Route): void => {
-    const unknown = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'SSO connector', id } });
-    route(operations.findSsoConnectorsOfEmail, (call) => within(call, async () => ({ connectorIds: [] })));
-    for (const operation of [operations.postSsoAuthorizationUri, operations.postSsoVerify]) {
-      route(operation, (call) =>
-        within(call, async () => {
-          throw unknown(call.params.connectorId);
-        }),
-      );
-    }
+    route(operations.findSsoConnectorsOfEmail, (call) =>
+      within(call, async (flow) => ({
+        connectorIds: await enterprise.connectorIdsOf(call.scope, flow, call.query.email),
+      })),
+    );
+    route(operations.postSsoAuthorizationUri, (call) =>
+      within(call, (flow) => enterprise.start(call.scope, flow, call.params.connectorId, call.body)),
+    );
+    route(operations.postSsoVerify, (call) =>
+      within(call, async (flow) => ({
+        verificationId: await enterprise.finish(call.scope, flow, { ...call.params, ...call.body }),
+      })),
+    );
   };
 
   const consenting = (flow: Flow): Flow => {

@@ -1,6 +1,8 @@
 import { fail as kernelFail } from '../../kernel/errors.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { SsoIdentity } from '../enterprise-sso/index.ts';
 import { checkActive, completeSignIn, createAccount } from './actions/complete.ts';
+import { enterpriseProfile, identifyEnterprise, refuseSsoAddress } from './actions/identify-enterprise.ts';
 import { identifySocial, socialProfile } from './actions/identify-social.ts';
 import { missingOf } from './actions/missing-profile.ts';
 import { claimAddress, claimUsername } from './actions/new-credentials.ts';
@@ -44,7 +46,15 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
       case 'Social':
         if (!proof.verified) throw fail('session.verification_failed');
         await checkNewSocial(scope, limits, proof.identity);
+        await refuseSsoAddress(core, scope, limits, proof.identity.userInfo.email);
         return socialProfile(core, scope, limits, proof.identity);
+      case 'EnterpriseSso': {
+        if (!proof.verified) throw fail('session.verification_failed');
+        const outcome = await identifyEnterprise(core, scope, proof.identity);
+        if (outcome.kind === 'known' && !outcome.isNew) throw fail('user.identity_already_in_use');
+        if (outcome.kind !== 'new') throw fail('user.email_already_in_use');
+        return enterpriseProfile(proof.identity);
+      }
       case 'OneTimeToken':
         checkLinkPurpose(proof, 'Register');
         return {
@@ -83,7 +93,13 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
       await change(scope, flow, ...facts);
       throw fail('user.missing_profile', { data: { missingProfile: missing } });
     }
-    if (!profile.social && !profile.primaryEmail && !profile.primaryPhone && !limits.canRegisterWithUsername) {
+    if (
+      !profile.social &&
+      !profile.sso &&
+      !profile.primaryEmail &&
+      !profile.primaryPhone &&
+      !limits.canRegisterWithUsername
+    ) {
       throw fail('user.sign_up_method_not_enabled');
     }
     await createAccount(core, scope, reached, limits);
@@ -126,6 +142,16 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
     return identifyAs(scope, flow, outcome.account, given);
   };
 
+  /** By an account at an enterprise's provider: linked, or linked now under the rule that the pages follow too. */
+  const identifyByEnterprise = async (scope: Scope, flow: Flow, sso: SsoIdentity): Promise<void> => {
+    const outcome = await identifyEnterprise(core, scope, sso);
+    if (outcome.kind === 'new') throw fail('user.identity_not_exist');
+    if (outcome.kind === 'address-taken' && !isProvedOtherwise(flow, outcome.account)) {
+      throw fail('session.identifier_not_verified');
+    }
+    return identifyAs(scope, flow, outcome.account, { type: 'profile-given', profile: { sso } });
+  };
+
   /** The account behind a proved address; only whoever has proved it is told that there is none. */
   const accountOfAddress = async (scope: Scope, value: { type: 'email' | 'phone'; value: string }) => {
     const account = await core.users.findByIdentifier(scope, value);
@@ -139,6 +165,7 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
     const limits = await rules(flow);
     if (proof.type === 'OneTimeToken') {
       checkLinkPurpose(proof, event);
+      if (event !== 'ForgotPassword') await refuseSsoAddress(core, scope, limits, proof.identifier.value);
       return identifyAs(scope, flow, await accountOfAddress(scope, proof.identifier));
     }
     if (isCode(proof)) {
@@ -173,7 +200,11 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
         throw fail('session.not_supported_for_forgot_password');
       }
       // Whoever opened a link that was sent to them may sign up even where nobody else may.
-      const isInvited = wanted === 'Register' && flow.context.records.some(({ type }) => type === 'OneTimeToken');
+      const isInvited =
+        wanted === 'Register' &&
+        flow.context.records.some(
+          (proof) => proof.type === 'OneTimeToken' || (proof.type === 'EnterpriseSso' && proof.verified),
+        );
       if (!isInvited) await guardEvent(flow, wanted);
       await logStep(scope, await change(scope, flow, { type: CHOICE[wanted] }), 'Update');
     },
@@ -195,6 +226,9 @@ export function createExperienceService({ core, change, rules, proveHuman }: Eng
       if (proof.type === 'Social' && flow.context.event === 'SignIn') {
         const social = verifiedSocial(flow, verificationId);
         await identifyBySocial(scope, flow, await rules(flow), social, input.linkSocialIdentity ?? false);
+      } else if (proof.type === 'EnterpriseSso' && flow.context.event === 'SignIn') {
+        if (!proof.verified) throw fail('session.verification_failed');
+        await identifyByEnterprise(scope, flow, proof.identity);
       } else await identify(scope, flow, proof);
       return false;
     },

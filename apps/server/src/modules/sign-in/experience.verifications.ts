@@ -2,6 +2,7 @@ import { audit } from '../../kernel/audit.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { sendCode, verifyCode } from './actions/codes.ts';
+import { refuseSsoAddress } from './actions/identify-enterprise.ts';
 import { claimUsername, hashNewPassword } from './actions/new-credentials.ts';
 import { checkLinkPurpose, verifyLink } from './actions/verify-link.ts';
 import { verifyPassword } from './actions/verify-password.ts';
@@ -43,6 +44,10 @@ export function verifiedSocial(flow: Flow, id: string): SocialIdentity {
   return found.identity;
 }
 
+/** What a provider has sent, as far as it is text. */
+export const textsOf = (data: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
 export const logStep = (scope: Scope, flow: Flow, key: string, details: Record<string, unknown> = {}) =>
   audit(scope, {
     key: `Interaction.${flow.context.event}.${key}`,
@@ -58,7 +63,10 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
 
   return {
     async verifyPassword(scope: Scope, flow: Flow, input: { identifier: Identifier; password: string }) {
-      const { account, settle } = await verifyPassword(core, scope, flow, await rules(flow), input);
+      const limits = await rules(flow);
+      const { type, value } = input.identifier;
+      if (type === 'email') await refuseSsoAddress(core, scope, limits, value);
+      const { account, settle } = await verifyPassword(core, scope, flow, limits, input);
       const { identifier } = input;
       return settled(scope, settle, (tx) =>
         record(tx, flow, { id: standardId(), type: 'Password', identifier, userId: account.id }),
@@ -89,7 +97,10 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
       if (identifier.type === 'phone' && !isPhone(identifier.value)) throw fail('user.invalid_phone');
       // Whoever is known already adds an address; nobody else proves anything by such a code.
       const purpose = event !== 'ForgotPassword' && userId !== undefined ? 'BindNewIdentifier' : interactionEvent;
-      return record(scope, flow, await sendCode(core, scope, flow, await rules(flow), { identifier, purpose }));
+      const limits = await rules(flow);
+      const isWayIn = purpose !== 'ForgotPassword' && identifier.type === 'email';
+      if (isWayIn) await refuseSsoAddress(core, scope, limits, identifier.value);
+      return record(scope, flow, await sendCode(core, scope, flow, limits, { identifier, purpose }));
     },
 
     async verifyCode(
@@ -141,9 +152,7 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
       const connector = await core.connectors.findSocial(scope.tenantId, connectorId);
       if (!connector || found.connectorId !== connectorId) throw fail('connector.not_found');
       if (found.verified) throw fail('session.verification_failed');
-      const params = Object.fromEntries(
-        Object.entries(input.connectorData).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      );
+      const params = textsOf(input.connectorData);
       const proved = await core.connectors.signIn(scope, connectorId, { params, session: found.session });
       await logStep(scope, flow, 'Verification.Social.Submit', { connectorId, identityId: proved.userInfo.id });
       const identity = { target: connector.target, connectorId, ...proved };

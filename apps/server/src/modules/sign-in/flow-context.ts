@@ -1,4 +1,5 @@
 import type { ConnectorSession, SocialUserInfo } from '@latchkey/connector-kit';
+import type { SsoIdentity } from '../enterprise-sso/index.ts';
 import type { FactorType } from '../factors/factors.contract.ts';
 import type { SealedTokens } from '../secrets/index.ts';
 import type { UserProfile } from '../users/users.contract.ts';
@@ -23,6 +24,10 @@ export type VerificationRecord =
   | ({ id: string; type: 'Social'; connectorId: string } & (
       | { verified: false; session: ConnectorSession }
       | { verified: true; identity: SocialIdentity }
+    ))
+  | ({ id: string; type: 'EnterpriseSso'; connectorId: string } & (
+      | { verified: false; session: ConnectorSession }
+      | { verified: true; identity: SsoIdentity }
     ));
 
 /** A code that was sent to an address; verified: its owner has read it. */
@@ -73,6 +78,7 @@ export interface PendingProfile extends ExtraProfile {
   primaryPhone?: string;
   passwordDigest?: string;
   social?: SocialIdentity;
+  sso?: SsoIdentity;
   jitOrganizationIds?: string[];
 }
 
@@ -94,7 +100,7 @@ export interface FlowContext {
   /** One of a type: a newer proof replaces the older one. */
   records: VerificationRecord[];
   profile: PendingProfile;
-  /** Whom the user says to be (states `enter-password` and `forgot-password`). */
+  /** Whom the user says to be (states `enter-password`, `single-sign-on` and `forgot-password`). */
   identifier?: Identifier;
   /** The password was right but too old (state `forgot-password`). */
   passwordExpired?: true;
@@ -103,8 +109,8 @@ export interface FlowContext {
   /** The record of the code that is asked for, or was given (states `enter-code`, `offer-…`). */
   codeRecordId?: string;
   /** The provider that the browser was sent to (state `social`); without a session its answer was taken already. */
-  provider?: { connectorId: string; session?: ConnectorSession };
-  /** The account whose owner must show up before `profile.social` is linked to it (state `link-account` and after). */
+  provider?: { connectorId: string; session?: ConnectorSession; isEnterprise?: true };
+  /** The account whose owner must show up before `profile.social` or `profile.sso` is linked to it (state `link-account` and after). */
   relatedUserId?: string;
   /** What the account still lacks (state `profile`). */
   missing?: MissingKind[];
@@ -146,8 +152,9 @@ export type Fact =
   | { type: 'profile-given'; profile: PendingProfile; agreed?: boolean }
   | { type: 'consented' | 'password-reset' | 'captcha-solved' }
   | { type: 'submitted'; submission?: Submission }
-  | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession }
-  | { type: 'address-taken'; userId: string; social: SocialIdentity }
+  | { type: 'chose-single-sign-on'; identifier: Identifier }
+  | { type: 'left-for-provider'; connectorId: string; session: ConnectorSession; isEnterprise?: true }
+  | { type: 'address-taken'; userId: string; profile: Pick<PendingProfile, 'social' | 'sso'> }
   | { type: 'profile-missing'; missing: MissingKind[]; profile?: PendingProfile }
   | { type: 'recorded'; record: VerificationRecord }
   | { type: 'passkey-asked'; challenge: string }
@@ -182,11 +189,8 @@ export const startContext = (state: State, event: InteractionEvent = EVENT_OF[st
   ...fresh(event),
 });
 
-const without = <Key extends keyof FlowContext>(context: FlowContext, ...keys: Key[]): Omit<FlowContext, Key> =>
-  Object.fromEntries(Object.entries(context).filter(([key]) => !(keys as string[]).includes(key))) as Omit<
-    FlowContext,
-    Key
-  >;
+const without = <Whole extends object, Key extends keyof Whole>(whole: Whole, ...keys: Key[]): Omit<Whole, Key> =>
+  Object.fromEntries(Object.entries(whole).filter(([key]) => !(keys as string[]).includes(key))) as Omit<Whole, Key>;
 
 function withRecord(records: VerificationRecord[], record: VerificationRecord): VerificationRecord[] {
   return [...records.filter(({ type }) => type !== record.type), record];
@@ -221,6 +225,8 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
       const { type: _, ...given } = fact;
       return { ...afresh(context, 'ForgotPassword'), ...given };
     }
+    case 'chose-single-sign-on':
+      return { ...afresh(context, 'SignIn'), identifier: fact.identifier };
     case 'identifier-given':
       return { ...afresh(context, 'SignIn'), identifier: fact.identifier };
     case 'code-sent': {
@@ -248,13 +254,14 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
       return { ...afresh(context, 'SignIn'), passwordWasReset: true };
     case 'left-for-provider': {
       const base = context.relatedUserId !== undefined ? context : afresh(context, 'SignIn');
-      return { ...base, provider: { connectorId: fact.connectorId, session: fact.session } };
+      const { type: _, ...provider } = fact;
+      return { ...base, provider };
     }
     case 'provider-answered':
       // Taken out before it is used: an answer counts once, however often it is sent.
-      return { ...context, provider: { connectorId: context.provider?.connectorId ?? '' } };
+      return { ...context, ...(context.provider && { provider: without(context.provider, 'session') }) };
     case 'address-taken':
-      return { ...without(context, 'provider'), profile: { social: fact.social }, relatedUserId: fact.userId };
+      return { ...without(context, 'provider'), profile: fact.profile, relatedUserId: fact.userId };
     case 'profile-missing':
       return {
         ...without(context, 'provider', 'relatedUserId', 'codeRecordId'),
@@ -295,7 +302,12 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
       return { ...arrived(context), userId: fact.userId };
     case 'registered':
       // What was given has become the account.
-      return { ...arrived(context), profile: {}, userId: fact.userId };
+      return {
+        ...arrived(context),
+        // Whoever has come from an enterprise's own provider is asked for nothing more.
+        profile: context.profile.sso ? { sso: context.profile.sso } : {},
+        userId: fact.userId,
+      };
     case 'consented':
     case 'submitted': {
       // Nothing that was proved outlives the flow.

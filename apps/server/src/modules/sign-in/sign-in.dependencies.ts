@@ -11,6 +11,7 @@ import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CredentialsApi } from '../credentials/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
+import type { EnterpriseSsoApi } from '../enterprise-sso/index.ts';
 import type { FactorsApi } from '../factors/index.ts';
 import type { MessagesApi } from '../messages/index.ts';
 import type { Interactions, OidcApi } from '../oidc/index.ts';
@@ -60,6 +61,10 @@ export interface SignInDependencies {
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor' | 'usernameProblem'>;
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience'>;
   connectors: ConnectorsApi;
+  enterpriseSso: Pick<
+    EnterpriseSsoApi,
+    'list' | 'find' | 'listForEmail' | 'start' | 'finish' | 'findUserId' | 'settle'
+  >;
   messages: Pick<MessagesApi, 'codes' | 'canSend'>;
   /** Keeps a picture that somebody chooses while signing up; answers its path below the tenant's address. */
   storeImage(scope: Scope, bytes: Buffer): Promise<string>;

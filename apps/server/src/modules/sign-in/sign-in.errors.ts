@@ -1,6 +1,8 @@
 import { defineErrors } from '../../kernel/errors.ts';
 
 export const fail = defineErrors({
+  'session.sso_enabled': 422,
+  'session.sso_not_available': 422,
   'session.not_found': 400,
   'session.identity_conflict': 409,
   'session.forgot_password_not_enabled': 400,

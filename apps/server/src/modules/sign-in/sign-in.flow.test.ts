@@ -48,7 +48,8 @@ const examples: { [Name in FactName]: Fact } = {
   'left-for-provider': { type: 'left-for-provider', connectorId: 'c', session: { state: 's', redirectUri: 'r' } },
   'provider-answered': { type: 'provider-answered' },
   'provider-refused': { type: 'provider-refused' },
-  'address-taken': { type: 'address-taken', userId: 'u', social },
+  'chose-single-sign-on': { type: 'chose-single-sign-on', identifier: { type: 'email', value: 'a@acme.example' } },
+  'address-taken': { type: 'address-taken', userId: 'u', profile: { social } },
   'profile-missing': { type: 'profile-missing', missing: ['username'], profile: { social } },
   'profile-given': { type: 'profile-given', profile: { username: 'ada' } },
   recorded: {

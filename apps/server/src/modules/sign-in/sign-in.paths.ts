@@ -8,6 +8,7 @@ export const signInPaths = {
   signInPasskey: '/sign-in/passkey',
   signInMethod: '/sign-in/method',
   signInConfirm: '/sign-in/confirm',
+  singleSignOn: '/single-sign-on',
   register: '/register',
   registerConfirm: '/register/confirm',
   code: '/verification-code',

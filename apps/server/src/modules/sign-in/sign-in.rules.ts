@@ -62,6 +62,7 @@ const forOperators = (settings: SignInSettings): SignInSettings => ({
   signUp: { identifiers: ['username'], password: true, verify: false },
   forgotPasswordMethods: [],
   socialSignInConnectorTargets: [],
+  singleSignOnEnabled: false,
 });
 
 export interface RulesContext {

@@ -5,6 +5,7 @@ import type { Engine, Step } from './sign-in.engine.ts';
 import type { Flow, FlowCookie } from './sign-in.flows.ts';
 import { type Rules, rulesOnScreen } from './sign-in.rules.ts';
 import { codeSteps } from './steps/code.ts';
+import { enterpriseSteps } from './steps/enterprise.ts';
 import { factorSteps } from './steps/factors.ts';
 import { magicLinkSteps } from './steps/magic-link.ts';
 import { passwordSteps } from './steps/password.ts';
@@ -17,7 +18,8 @@ export type SignInService = ReturnType<typeof createSignInService>;
 /** The sign-in engine as the hosted pages drive it: verify, identify and submit in one request. */
 export function createSignInService(engine: Engine) {
   const { core, flows, rules, change, leave, proveHuman } = engine;
-  const codes = codeSteps(engine);
+  const enterprise = enterpriseSteps(engine);
+  const codes = codeSteps(engine, enterprise);
 
   return {
     flows,
@@ -26,7 +28,8 @@ export function createSignInService(engine: Engine) {
     rulesOnScreen: async (flow: Flow): Promise<Rules> => rulesOnScreen(await rules(flow), flow.interaction.params),
     /** Checks a form's captcha before anything else; a later form needs none. */
     proveHuman,
-    ...passwordSteps(engine),
+    ...enterprise,
+    ...passwordSteps(engine, enterprise),
     ...codes,
     ...recoverySteps(engine, codes),
     ...profileSteps(engine, codes),

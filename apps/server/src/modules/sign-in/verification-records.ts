@@ -45,6 +45,13 @@ export function recordToWire(record: VerificationRecord) {
       return { id, type: record.type, identifier: record.identifier, verified: true };
     case 'NewPasswordIdentity':
       return { id, type: record.type, identifier: { type: 'username' as const, value: record.username } };
+    case 'EnterpriseSso':
+      return {
+        id,
+        type: record.type,
+        connectorId: record.connectorId,
+        ...(record.verified && { issuer: record.identity.issuer, enterpriseSsoUserInfo: record.identity.userInfo }),
+      };
     case 'Social':
       return {
         id,

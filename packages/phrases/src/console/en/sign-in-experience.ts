@@ -201,6 +201,8 @@ export const signInExperience = {
       'switch-account': 'Another account',
       'link-account': 'Link accounts',
       'link-account-by-social': 'Link accounts, by a social account',
+      'single-sign-on': 'Single sign-on',
+      'single-sign-on-choice': 'Single sign-on, several providers',
       register: 'Register',
       'register-by-address': 'Register, by address',
       'register-refused': 'Register, refused',

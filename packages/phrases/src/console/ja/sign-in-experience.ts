@@ -197,6 +197,8 @@ export const signInExperience: typeof en = {
       'switch-account': '別のアカウント',
       'link-account': 'アカウントの連携',
       'link-account-by-social': 'アカウントの連携（ソーシャル）',
+      'single-sign-on': 'シングルサインオン',
+      'single-sign-on-choice': 'シングルサインオン（プロバイダーの選択）',
       register: '登録',
       'register-by-address': '登録（アドレス）',
       'register-refused': '登録（失敗）',

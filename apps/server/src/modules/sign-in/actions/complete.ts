@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
+import type { SsoIdentity } from '../../enterprise-sso/index.ts';
 import { isDocumentId } from '../../oidc/index.ts';
 import type { NewIdentity, NewUser } from '../../users/index.ts';
 import { advance, type Fact, type FlowContext, type PendingProfile, type SocialIdentity } from '../flow-context.ts';
@@ -17,7 +18,15 @@ import type { Settle } from './verify-password.ts';
 
 export type CompleteDependencies = Pick<
   SignInDependencies,
-  'users' | 'actions' | 'connectors' | 'tenants' | 'endSessions' | 'experience' | 'organizations' | 'interactions'
+  | 'users'
+  | 'actions'
+  | 'connectors'
+  | 'tenants'
+  | 'endSessions'
+  | 'experience'
+  | 'organizations'
+  | 'interactions'
+  | 'enterpriseSso'
 > &
   ApplyMfaDependencies & {
     flows: Flows;
@@ -52,11 +61,13 @@ export function checkActive(account: Account): void {
 async function syncedProfile(
   deps: CompleteDependencies,
   scope: Scope,
-  social: SocialIdentity | undefined,
+  { social, sso }: PendingProfile,
 ): Promise<{ name?: string; avatar?: string }> {
   const connector = social && (await deps.connectors.findSocial(scope.tenantId, social.connectorId));
-  if (!social || !connector?.syncProfile) return {};
-  const { name, avatar } = social.userInfo;
+  const enterprise = sso && (await deps.enterpriseSso.find(scope.tenantId, sso.connectorId));
+  const source = (connector?.syncProfile ? social : undefined) ?? (enterprise?.syncProfile ? sso : undefined);
+  if (!source) return {};
+  const { name, avatar } = source.userInfo;
   return { ...(name && { name }), ...(avatar && { avatar }) };
 }
 
@@ -72,9 +83,16 @@ function needsLinking(account: Account, { target, userInfo }: SocialIdentity): b
 /** As it comes back from the database. */
 const toJson = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 
+/** Who comes by an enterprise's provider for the first time joins the organizations that it leads into. */
+async function settleEnterprise(deps: CompleteDependencies, tx: Scope, userId: string, sso: SsoIdentity) {
+  const isFirst = await deps.enterpriseSso.settle(tx, userId, sso);
+  if (isFirst) await deps.organizations.provision(tx, { userId, ssoConnectorId: sso.connectorId });
+}
+
 /** Gives an existing account what it lacked and what was proved for it. */
 async function applyProfile(deps: CompleteDependencies, tx: Scope, account: Account, given: PendingProfile) {
-  const { social, passwordDigest, jitOrganizationIds: _, profile, customData, ...columns } = given;
+  const { social, sso, passwordDigest, jitOrganizationIds: _, profile, customData, ...columns } = given;
+  if (sso) await settleEnterprise(deps, tx, account.id, sso);
   if (social && needsLinking(account, social)) await deps.users.linkIdentity(tx, account.id, toIdentity(social));
   else if (social) await deps.users.keepTokens(tx, account.id, toIdentity(social));
   if (passwordDigest) await deps.users.setPasswordDigest(tx, account.id, passwordDigest);
@@ -118,7 +136,7 @@ export async function completeSignIn(
 ): Promise<string> {
   checkActive(account);
   const reached = facts.reduce(advance, flow.context);
-  const takenOver = await syncedProfile(deps, scope, reached.profile.social);
+  const takenOver = await syncedProfile(deps, scope, reached.profile);
   const patch = await patchByScript(deps, scope, account);
   const submission = submissionOf(scope, reached, account.id, deps.adaptiveMfa.signals(scope));
   return transaction(as(scope, account.id), async (tx) => {
@@ -149,7 +167,7 @@ function originOf({ interaction }: Flow): Pick<NewUser, 'applicationId' | 'cimdC
 /** A link that an administrator had sent lets its reader sign up even where nobody may register (features 2.2). */
 const isInvited = ({ context }: Flow): boolean => context.records.some(({ type }) => type === 'OneTimeToken');
 
-const VOUCHING: readonly string[] = ['OneTimeToken', 'Social', 'SignInPasskey'];
+const VOUCHING: readonly string[] = ['OneTimeToken', 'Social', 'EnterpriseSso', 'SignInPasskey'];
 
 /**
  * Features 2.5: a provider, a key with a finger on it, or the mail that a link was read in, has kept programs out
@@ -159,7 +177,14 @@ export function checkHuman({ context, link }: Flow, rules: Rules): void {
   const isVouchedFor = context.records.some(
     (record) => VOUCHING.includes(record.type) && (!('verified' in record) || record.verified),
   );
-  if (rules.needsCaptcha && !context.isHuman && !isVouchedFor && !context.profile.social && !link) {
+  if (
+    rules.needsCaptcha &&
+    !context.isHuman &&
+    !isVouchedFor &&
+    !context.profile.social &&
+    !context.profile.sso &&
+    !link
+  ) {
     throw fail('session.captcha_required');
   }
 }
@@ -171,9 +196,11 @@ export async function createAccount(
   flow: Flow,
   rules: Rules,
 ): Promise<{ account: Account; flow: Flow }> {
-  if (!rules.canRegister && !isInvited(flow)) throw fail('user.sign_up_method_not_enabled');
+  const { sso } = flow.context.profile;
+  // An enterprise's provider says who belongs to it, whether others may register or not.
+  if (!rules.canRegister && !isInvited(flow) && !sso) throw fail('user.sign_up_method_not_enabled');
   checkHuman(flow, rules);
-  const { passwordDigest, social, jitOrganizationIds: _, ...columns } = flow.context.profile;
+  const { passwordDigest, social, sso: __, jitOrganizationIds: _, ...columns } = flow.context.profile;
   return transaction(scope, async (tx) => {
     const account = await deps.users.create(tx, {
       ...columns,
@@ -181,6 +208,7 @@ export async function createAccount(
       ...originOf(flow),
       identity: social && toIdentity(social),
     });
+    if (sso) await settleEnterprise(deps, tx, account.id, sso);
     const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'registered', userId: account.id }));
     await audit(as(tx, account.id), {
       key: 'Interaction.Register.Identifier.Submit',

@@ -9,6 +9,8 @@ type Owner = Pick<Account, 'username' | 'primaryEmail' | 'primaryPhone' | 'hasPa
  * Somebody who comes through a provider needs no password; the tenant may waive the identifiers too.
  */
 export function missingOf(rules: Rules, given: PendingProfile, account?: Owner): MissingKind[] {
+  // What somebody needs who comes from an enterprise's provider is that enterprise's to know.
+  if (given.sso) return [];
   const email = given.primaryEmail ?? account?.primaryEmail;
   const phone = given.primaryPhone ?? account?.primaryPhone;
   const isSocial = given.social !== undefined || Object.keys(account?.identities ?? {}).length > 0;

@@ -55,6 +55,8 @@ async function extraProfile(deps: Dependencies, { flow, rules }: SignInInQuestio
  */
 export async function firstPending(deps: Dependencies, asked: SignInInQuestion): Promise<Pending | undefined> {
   checkHuman(asked.flow, asked.rules);
+  // Features 9: the enterprise's provider has asked for a second factor, or has decided that it needs none.
+  if (asked.flow.context.profile.sso) return undefined;
   const mfa = await mfaRequirements(deps, asked);
   return (await mfa.proof()) ?? completeProfile(asked) ?? (await extraProfile(deps, asked)) ?? mfa.setup();
 }

@@ -116,6 +116,10 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
     return service.signInByPassword(scope, flow, { identifier, password });
   });
 
+  form(signInPaths.singleSignOn, 'single-sign-on', ({ scope, flow, fields }) =>
+    service.continueWithSso(scope, flow, required(fields, 'identifier')),
+  );
+
   form(signInPaths.signInPassword, 'enter-password', async ({ scope, flow, fields }) => {
     const { identifier } = flow.context;
     if (!identifier) throw fail('session.not_found');

@@ -7,6 +7,7 @@ import type { SignInSettings } from '../../sign-in-experience/sign-in-experience
 import type { FormError, PageFrame, PageModel, PasswordRules, SocialButton } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Flow } from '../sign-in.flows.ts';
+import { signInPaths } from '../sign-in.paths.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import type { Framed } from './page-frame.ts';
 
@@ -22,7 +23,7 @@ export interface Typed {
 /** Where the models come from, beside the flow. */
 export type PageSources = Pick<
   SignInDependencies,
-  'connectors' | 'users' | 'organizations' | 'messages' | 'profileFields'
+  'connectors' | 'enterpriseSso' | 'users' | 'organizations' | 'messages' | 'profileFields'
 > & {
   /** The captcha that the tenant has switched on. */
   captchaOf(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
@@ -107,6 +108,7 @@ export async function signInPage(
     captcha: await deps.captchaOf(options.tenantId),
     identifier: options.typed.values.identifier ?? options.loginHint,
     social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
+    hasSingleSignOn: rules.settings.singleSignOnEnabled && (await deps.enterpriseSso.list(options.tenantId)).length > 0,
     canRegister: rules.canRegister,
     agreement: rules.agreement.signIn,
     errors: options.typed.errors,
@@ -145,10 +147,10 @@ export async function profilePage(
   { interaction, context }: Flow,
   typed: Typed,
 ): Promise<PageModel> {
-  const { social } = context.profile;
+  const { social, sso } = context.profile;
   const { missing = [] } = context;
   const { tenantId } = interaction;
-  const connector = social && (await deps.connectors.findSocial(tenantId, social.connectorId));
+  const name = await sourceName(deps, tenantId, context.profile, frame.language);
   return {
     page: 'profile',
     frame,
@@ -156,10 +158,47 @@ export async function profilePage(
     fields: missing.includes('extraProfile')
       ? await deps.profileFields.fields(tenantId, rules.settings.signUpProfileFields)
       : [],
-    values: { ...usernameHint(social?.userInfo.rawData), ...typed.values },
+    values: { ...usernameHint((social ?? sso)?.userInfo.rawData), ...typed.values },
     passwordRules: passwordRules(rules.settings),
-    connectorName: connector && nameOf(connector, frame.language),
+    connectorName: name,
     agreement: agreementToComplete(rules, context),
+    errors: typed.errors,
+  };
+}
+
+/** What the provider is called that somebody has come from. */
+async function sourceName(
+  deps: PageSources,
+  tenantId: string,
+  { social, sso }: Pick<Flow['context']['profile'], 'social' | 'sso'>,
+  language: string,
+): Promise<string | undefined> {
+  const connector = social && (await deps.connectors.findSocial(tenantId, social.connectorId));
+  if (connector) return nameOf(connector, language);
+  return sso && (await deps.enterpriseSso.find(tenantId, sso.connectorId))?.displayName;
+}
+
+/** Asks for the address, or lets somebody choose whose address several providers have. */
+export async function singleSignOnPage(
+  deps: PageSources,
+  { frame }: Framed,
+  { interaction, context }: Flow,
+  typed: Typed,
+): Promise<PageModel> {
+  const { identifier } = context;
+  const connectors = identifier ? await deps.enterpriseSso.listForEmail(interaction.tenantId, identifier.value) : [];
+  const query = frame.appId ? `?app_id=${encodeURIComponent(frame.appId)}` : '';
+  return {
+    page: 'single-sign-on',
+    frame,
+    identifier: typed.values.identifier ?? identifier?.value ?? interaction.params.login_hint,
+    choices: connectors.map(({ id, displayName, logo, darkLogo }) => ({
+      connectorId: id,
+      name: displayName,
+      logo,
+      logoDark: darkLogo,
+      href: `${frame.basePath}${signInPaths.singleSignOn}/${encodeURIComponent(id)}${query}`,
+    })),
     errors: typed.errors,
   };
 }
@@ -184,16 +223,16 @@ export async function linkAccountPage(
   { interaction, context }: Flow,
   typed: Typed,
 ): Promise<PageModel | undefined> {
-  const { social } = context.profile;
+  const { social, sso } = context.profile;
   const account = context.relatedUserId && (await deps.users.find(scope, context.relatedUserId));
-  const connector = social && (await deps.connectors.findSocial(interaction.tenantId, social.connectorId));
-  if (!account || !social || !connector) return undefined;
+  const name = await sourceName(deps, interaction.tenantId, { social, sso }, frame.language);
+  if (!account || !name) return undefined;
   // The very provider that has just named somebody else cannot name the owner too.
-  const others = Object.keys(account.identities).filter((target) => target !== social.target);
+  const others = Object.keys(account.identities).filter((target) => target !== social?.target);
   return {
     page: 'link-account',
     frame,
-    connectorName: nameOf(connector, frame.language),
+    connectorName: name,
     address: account.primaryEmail ?? (account.primaryPhone ? `+${account.primaryPhone}` : ''),
     hasPassword: account.hasPassword,
     canUseCode:

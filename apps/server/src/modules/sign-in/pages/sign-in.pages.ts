@@ -44,6 +44,7 @@ const PATH_OF: Readonly<Record<State, string>> = {
   'reset-password': signInPaths.resetPassword,
   social: signInPaths.signIn,
   'link-account': signInPaths.linkAccount,
+  'single-sign-on': signInPaths.singleSignOn,
   profile: signInPaths.profile,
   'mfa-verification': signInPaths.mfaVerification,
   'mfa-setup': signInPaths.mfaSetup,
@@ -137,6 +138,8 @@ export function createScreens(deps: PageDependencies) {
         return proofs.switchAccountPage(sources, framed, scope, flow, typed);
       case 'profile':
         return models.profilePage(sources, framed, rules, flow, typed);
+      case 'single-sign-on':
+        return models.singleSignOnPage(sources, framed, flow, typed);
       case 'link-account':
         return models.linkAccountPage(sources, framed, scope, flow, typed);
       case 'mfa-verification':

@@ -138,6 +138,15 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
     return screens.show('forgot-password', request, reply, flow);
   });
 
+  page(signInPaths.singleSignOn, async (flow, request, reply) => {
+    if (flow.context.state === 'single-sign-on') return screens.show('single-sign-on', request, reply, flow);
+    const { settings } = await service.rules(flow);
+    const isPossible = isFirstScreen(flow) && !flow.link && settings.singleSignOnEnabled;
+    if (!isPossible) return elsewhere(reply, flow);
+    // Shown without being entered: a link that is opened changes nothing.
+    return screens.show('single-sign-on', request, reply, flow);
+  });
+
   for (const [state, path] of Object.entries(ownPages) as [State, string][]) {
     page(path, async (flow, request, reply) => {
       if (flow.context.state === state) return screens.show(state, request, reply, flow);

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Scope } from '../../../kernel/scope.ts';
 import { fail } from '../sign-in.errors.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { signInPaths } from '../sign-in.paths.ts';
@@ -19,30 +20,50 @@ export const LINKING_STATE = 'link.';
 export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: PageRouteContext): void {
   const { service } = deps;
 
-  const leave = async (request: FastifyRequest, reply: FastifyReply, flow: Flow, connectorId: string) => {
+  type Start = (scope: Scope, flow: Flow, connectorId: string) => Promise<string>;
+
+  const leave = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    flow: Flow,
+    connectorId: string,
+    start: Start = service.startSocial,
+  ) => {
     try {
-      const uri = await service.startSocial(deps.makeScope(request), flow, connectorId);
+      const uri = await start(deps.makeScope(request), flow, connectorId);
       return reply.header('cache-control', 'no-store').redirect(uri, 303);
     } catch (error) {
       return screens.problem(request, reply, error, flow);
     }
   };
 
-  http.get<{ Params: { connectorId: string } }>('/social/:connectorId', async (request, reply) => {
-    const flow = await findFlow(request);
-    if (!flow) return screens.sessionLost(request, reply);
-    // Elsewhere a link to here would sign a visitor in without a question.
-    if (!comesFromOwnPage(request)) return reply.redirect(screens.pathOfState(flow), 303);
-    return leave(request, reply, flow, request.params.connectorId);
-  });
+  const buttons: [path: string, start: Start][] = [
+    ['/social', service.startSocial],
+    [signInPaths.singleSignOn, (scope, flow, id) => service.startSso(scope, flow, id, flow.context.identifier?.value)],
+  ];
+  for (const [path, start] of buttons) {
+    http.get<{ Params: { connectorId: string } }>(`${path}/:connectorId`, async (request, reply) => {
+      const flow = await findFlow(request);
+      if (!flow) return screens.sessionLost(request, reply);
+      // Elsewhere a link to here would sign a visitor in without a question.
+      if (!comesFromOwnPage(request)) return reply.redirect(screens.pathOfState(flow), 303);
+      return leave(request, reply, flow, request.params.connectorId, start);
+    });
+  }
 
   /** The application itself asked for the provider (`direct_sign_in`, features 1.8). */
   http.get<{ Params: { method: string; target: string } }>('/direct/:method/:target', async (request, reply) => {
     const flow = await findFlow(request);
     if (!flow) return screens.sessionLost(request, reply);
     const { method, target } = request.params;
-    const { socialTargets } = await service.rules(flow);
-    const asked = flow.interaction.params.direct_sign_in === `${method}:${target}` && method === 'social';
+    const { socialTargets, settings } = await service.rules(flow);
+    const isAsked = flow.interaction.params.direct_sign_in === `${method}:${target}`;
+    const asked = isAsked && method === 'social';
+    const enterprise =
+      isAsked && method === 'sso' && settings.singleSignOnEnabled
+        ? await deps.enterpriseSso.find(flow.interaction.tenantId, target)
+        : undefined;
+    if (enterprise) return leave(request, reply, flow, enterprise.id, service.startSso);
     const connectors =
       asked && socialTargets.includes(target) ? await deps.connectors.listSocial(flow.interaction.tenantId) : [];
     const connector = connectors.find((each) => each.target === target && each.platform !== 'Native');
@@ -70,7 +91,8 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
       : undefined;
     if (!flow) throw fail('session.connector_session_not_found');
     try {
-      return screens.follow(request, reply, await service.finishSocial(scope, flow, { connectorId, params }));
+      const finish = flow.context.provider?.isEnterprise ? service.finishSso : service.finishSocial;
+      return screens.follow(request, reply, await finish(scope, flow, { connectorId, params }));
     } catch (error) {
       if (error instanceof FlowConflict) throw fail('session.connector_session_not_found', { cause: error });
       return screens.problem(request, reply, error, flow);

@@ -7,6 +7,7 @@ import { readIdentifier } from '../identifiers.ts';
 import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
+import type { enterpriseSteps } from './enterprise.ts';
 
 type Typed = { identifier: string };
 /** `agreed`: the terms were accepted on the page that sends it. */
@@ -22,7 +23,10 @@ export function codeRecordOf({ context }: Flow): CodeRecord {
 }
 
 /** Signing in, signing up and adding an address by a code that is sent there. */
-export function codeSteps(engine: Engine) {
+export function codeSteps(
+  engine: Engine,
+  { leaveByAddress }: Pick<ReturnType<typeof enterpriseSteps>, 'leaveByAddress'>,
+) {
   const { core, rules, toPage, finish, register, proceed } = engine;
 
   /** Sends a code and asks for it; `before` are the facts that lead up to it. */
@@ -96,6 +100,8 @@ export function codeSteps(engine: Engine) {
         methods.map((method) => method.identifier),
         flow.languages,
       );
+      const enterprise = await leaveByAddress(scope, flow, identifier);
+      if (enterprise) return enterprise;
       const method = methods.find((each) => each.identifier === identifier.type);
       if (!canSignIn || !method) throw fail('user.sign_in_method_not_enabled');
       const codeFirst = method.verificationCode && !(method.password && method.isPasswordPrimary);
@@ -123,6 +129,8 @@ export function codeSteps(engine: Engine) {
       const { signUpIdentifiers } = await rules(flow);
       const { type, value } = readIdentifier(input.identifier, signUpIdentifiers, flow.languages);
       if (type === 'username' || !signUpIdentifiers.includes(type)) throw fail('user.sign_up_method_not_enabled');
+      const enterprise = await leaveByAddress(scope, flow, { type, value });
+      if (enterprise) return enterprise;
       const start: Fact = { type: 'chose-register', afresh: true, agreed: input.agreed };
       return ask(scope, flow, { identifier: { type, value }, purpose: 'Register' }, [start]);
     },

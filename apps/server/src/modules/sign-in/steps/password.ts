@@ -8,14 +8,20 @@ import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import { codeRecordOf } from './code.ts';
+import type { enterpriseSteps } from './enterprise.ts';
 
 /** Signing in and up by password. */
-export function passwordSteps({ core, rules, toPage, settled, finish, register }: Engine) {
+export function passwordSteps(
+  { core, rules, toPage, settled, finish, register }: Engine,
+  { leaveByAddress }: Pick<ReturnType<typeof enterpriseSteps>, 'leaveByAddress'>,
+) {
   return {
     async signInByPassword(scope: Scope, flow: Flow, input: { identifier: string; password: string }): Promise<Step> {
       const limits = await rules(flow);
       if (!limits.canSignIn) throw fail('user.sign_in_method_not_enabled');
       const identifier = readIdentifier(input.identifier, limits.passwordIdentifiers, flow.languages);
+      const enterprise = await leaveByAddress(scope, flow, identifier);
+      if (enterprise) return enterprise;
       const proof = await verifyPassword(core, scope, flow, limits, { identifier, password: input.password });
       const { account, settle } = proof;
       checkActive(account);
@@ -61,7 +67,7 @@ export function passwordSteps({ core, rules, toPage, settled, finish, register }
     async linkByPassword(scope: Scope, flow: Flow, password: string): Promise<Step> {
       const { relatedUserId, profile, state } = flow.context;
       const account = relatedUserId ? await core.users.find(scope, relatedUserId) : undefined;
-      if (state !== 'link-account' || !account || !profile.social) throw fail('session.not_found');
+      if (state !== 'link-account' || !account || !(profile.social ?? profile.sso)) throw fail('session.not_found');
       await verifyPasswordOf(core, scope, flow, await rules(flow), { account, password });
       return finish(scope, flow, account, []);
     },

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { audit } from '../../../kernel/audit.ts';
-import { RequestError } from '../../../kernel/errors.ts';
-import { type Scope, transaction } from '../../../kernel/scope.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import { refuseSsoAddress } from '../actions/identify-enterprise.ts';
 import { identifySocial, socialProfile } from '../actions/identify-social.ts';
-import { advance, type Fact, type SocialIdentity } from '../flow-context.ts';
+import type { Fact, SocialIdentity } from '../flow-context.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import { type Flow, FlowConflict } from '../sign-in.flows.ts';
+import type { Flow } from '../sign-in.flows.ts';
+import { answerTaker } from './provider-answers.ts';
 
 /** Signing in, signing up and linking through a provider. */
-export function socialSteps({ core, flows, rules, change, toPage, finish, register }: Engine) {
+export function socialSteps(engine: Engine) {
+  const { core, rules, change, toPage, finish, register } = engine;
+  const takeAnswer = answerTaker(engine);
+
   /** What happens to somebody whom a provider vouches for. */
   const enter = async (scope: Scope, flow: Flow, social: SocialIdentity): Promise<Step> => {
     const limits = await rules(flow);
@@ -25,9 +28,10 @@ export function socialSteps({ core, flows, rules, change, toPage, finish, regist
       case 'linkable':
         return finish(scope, flow, outcome.account, [given]);
       case 'address-taken':
-        return toPage(scope, flow, { type: 'address-taken', userId: outcome.account.id, social });
+        return toPage(scope, flow, { type: 'address-taken', userId: outcome.account.id, profile: { social } });
       case 'new': {
         if (!limits.canRegister) throw fail('user.sign_up_method_not_enabled');
+        await refuseSsoAddress(core, scope, limits, social.userInfo.email);
         const profile = await socialProfile(core, scope, limits, social);
         const facts: Fact[] = [
           { type: 'chose-register', afresh: true },
@@ -61,33 +65,15 @@ export function socialSteps({ core, flows, rules, change, toPage, finish, regist
       flow: Flow,
       input: { connectorId: string; params: Record<string, string | undefined> },
     ): Promise<Step> {
-      const { session } = flow.context.provider ?? {};
       const connector = await core.connectors.findSocial(scope.tenantId, input.connectorId);
-      if (!session || !connector) throw fail('session.connector_session_not_found');
-      // Not retried: of two requests with the same answer one takes it.
-      const taken = await flows.save(scope, flow, advance(flow.context, { type: 'provider-answered' }));
-      const details = { applicationId: flow.interaction.application.id, connectorId: connector.id };
-      const key = `Interaction.${flow.context.event}.Verification.Social.Submit`;
-      try {
+      if (!connector) throw fail('session.connector_session_not_found');
+      return takeAnswer(scope, flow, { connectorId: connector.id, verification: 'Social' }, async (session) => {
         const proved = await core.connectors.signIn(scope, connector.id, { params: input.params, session });
-        await audit(scope, { key, details: { ...details, identityId: proved.userInfo.id } });
-        return await enter(scope, taken, { target: connector.target, connectorId: connector.id, ...proved });
-      } catch (error) {
-        await transaction(scope, async (tx) => {
-          await audit(tx, {
-            key,
-            result: 'Error',
-            details: { ...details, error: error instanceof RequestError ? error.code : 'unknown' },
-          });
-          await flows.save(tx, taken, advance(taken.context, { type: 'provider-refused' })).catch(ignoreConflict);
-        });
-        throw error;
-      }
+        return {
+          identityId: proved.userInfo.id,
+          enter: (taken) => enter(scope, taken, { target: connector.target, connectorId: connector.id, ...proved }),
+        };
+      });
     },
   };
-}
-
-function ignoreConflict(error: unknown): void {
-  // Somebody has moved the flow on meanwhile, which is what this was about to do.
-  if (!(error instanceof FlowConflict)) throw error;
 }
