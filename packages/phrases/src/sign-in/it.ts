@@ -14,6 +14,7 @@ export const it: SignInPhrases = {
     noAccount: 'È la tua prima volta qui?',
     createAccount: 'Crea un account',
     unavailable: 'Non è ancora possibile accedere da qui. Rivolgiti a chi gestisce questo servizio.',
+    singleSignOn: 'Accesso con Single Sign-On',
   },
   enterPassword: {
     title: 'Inserisci la password',
@@ -216,6 +217,14 @@ export const it: SignInPhrases = {
     submit: 'Continua',
     submitting: 'Un momento…',
   },
+  singleSignOn: {
+    title: 'Accesso con Single Sign-On',
+    text: 'Inserisci il tuo indirizzo e-mail di lavoro: verrai indirizzato alla pagina di accesso della tua organizzazione.',
+    submit: 'Continua',
+    submitting: 'Apertura…',
+    chooseTitle: 'Scegli come accedere',
+    chooseText: 'Per {{address}} ci sono più modi di accedere.',
+  },
   linkAccount: {
     title: 'Hai già un account',
     text: '{{address}} appartiene a un account esistente. Dimostra che è tuo e {{connector}} verrà collegato.',
@@ -388,6 +397,8 @@ export const it: SignInPhrases = {
     'verification_code.expired': 'Il codice è scaduto. Richiedine uno nuovo.',
     'verification_code.not_found': 'Questo codice non può più essere usato. Richiedine uno nuovo.',
     'verification_code.exceed_max_try': 'Troppi codici errati. Richiedine uno nuovo.',
+    'session.sso_not_available':
+      'Con questo indirizzo non si può accedere così. Controlla che sia corretto, oppure torna indietro e accedi in un altro modo.',
     'connector.not_found': 'Da qui non è possibile inviare messaggi di questo tipo. Scegli un altro metodo.',
     'connector.general': 'Non è stato possibile inviare il messaggio. Riprova tra un minuto.',
     'session.captcha_required': 'Attendi il termine della verifica anti-robot, poi riprova.',

@@ -14,6 +14,7 @@ export const ko: SignInPhrases = {
     noAccount: '처음이신가요?',
     createAccount: '계정 만들기',
     unavailable: '아직 로그인할 수 있는 방법이 없습니다. 서비스 운영자에게 문의해 주세요.',
+    singleSignOn: '싱글 사인온',
   },
   enterPassword: {
     title: '비밀번호 입력',
@@ -213,6 +214,14 @@ export const ko: SignInPhrases = {
     submit: '계속',
     submitting: '잠시만 기다려 주세요…',
   },
+  singleSignOn: {
+    title: '싱글 사인온',
+    text: '회사 이메일 주소를 입력하면 소속 조직의 로그인 페이지로 이동합니다.',
+    submit: '계속',
+    submitting: '여는 중…',
+    chooseTitle: '로그인 방법 선택',
+    chooseText: '{{address}} 주소는 여러 방법으로 로그인할 수 있습니다.',
+  },
   linkAccount: {
     title: '이미 계정이 있습니다',
     text: '{{address}}은(는) 기존 계정에서 사용 중입니다. 본인의 계정임을 확인하면 {{connector}}이(가) 연결됩니다.',
@@ -382,6 +391,8 @@ export const ko: SignInPhrases = {
     'verification_code.expired': '코드가 만료되었습니다. 새 코드를 받아 주세요.',
     'verification_code.not_found': '더 이상 사용할 수 없는 코드입니다. 새 코드를 받아 주세요.',
     'verification_code.exceed_max_try': '잘못된 코드를 너무 많이 입력했습니다. 새 코드를 받아 주세요.',
+    'session.sso_not_available':
+      '이 주소로는 싱글 사인온을 사용할 수 없습니다. 주소를 확인하거나 돌아가서 다른 방법으로 로그인하세요.',
     'connector.not_found': '여기에서는 이런 메시지를 보낼 수 없습니다. 다른 방법을 선택해 주세요.',
     'connector.general': '메시지를 보내지 못했습니다. 잠시 후 다시 시도해 주세요.',
     'session.captcha_required': '로봇 확인이 끝날 때까지 기다린 후 다시 시도해 주세요.',

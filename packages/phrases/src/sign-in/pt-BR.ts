@@ -14,6 +14,7 @@ export const ptBr: SignInPhrases = {
     noAccount: 'É sua primeira vez aqui?',
     createAccount: 'Criar uma conta',
     unavailable: 'Ainda não há como entrar por aqui. Fale com os responsáveis por este serviço.',
+    singleSignOn: 'Login único (SSO)',
   },
   enterPassword: {
     title: 'Digite sua senha',
@@ -214,6 +215,14 @@ export const ptBr: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Um momento…',
   },
+  singleSignOn: {
+    title: 'Login único',
+    text: 'Digite seu e-mail corporativo e você será levado à página de login da sua organização.',
+    submit: 'Continuar',
+    submitting: 'Abrindo…',
+    chooseTitle: 'Escolha como entrar',
+    chooseText: '{{address}} pode entrar de mais de uma forma.',
+  },
   linkAccount: {
     title: 'Você já tem uma conta',
     text: '{{address}} pertence a uma conta existente. Mostre que ela é sua, e {{connector}} será conectado a ela.',
@@ -384,6 +393,8 @@ export const ptBr: SignInPhrases = {
     'verification_code.expired': 'Este código expirou. Peça um novo.',
     'verification_code.not_found': 'Este código não pode mais ser usado. Peça um novo.',
     'verification_code.exceed_max_try': 'Muitos códigos errados. Peça um novo.',
+    'session.sso_not_available':
+      'Este endereço não permite o login único. Confira se está correto ou volte e entre de outra forma.',
     'connector.not_found': 'Não é possível enviar mensagens deste tipo por aqui. Escolha outra forma.',
     'connector.general': 'Não foi possível enviar a mensagem. Tente novamente em um minuto.',
     'session.captcha_required': 'Aguarde o fim da verificação contra robôs e tente novamente.',
