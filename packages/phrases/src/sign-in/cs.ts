@@ -14,6 +14,7 @@ export const cs: SignInPhrases = {
     noAccount: 'Jste tu poprvé?',
     createAccount: 'Vytvořit účet',
     unavailable: 'Zatím se tu nelze přihlásit. Obraťte se na správce této služby.',
+    singleSignOn: 'Jednotné přihlášení',
   },
   enterPassword: {
     title: 'Zadejte heslo',
@@ -214,6 +215,14 @@ export const cs: SignInPhrases = {
     submit: 'Pokračovat',
     submitting: 'Okamžik…',
   },
+  singleSignOn: {
+    title: 'Jednotné přihlášení',
+    text: 'Zadejte svůj pracovní e-mail a přejdete na přihlašovací stránku své organizace.',
+    submit: 'Pokračovat',
+    submitting: 'Otevírá se…',
+    chooseTitle: 'Vyberte způsob přihlášení',
+    chooseText: 'Pro {{address}} je více způsobů přihlášení.',
+  },
   linkAccount: {
     title: 'Účet už máte',
     text: 'Adresa {{address}} patří ke zdejšímu účtu. Prokažte, že je váš, a {{connector}} se s ním propojí.',
@@ -384,6 +393,8 @@ export const cs: SignInPhrases = {
     'verification_code.expired': 'Platnost kódu vypršela. Nechte si poslat nový.',
     'verification_code.not_found': 'Tento kód už nelze použít. Nechte si poslat nový.',
     'verification_code.exceed_max_try': 'Příliš mnoho chybných kódů. Nechte si poslat nový.',
+    'session.sso_not_available':
+      'Pod touto adresou se takto nikdo nepřihlašuje. Zkontrolujte překlepy, nebo se vraťte a přihlaste se jinak.',
     'connector.not_found': 'Takové zprávy odtud nelze posílat. Zvolte jiný způsob.',
     'connector.general': 'Zprávu se nepodařilo odeslat. Zkuste to znovu za minutu.',
     'session.captcha_required': 'Počkejte na dokončení kontroly proti robotům a zkuste to znovu.',

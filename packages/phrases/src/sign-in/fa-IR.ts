@@ -14,6 +14,7 @@ export const faIr: SignInPhrases = {
     noAccount: 'تازه آمده‌اید؟',
     createAccount: 'ساخت حساب',
     unavailable: 'هنوز راهی برای ورود وجود ندارد. لطفاً با گردانندگان این سرویس تماس بگیرید.',
+    singleSignOn: 'ورود یکپارچه',
   },
   enterPassword: {
     title: 'رمز عبور را وارد کنید',
@@ -214,6 +215,14 @@ export const faIr: SignInPhrases = {
     submit: 'ادامه',
     submitting: 'یک لحظه…',
   },
+  singleSignOn: {
+    title: 'ورود یکپارچه',
+    text: 'ایمیل کاری خود را وارد کنید تا به صفحهٔ ورود سازمانتان بروید.',
+    submit: 'ادامه',
+    submitting: 'در حال باز شدن…',
+    chooseTitle: 'روش ورود را انتخاب کنید',
+    chooseText: 'برای {{address}} بیش از یک روش ورود وجود دارد.',
+  },
   linkAccount: {
     title: 'شما از قبل حساب دارید',
     text: '{{address}} به یک حساب موجود تعلق دارد. نشان دهید که از آنِ شماست تا {{connector}} به آن متصل شود.',
@@ -383,6 +392,8 @@ export const faIr: SignInPhrases = {
     'verification_code.expired': 'مهلت این کد گذشته است. کد جدیدی بفرستید.',
     'verification_code.not_found': 'این کد دیگر قابل استفاده نیست. کد جدیدی بفرستید.',
     'verification_code.exceed_max_try': 'کدهای نادرست زیادی وارد شد. کد جدیدی بفرستید.',
+    'session.sso_not_available':
+      'با این نشانی نمی‌توان از این راه وارد شد. املای آن را بررسی کنید، یا برگردید و به روش دیگری وارد شوید.',
     'connector.not_found': 'ارسال این نوع پیام از اینجا ممکن نیست. راه دیگری انتخاب کنید.',
     'connector.general': 'پیام فرستاده نشد. یک دقیقهٔ دیگر دوباره تلاش کنید.',
     'session.captcha_required': 'صبر کنید تا بررسی ربات تمام شود و سپس دوباره تلاش کنید.',

@@ -14,6 +14,7 @@ export const plPl: SignInPhrases = {
     noAccount: 'Jesteś tu po raz pierwszy?',
     createAccount: 'Utwórz konto',
     unavailable: 'Nie ma tu jeszcze żadnego sposobu logowania. Skontaktuj się z administratorami tej usługi.',
+    singleSignOn: 'Logowanie jednokrotne',
   },
   enterPassword: {
     title: 'Podaj hasło',
@@ -215,6 +216,14 @@ export const plPl: SignInPhrases = {
     submit: 'Dalej',
     submitting: 'Chwileczkę…',
   },
+  singleSignOn: {
+    title: 'Logowanie jednokrotne',
+    text: 'Podaj służbowy adres e-mail, a przejdziesz na stronę logowania swojej organizacji.',
+    submit: 'Dalej',
+    submitting: 'Otwieranie…',
+    chooseTitle: 'Wybierz sposób logowania',
+    chooseText: 'Dla {{address}} jest kilka sposobów logowania.',
+  },
   linkAccount: {
     title: 'Masz już konto',
     text: 'Adres {{address}} należy do istniejącego konta. Potwierdź, że jest Twoje, a {{connector}} zostanie z nim połączone.',
@@ -384,6 +393,8 @@ export const plPl: SignInPhrases = {
     'verification_code.expired': 'Ten kod wygasł. Wyślij nowy.',
     'verification_code.not_found': 'Tego kodu nie można już użyć. Wyślij nowy.',
     'verification_code.exceed_max_try': 'Zbyt wiele błędnych kodów. Wyślij nowy.',
+    'session.sso_not_available':
+      'Pod tym adresem nikt nie loguje się w ten sposób. Sprawdź pisownię albo wróć i zaloguj się inaczej.',
     'connector.not_found': 'Takich wiadomości nie można stąd wysyłać. Wybierz inny sposób.',
     'connector.general': 'Nie udało się wysłać wiadomości. Spróbuj ponownie za minutę.',
     'session.captcha_required': 'Zaczekaj na zakończenie sprawdzania i spróbuj ponownie.',

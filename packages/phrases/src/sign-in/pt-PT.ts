@@ -14,6 +14,7 @@ export const ptPt: SignInPhrases = {
     noAccount: 'É a primeira vez aqui?',
     createAccount: 'Criar uma conta',
     unavailable: 'Ainda não é possível iniciar sessão aqui. Contacte os responsáveis por este serviço.',
+    singleSignOn: 'Início de sessão único',
   },
   enterPassword: {
     title: 'Introduza a palavra-passe',
@@ -215,6 +216,14 @@ export const ptPt: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Um momento…',
   },
+  singleSignOn: {
+    title: 'Início de sessão único',
+    text: 'Introduza o seu e-mail de trabalho e será encaminhado para a página de início de sessão da sua organização.',
+    submit: 'Continuar',
+    submitting: 'A abrir…',
+    chooseTitle: 'Escolha como iniciar sessão',
+    chooseText: 'Para {{address}} há mais do que uma forma de iniciar sessão.',
+  },
   linkAccount: {
     title: 'Já tem uma conta',
     text: '{{address}} pertence a uma conta existente. Mostre que é sua e {{connector}} ficará associado a ela.',
@@ -386,6 +395,8 @@ export const ptPt: SignInPhrases = {
     'verification_code.expired': 'Este código expirou. Peça um novo.',
     'verification_code.not_found': 'Este código já não pode ser utilizado. Peça um novo.',
     'verification_code.exceed_max_try': 'Demasiados códigos errados. Peça um novo.',
+    'session.sso_not_available':
+      'Com este endereço não é possível iniciar sessão desta forma. Verifique se está bem escrito, ou volte atrás e inicie sessão de outra forma.',
     'connector.not_found': 'Não é possível enviar mensagens deste tipo a partir daqui. Escolha outra forma.',
     'connector.general': 'Não foi possível enviar a mensagem. Tente novamente dentro de um minuto.',
     'session.captcha_required': 'Aguarde que a verificação de robôs termine e tente novamente.',

@@ -14,6 +14,7 @@ export const trTr: SignInPhrases = {
     noAccount: 'Buraya ilk kez mi geliyorsunuz?',
     createAccount: 'Hesap oluştur',
     unavailable: 'Burada henüz oturum açma yöntemi yok. Lütfen bu hizmeti yönetenlere başvurun.',
+    singleSignOn: 'Tek oturum açma',
   },
   enterPassword: {
     title: 'Parolanızı girin',
@@ -214,6 +215,14 @@ export const trTr: SignInPhrases = {
     submit: 'Devam et',
     submitting: 'Bir saniye…',
   },
+  singleSignOn: {
+    title: 'Tek oturum açma',
+    text: 'İş e-posta adresinizi girin; kuruluşunuzun oturum açma sayfasına yönlendirileceksiniz.',
+    submit: 'Devam et',
+    submitting: 'Açılıyor…',
+    chooseTitle: 'Nasıl oturum açacağınızı seçin',
+    chooseText: '{{address}} için birden fazla oturum açma yolu var.',
+  },
   linkAccount: {
     title: 'Zaten bir hesabınız var',
     text: '{{address}} buradaki bir hesaba ait. Hesabın size ait olduğunu gösterin, {{connector}} ona bağlansın.',
@@ -384,6 +393,8 @@ export const trTr: SignInPhrases = {
     'verification_code.expired': 'Bu kodun süresi dolmuş. Lütfen yeni bir kod gönderin.',
     'verification_code.not_found': 'Bu kod artık kullanılamaz. Lütfen yeni bir kod gönderin.',
     'verification_code.exceed_max_try': 'Çok fazla yanlış kod girildi. Lütfen yeni bir kod gönderin.',
+    'session.sso_not_available':
+      'Bu adresle bu şekilde oturum açılamıyor. Yazımını kontrol edin ya da geri dönüp başka bir yolla oturum açın.',
     'connector.not_found': 'Bu tür mesajlar buradan gönderilemiyor. Başka bir yol seçin.',
     'connector.general': 'Mesaj gönderilemedi. Bir dakika sonra yeniden deneyin.',
     'session.captcha_required': 'Lütfen robot denetiminin bitmesini bekleyip yeniden deneyin.',
