@@ -371,7 +371,7 @@ export const ko: SignInPhrases = {
     goBack: '돌아가기',
     terms: '이용약관',
     privacy: '개인정보 처리방침',
-    poweredBy: '{{product}}(으)로 보호됨',
+    poweredBy: '보안 제공: {{product}}',
     support: '도움말',
     details: '개발자를 위한 세부 정보',
     requestId: '요청 {{id}}',
