@@ -267,10 +267,10 @@ test('a new signing key takes over at once, and the one before can go', async ()
   await expect(keys.getByText('Previous')).toHaveCount(0);
 
   await page.getByLabel('Let such clients in').check();
-  await page.getByRole('combobox', { name: 'What they may ask about the user' }).click();
+  const documents = page.getByRole('region', { name: 'Client ID metadata documents' });
+  await documents.getByRole('combobox', { name: 'What they may ask about the user' }).click();
   await page.getByRole('option', { name: 'profile', exact: true }).click();
   await page.keyboard.press('Escape');
-  const documents = page.getByRole('region', { name: 'Client ID metadata documents' });
   await documents.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByText('Changes saved').first()).toBeVisible();
   await page.reload();

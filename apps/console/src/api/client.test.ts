@@ -92,6 +92,12 @@ describe('answers', () => {
     );
   });
 
+  it('resolves with nothing on a 201 without a body', async () => {
+    answerWith(new Response('', { status: 201 }));
+    const body = { userScopes: ['profile' as const] };
+    await expect(clientWith(['first']).call('POST /api/cimd/user-consent-scopes', { body })).resolves.toBe(undefined);
+  });
+
   it('rejects with the code and message of a refusal', async () => {
     answerWith(json(422, { code: 'application.secret_name_exists', message: 'Taken.' }));
     const refusal = clientWith(['first']).call('GET /api/applications/:id', { params: { id: 'app' } });

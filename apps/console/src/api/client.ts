@@ -112,7 +112,9 @@ export function createApiClient({ endpoint, session, language }: Options): ApiCl
     download: async (name, request) => (await answer(name, request)).blob(),
     async call<Name extends OperationName>(name: Name, request: RequestOf<Name>) {
       const response = await answer(name, request);
-      return (response.status === 204 ? undefined : await response.json()) as AnswerOf<Name>;
+      // Not only a 204 is empty: what was added is answered by a 201 without a body.
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as AnswerOf<Name>;
     },
     async list<Name extends ListName>(name: Name, request: RequestOf<Name>) {
       const response = await answer(name, request);

@@ -35,7 +35,10 @@ export function RegistrationSection() {
             <PolicyForm key={JSON.stringify(stored)} stored={stored} />
             {stored.initialAccessTokenRequired && <InitialTokens />}
             <Text size="sm" className="quiet">
-              {t.clients} <TextLink to="/applications">{t.clientsLink}</TextLink>
+              {t.clients}{' '}
+              <TextLink to="/applications" underline="always">
+                {t.clientsLink}
+              </TextLink>
             </Text>
           </>
         )}
