@@ -50,6 +50,7 @@ export const movedApart = [
 
 /** Gone with the source: proofs and habits of a person at that account, and links that were made for it. */
 export const leftBehind = [
+  'account_deletions',
   'account_sessions',
   'operator_links',
   'trusted_devices',
