@@ -1,31 +1,20 @@
-import type { FastifyInstance } from 'fastify';
 import { consoleOriginOf } from './console.routes.ts';
-import * as contract from './contract.ts';
 import { announceChange } from './kernel/cache.ts';
-import type { MakeScope } from './kernel/http.ts';
-import type { Job } from './kernel/jobs.ts';
 import { createOperationCaller } from './kernel/operation-caller.ts';
-import type { Routes } from './kernel/operations.ts';
 import { type Scope, systemScope } from './kernel/scope.ts';
 import { ADMIN_TENANT, addressInUse, addressOf } from './kernel/tenancy.ts';
-import {
-  isManaged,
-  isOperation,
-  type OperationDefinition,
-  permissionInWords,
-  permissionOf,
-} from './kernel/wire.contract.ts';
+import { managementScopes } from './management-scopes.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
-import { type AccountCenterPagesModule, createAccountCenterModule } from './modules/account-center/index.ts';
+import { createAccountCenterModule } from './modules/account-center/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
 import { createAdminConsoleModule } from './modules/admin-console/index.ts';
-import { type ApplicationsApi, createApplicationsModule } from './modules/applications/index.ts';
-import { type AssetsApi, createAssetsModule } from './modules/assets/index.ts';
+import { createApplicationsModule } from './modules/applications/index.ts';
+import { createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
 import { createAuditStreamsModule } from './modules/audit-streams/index.ts';
 import { createAuthorizationModule } from './modules/authorization/index.ts';
-import { type CaptchaProviderApi, createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
+import { createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
 import { createClientRegistrationModule } from './modules/client-registration/index.ts';
 import { createConnectorsModule } from './modules/connectors/index.ts';
 import { createConsentsModule } from './modules/consents/index.ts';
@@ -33,30 +22,29 @@ import { createCredentialsModule } from './modules/credentials/index.ts';
 import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
 import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
 import { createDashboardModule } from './modules/dashboard/index.ts';
-import { createDomainsModule, type DomainsModule } from './modules/domains/index.ts';
-import { createEnterpriseSsoModule, type EnterpriseSsoApi } from './modules/enterprise-sso/index.ts';
-import { createFactorsModule, type FactorsApi } from './modules/factors/index.ts';
-import { createMessagesModule, type MessagesApi } from './modules/messages/index.ts';
+import { createDomainsModule } from './modules/domains/index.ts';
+import { createEnterpriseSsoModule } from './modules/enterprise-sso/index.ts';
+import { createFactorsModule } from './modules/factors/index.ts';
+import { createMessagesModule } from './modules/messages/index.ts';
 import {
   createOidcModule,
   DEFAULT_RESOURCE_TOPIC,
   GRANTED_SCOPES_TOPIC,
   hostOfDocument,
   isDocumentId,
-  type OidcModule,
   PROVIDER_TOPIC,
   RESOURCE_TOPIC,
   SEND_LOGOUT_TOKEN,
 } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
-import { createOrganizationsModule, invitationPath, type OrganizationsApi } from './modules/organizations/index.ts';
+import { createOrganizationsModule, invitationPath } from './modules/organizations/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createSamlAnswersModule } from './modules/saml-answers/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
-import { createSecretsModule, type SecretsApi } from './modules/secrets/index.ts';
+import { createSecretsModule } from './modules/secrets/index.ts';
 import { createSessionsModule } from './modules/sessions/index.ts';
-import { createSignInModule, type SignInModule } from './modules/sign-in/index.ts';
+import { createSignInModule } from './modules/sign-in/index.ts';
 import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
 import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
 import {
@@ -65,56 +53,15 @@ import {
   isManagementApi,
   MANAGEMENT_API_ROLE,
   managementApiOf,
-  type TenantsApi,
 } from './modules/tenants/index.ts';
-import { createUserImportsModule, type Importer } from './modules/user-imports/index.ts';
-import { createUsersModule, type UsersApi } from './modules/users/index.ts';
+import { createUserImportsModule } from './modules/user-imports/index.ts';
+import { createUsersModule } from './modules/users/index.ts';
 import { createVerificationsModule } from './modules/verifications/index.ts';
-import { createWebhooksModule, type Deliverer } from './modules/webhooks/index.ts';
+import { createWebhooksModule } from './modules/webhooks/index.ts';
 import { createWellKnownModule } from './modules/well-known/index.ts';
+import type { Modules } from './modules.ts';
 import { createProtocolTrail } from './protocol-trail.ts';
 import type { World } from './world.ts';
-
-/** Every module by name, wired together: the server and the command line stand on the same ones. */
-export interface Modules {
-  oidc: OidcModule;
-  signIn: SignInModule;
-  tenants: TenantsApi;
-  applications: ApplicationsApi;
-  users: UsersApi;
-  organizations: OrganizationsApi;
-  enterpriseSso: EnterpriseSsoApi;
-  captcha: CaptchaProviderApi;
-  assets: AssetsApi;
-  factors: FactorsApi;
-  secrets: SecretsApi;
-  accountPages: AccountCenterPagesModule;
-  domains: DomainsModule;
-  /** Mounts what browsers ask for at a tenant's root beside the pages. */
-  mountFactors(app: FastifyInstance): void;
-  /** Mounts where clients register themselves. */
-  mountClientRegistration(app: FastifyInstance, options: { makeScope: MakeScope }): void;
-  messages: MessagesApi;
-  /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
-  routes(operations: readonly OperationDefinition[]): Routes[];
-  /** Seals anew, in the transaction in progress, what an earlier master key sealed; answers how many values. */
-  reseal(scope: Scope): Promise<number>;
-  /** Delivers what webhooks wait for; it begins when it is started. */
-  deliverer: Deliverer;
-  /** Creates users from the files that were sent. */
-  importer: Importer;
-  /** Writes what is gathered of the trail and of who is active. */
-  flush(): Promise<void>;
-  /** Recurring work. */
-  jobs: Job[];
-}
-
-/** Scopes of the Management API beside `all`: what its operations need, by their declarations. */
-function managementScopes(): { name: string; description: string }[] {
-  const declared: unknown[] = Object.values(contract);
-  const names = new Set(declared.filter(isOperation).filter(isManaged).map(permissionOf));
-  return [...names].sort().map((name) => ({ name, description: permissionInWords(name) }));
-}
 
 /** The composition root. A module takes what it needs of another as small functions, so the order is the only knot. */
 export function createModules(world: World): Modules {
@@ -272,25 +219,15 @@ export function createModules(world: World): Modules {
     findApplication,
     findApplicationBranding: applications.api.findExperience,
     findUser: users.api.find,
-    findOrganizationOf: async (scope, userId, id) => {
-      const joined = await organizations.api.membershipsOf(scope, { userId });
-      const name = joined.find(({ organizationId }) => organizationId === id)?.name;
-      return name === undefined ? undefined : { id, name };
-    },
+    findOrganizationOf: organizations.api.findJoined,
     codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
     fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
   });
-  // Backup codes stand in for a factor and are none themselves.
-  const hasSecondFactor = async (tenantId: string, userId: string) =>
-    (await factors.api.kindsOf(systemScope(world, tenantId, 'factors of a member'), userId)).some(
-      (kind) => kind !== 'BackupCode',
-    );
+  const hasSecondFactor = (tenantId: string, userId: string) =>
+    factors.api.hasSecondFactor(systemScope(world, tenantId, 'factors of a member'), userId);
   const authorization = createAuthorizationModule({
     findUser: users.api.find,
-    findMachine: async (scope, id) => {
-      const application = await findApplication(scope, id);
-      return application?.type === 'MachineToMachine' ? application : undefined;
-    },
+    findMachine: applications.api.findMachine,
     findMembership: organizations.api.findMembership,
     organizationExists: async (scope, id) => (await organizations.api.findBranding(scope, id)) !== undefined,
     hasSecondFactor,
@@ -454,6 +391,21 @@ export function createModules(world: World): Modules {
     accountCenter: accountCenter.settings,
   });
 
+  /** Everything that keeps sealed values. */
+  const sealing = [
+    oidc.api.keys,
+    applications.api,
+    connectors.api,
+    enterpriseSso.api,
+    secrets.api,
+    captcha.api,
+    scripts.api,
+    factors.api,
+    webhooks.api,
+    auditStreams.api,
+    oneTimeTokens.api,
+  ];
+
   return {
     oidc,
     signIn,
@@ -509,18 +461,11 @@ export function createModules(world: World): Modules {
       domains.routes,
       wellKnown.routes(operations),
     ],
-    reseal: async (scope) =>
-      (await oidc.api.keys.reseal(scope)) +
-      (await applications.api.reseal(scope)) +
-      (await connectors.api.reseal(scope)) +
-      (await enterpriseSso.api.reseal(scope)) +
-      (await secrets.api.reseal(scope)) +
-      (await captcha.api.reseal(scope)) +
-      (await scripts.api.reseal(scope)) +
-      (await factors.api.reseal(scope)) +
-      (await webhooks.api.reseal(scope)) +
-      (await auditStreams.api.reseal(scope)) +
-      (await oneTimeTokens.api.reseal(scope)),
+    async reseal(scope) {
+      let resealed = 0;
+      for (const part of sealing) resealed += await part.reseal(scope);
+      return resealed;
+    },
     deliverer: webhooks.api.deliverer,
     importer: userImports.api.importer,
     async flush() {

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
 import { createServer } from '../src/app.ts';
-import { createModules, type Modules } from '../src/compose.ts';
+import { createModules } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Egress } from '../src/kernel/egress.ts';
 import { createLog, type Log } from '../src/kernel/log.ts';
 import { type Scope, systemScope } from '../src/kernel/scope.ts';
 import { DEFAULT_TENANT } from '../src/kernel/tenancy.ts';
 import type { OperationDefinition } from '../src/kernel/wire.contract.ts';
+import type { Modules } from '../src/modules.ts';
 import { openWorld, type World } from '../src/world.ts';
 import { createTestDatabase } from './database.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createModules, type Modules } from '../compose.ts';
+import { createModules } from '../compose.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { type DatabaseSource, openDatabaseBeside } from '../database-source.ts';
 import { RequestError } from '../kernel/errors.ts';
@@ -8,6 +8,7 @@ import { SchemaTooNewError } from '../kernel/migrate.ts';
 import { EmbeddedPostgresError } from '../kernel/postgres/embedded.ts';
 import { ExternalDatabaseError } from '../kernel/postgres/external.ts';
 import { loadMasterKeys } from '../master-key.ts';
+import type { Modules } from '../modules.ts';
 import { openWorld, type World } from '../world.ts';
 import { commands, UsageError } from './commands.ts';
 import { doctor } from './doctor.ts';

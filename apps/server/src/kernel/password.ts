@@ -44,9 +44,10 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
     hash: (password) => bounded(() => hash(password, ARGON2ID)),
     verify: (digest, password) => bounded(() => verify(digest, password)),
     async verifyNothing(password) {
-      decoy ??= hash('nobody has this password', ARGON2ID);
-      const digest = await decoy;
-      await bounded(() => verify(digest, password));
+      await bounded(async () => {
+        decoy ??= hash('nobody has this password', ARGON2ID);
+        await verify(await decoy, password);
+      });
       return false;
     },
   };

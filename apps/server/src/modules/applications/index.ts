@@ -29,6 +29,8 @@ export interface ApplicationsApi {
   /** What the application overrides of the tenant's sign-in experience, cached. */
   findExperience(scope: Pick<Scope, 'tenantId'>, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
   find(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
+  /** Undefined for an application that is no machine. */
+  findMachine(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
   /** The application that an address belongs to: registered itself, or of the origin of one that is. */
   findByAddress(scope: Scope, url: string): Promise<{ id: string; name: string } | undefined>;
   /** One page of applications as the API shows them, the newest first. */
@@ -74,6 +76,10 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
         builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? (await clients.get(tenantId, clientId))?.client,
       findExperience: async ({ tenantId }, applicationId) => (await clients.get(tenantId, applicationId))?.experience,
       find: (scope, id) => store.findApplication(scope.db, scope.tenantId, id),
+      async findMachine(scope, id) {
+        const application = await store.findApplication(scope.db, scope.tenantId, id);
+        return application?.type === 'MachineToMachine' ? application : undefined;
+      },
       findByAddress: async (scope, url) => {
         if (!URL.canParse(url)) return undefined;
         const { protocol, origin } = new URL(url);

@@ -34,6 +34,8 @@ export interface OrganizationsApi {
   findBranding(scope: Scope, organizationId: string): Promise<OrganizationLook | undefined>;
   /** Every organization of the member with the roles held there, the first joined first. */
   membershipsOf(scope: Scope, member: Member): Promise<Membership[]>;
+  /** The organization, if the user is a member of it. */
+  findJoined(scope: Scope, userId: string, organizationId: string): Promise<{ id: string; name: string } | undefined>;
   /** Organization scopes by the member's roles in the organization. */
   scopesOf(scope: Scope, organizationId: string, member: Member): Promise<OrganizationScope[]>;
   /**
@@ -87,6 +89,11 @@ export function createOrganizationsModule(
       findBranding: (scope, organizationId) => findOrganization(scope.db, scope.tenantId, organizationId),
       isMember: async (...args) => (await findMembership(...args)) !== undefined,
       membershipsOf: (scope, member) => memberships.listMemberships(scope.db, scope.tenantId, member),
+      async findJoined(scope, userId, id) {
+        const joined = await memberships.listMemberships(scope.db, scope.tenantId, { userId });
+        const name = joined.find(({ organizationId }) => organizationId === id)?.name;
+        return name === undefined ? undefined : { id, name };
+      },
       scopesOf: (scope, organizationId, member) =>
         memberships.listOrganizationScopesOf(scope.db, scope.tenantId, organizationId, member),
       resourceScopesOf: (scope, resourceId, member, organizationId) =>
