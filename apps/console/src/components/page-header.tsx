@@ -3,12 +3,19 @@ import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { usePhrases } from '../i18n/language.tsx';
 
-type Props = { title: string; description?: ReactNode; above?: ReactNode; actions?: ReactNode };
+type Props = {
+  title: string;
+  /** The tab that is open: it stands in the window's title, so that bookmarks and history tell tabs apart. */
+  part?: string;
+  description?: ReactNode;
+  above?: ReactNode;
+  actions?: ReactNode;
+};
 
 /** The heading of a page: title, one line that says what it is for, and its main actions. */
-export function PageHeader({ title, description, above, actions }: Props) {
+export function PageHeader({ title, part, description, above, actions }: Props) {
   const { shell: t } = usePhrases();
-  useDocumentTitle(`${title} · ${t.productName}`);
+  useDocumentTitle([part, title, t.productName].filter(Boolean).join(' · '));
   return (
     <Box component="header" mb="lg">
       {above}

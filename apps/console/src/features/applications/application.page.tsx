@@ -52,6 +52,7 @@ function Details({ application }: { application: ApplicationDetails }) {
       <PageHeader
         above={<BackLink to="/applications">{t.details.back}</BackLink>}
         title={name}
+        part={t.tabs[shown]}
         description={
           <Group component="span" gap="xs">
             {t.types[type]}

@@ -1,7 +1,8 @@
 import type { AuditStream } from '@latchkey/server/contract';
-import { Group, NumberInput, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { Group, NumberInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifyDone } from '../../components/notify.ts';
+import { SecretInput } from '../../components/secret-input.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { useSaveHttpStream, useSaveSyslogStream } from './settings.queries.ts';
 import { StreamSection } from './stream-section.tsx';
@@ -126,11 +127,10 @@ export function HttpStreamSection({ stream }: { stream: StreamOf<'http'> | undef
         required
         {...form.getInputProps('url')}
       />
-      <PasswordInput
+      <SecretInput
         label={`${t.token} (${shell.form.optional})`}
         description={t.tokenHint}
         placeholder={stream?.hasToken ? t.tokenKept : undefined}
-        autoComplete="off"
         {...form.getInputProps('token')}
       />
       <Switch label={t.enabled} description={t.enabledHint} {...form.getInputProps('enabled', { type: 'checkbox' })} />

@@ -1,6 +1,6 @@
 import type { ConnectorFormItem } from '@latchkey/server/contract';
-import { MultiSelect, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { MultiSelect, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
+import { SecretInput } from '../../components/secret-input.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
 import { type ConfigValue, type ConfigValues, isFieldShown } from './connector-config.ts';
@@ -91,27 +91,9 @@ function TextField({ item, value, error, onChange }: FieldProps<string>) {
       <Textarea {...shared} placeholder={item.placeholder} rows={5} styles={{ input: { fontFamily: 'monospace' } }} />
     );
   }
-  if (item.isConfidential) return <SecretField {...shared} placeholder={item.placeholder} />;
+  if (item.isConfidential)
+    return <SecretInput {...shared} placeholder={item.placeholder} autoComplete="new-password" />;
   return (
     <TextInput {...shared} placeholder={item.placeholder} inputMode={item.type === 'Number' ? 'decimal' : undefined} />
-  );
-}
-
-function SecretField(props: React.ComponentProps<typeof PasswordInput> & { label: string }) {
-  const { fields } = usePhrases().connectors;
-  const [visible, { toggle }] = useDisclosure(false);
-  const { label } = props;
-  return (
-    <PasswordInput
-      {...props}
-      autoComplete="new-password"
-      visible={visible}
-      onVisibilityChange={toggle}
-      visibilityToggleButtonProps={{
-        'aria-label': visible ? fields.conceal({ label }) : fields.reveal({ label }),
-        'aria-hidden': false,
-        tabIndex: 0,
-      }}
-    />
   );
 }

@@ -1,7 +1,7 @@
 import type { Connector } from '@latchkey/server/contract';
 import { ActionIcon, Alert, Badge, Grid, Group, Menu, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAlertTriangle, IconDots, IconInfoCircle, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDots, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CopyableValue } from '../../components/copyable-value.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { TextLink } from '../../components/link.tsx';
+import { NotFound } from '../../components/not-found.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageLoading } from '../../components/page-loading.tsx';
@@ -29,7 +30,6 @@ import { useConfigForm } from './use-config-form.ts';
 
 /** One connector: its identification, settings and deletion. */
 export function ConnectorDetailsPage() {
-  const { details: t } = usePhrases().connectors;
   const { connectorId } = useParams({ from: '/signed-in/connectors/social/$connectorId' });
   const connectors = useConnectors();
 
@@ -37,14 +37,7 @@ export function ConnectorDetailsPage() {
   if (connectors.isError) return <FailureAlert error={connectors.error} onRetry={() => connectors.refetch()} />;
   const connector = connectors.data.find(({ id }) => id === connectorId);
   if (!connector) {
-    return (
-      <>
-        <BackToConnectors />
-        <Alert icon={<IconInfoCircle aria-hidden />} title={t.missingTitle}>
-          {t.missingBody}
-        </Alert>
-      </>
-    );
+    return <NotFound />;
   }
   return <Details key={connector.id} connector={connector} />;
 }

@@ -1,11 +1,11 @@
 import type { Connector, ConnectorFactory } from '@latchkey/server/contract';
-import { Alert, Button, Grid, Group, Stack } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Button, Grid, Group, Stack } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CopyableValue } from '../../components/copyable-value.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { LinkButton } from '../../components/link.tsx';
+import { NotFound } from '../../components/not-found.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageLoading } from '../../components/page-loading.tsx';
@@ -25,7 +25,6 @@ import { useConfigForm } from './use-config-form.ts';
 
 /** Creates a connector: what to do at the provider on one side, the form on the other. */
 export function CreateConnectorPage() {
-  const { connectors: t } = usePhrases();
   const { factoryId } = useParams({ from: '/signed-in/connectors/social/create/$factoryId' });
   const factories = useConnectorFactories();
   const connectors = useConnectors();
@@ -36,14 +35,7 @@ export function CreateConnectorPage() {
 
   const factory = factories.data?.find(({ id }) => id === factoryId);
   if (!factory) {
-    return (
-      <>
-        <BackToConnectors />
-        <Alert icon={<IconInfoCircle aria-hidden />} title={t.create.unknownTitle}>
-          {t.create.unknownBody}
-        </Alert>
-      </>
-    );
+    return <NotFound />;
   }
   return (
     <NewConnector

@@ -39,6 +39,7 @@ function Details({ organization }: { organization: Organization }) {
       <PageHeader
         above={<BackLink to="/organizations">{t.back}</BackLink>}
         title={name}
+        part={t.tabs[tab]}
         description={<CopyableId id={id} of={name} />}
       />
       <PageTabs

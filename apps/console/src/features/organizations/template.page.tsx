@@ -15,7 +15,7 @@ export function OrganizationTemplatePage() {
   const navigate = route.useNavigate();
   return (
     <>
-      <PageHeader title={t.title} description={t.lead} />
+      <PageHeader title={t.title} part={t.tabs[tab]} description={t.lead} />
       <PageTabs
         label={t.title}
         value={tab}

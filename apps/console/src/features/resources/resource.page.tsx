@@ -44,6 +44,7 @@ function Details({ resource }: { resource: Resource }) {
       <PageHeader
         above={<BackLink to="/api-resources">{t.back}</BackLink>}
         title={resource.name}
+        part={t.tabs[tab]}
         description={<CopyableId id={resource.indicator} of={resource.name} />}
       />
       <PageTabs

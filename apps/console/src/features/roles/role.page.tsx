@@ -41,6 +41,7 @@ function Details({ role }: { role: Role }) {
       <PageHeader
         above={<BackLink to="/roles">{t.back}</BackLink>}
         title={role.name}
+        part={t.tabs[tab]}
         description={
           <>
             {t.types[role.type]} · {role.description}

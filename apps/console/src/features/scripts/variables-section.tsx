@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Group, PasswordInput, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { SecretInput } from '../../components/secret-input.tsx';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import type { ScriptDraft } from './script-draft.ts';
@@ -43,11 +44,10 @@ export function VariablesSection({ variables, onChange }: Props) {
             value={name}
             onChange={({ currentTarget }) => set(index, { name: currentTarget.value })}
           />
-          <PasswordInput
+          <SecretInput
             flex="2 1 12rem"
             label={t.value}
             maxLength={16_384}
-            autoComplete="off"
             value={value}
             onChange={({ currentTarget }) => set(index, { value: currentTarget.value })}
           />

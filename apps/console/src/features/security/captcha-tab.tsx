@@ -1,21 +1,11 @@
 import type { CaptchaConfig } from '@latchkey/server/contract';
-import {
-  Button,
-  Group,
-  NativeSelect,
-  NumberInput,
-  PasswordInput,
-  Radio,
-  Skeleton,
-  Stack,
-  Switch,
-  TextInput,
-} from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Radio, Skeleton, Stack, Switch, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { SecretInput } from '../../components/secret-input.tsx';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { SettingsForm } from '../sign-in-experience/settings-form.tsx';
@@ -132,10 +122,9 @@ function ConfigFields({ config, onChange }: FieldsProps) {
         value={config.siteKey}
         onChange={({ currentTarget }) => onChange({ ...config, siteKey: currentTarget.value.trim() })}
       />
-      <PasswordInput
+      <SecretInput
         label={config.type === 'Turnstile' ? t.secretKey : t.apiKey}
         maw={520}
-        autoComplete="off"
         value={config.secretKey}
         onChange={({ currentTarget }) => onChange({ ...config, secretKey: currentTarget.value.trim() })}
       />

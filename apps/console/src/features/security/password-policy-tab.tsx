@@ -1,20 +1,9 @@
 import type { SignInExperience } from '@latchkey/server/contract';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  List,
-  NumberInput,
-  PasswordInput,
-  SimpleGrid,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, NumberInput, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FailureAlert } from '../../components/failure-alert.tsx';
+import { SecretInput } from '../../components/secret-input.tsx';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import type { SettingsDraft } from '../sign-in-experience/settings-draft.ts';
@@ -183,12 +172,11 @@ function TryOut() {
         }}
       >
         <Group align="flex-end">
-          <PasswordInput
+          <SecretInput
             label={t.label}
             flex="1 1 14rem"
             maw={420}
             maxLength={1024}
-            autoComplete="off"
             value={password}
             onChange={({ currentTarget }) => {
               setPassword(currentTarget.value);

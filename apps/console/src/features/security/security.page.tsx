@@ -1,48 +1,34 @@
-import { Tabs } from '@mantine/core';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { PageHeader } from '../../components/page-header.tsx';
+import { PageTabs } from '../../components/page-tabs.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { BlocklistTab } from './blocklist-tab.tsx';
 import { CaptchaTab } from './captcha-tab.tsx';
 import { GeneralTab } from './general-tab.tsx';
 import { PasswordPolicyTab } from './password-policy-tab.tsx';
 
-const tabs = [
-  { name: 'captcha', Panel: CaptchaTab },
-  { name: 'password-policy', Panel: PasswordPolicyTab },
-  { name: 'general', Panel: GeneralTab },
-  { name: 'blocklist', Panel: BlocklistTab },
-] as const;
+const route = getRouteApi('/signed-in/security/$tab');
+const tabs = ['captcha', 'password-policy', 'general', 'blocklist'] as const;
 
 /** What keeps programs, guessing and unwanted addresses out. */
 export function SecurityPage() {
   const { security: t } = usePhrases();
-  const { tab } = useParams({ from: '/signed-in/security/$tab' });
-  const navigate = useNavigate();
+  const { tab } = route.useParams();
+  const navigate = route.useNavigate();
   return (
     <>
-      <PageHeader title={t.title} description={t.lead} />
-      <Tabs
+      <PageHeader title={t.title} part={t.tabs[tab]} description={t.lead} />
+      <PageTabs
+        label={t.tabs.label}
         value={tab}
-        keepMounted={false}
-        onChange={(value) => {
-          const next = tabs.find(({ name }) => name === value);
-          if (next) void navigate({ to: '/security/$tab', params: { tab: next.name } });
-        }}
+        tabs={tabs.map((value) => ({ value, label: t.tabs[value] }))}
+        onChange={(next) => navigate({ params: { tab: next } })}
       >
-        <Tabs.List aria-label={t.tabs.label} mb="lg">
-          {tabs.map(({ name }) => (
-            <Tabs.Tab key={name} value={name}>
-              {t.tabs[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map(({ name, Panel }) => (
-          <Tabs.Panel key={name} value={name}>
-            <Panel />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+        {tab === 'captcha' && <CaptchaTab />}
+        {tab === 'password-policy' && <PasswordPolicyTab />}
+        {tab === 'general' && <GeneralTab />}
+        {tab === 'blocklist' && <BlocklistTab />}
+      </PageTabs>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { SignInExperience, UpdateSignInExperience } from '@latchkey/server/contract';
-import { SegmentedControl, Skeleton, Stack, Tabs } from '@mantine/core';
+import { SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { focusFirstProblem } from '../../components/focus-first-problem.ts';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
+import { PageTabs } from '../../components/page-tabs.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -35,11 +36,12 @@ const route = '/signed-in/sign-in-experience/$tab';
 export function SignInExperiencePage() {
   const { signInExperience: t } = usePhrases();
   const { api } = useConsole();
+  const { tab } = useParams({ from: route });
   const experience = useQuery(signInExperienceQuery(api));
 
   return (
     <>
-      <PageHeader title={t.title} description={t.lead} />
+      <PageHeader title={t.title} part={t.tabs[tab]} description={t.lead} />
       {experience.isPending && <Skeleton height={420} />}
       {experience.isError && <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />}
       {experience.isSuccess && <Editor stored={experience.data} />}
@@ -163,26 +165,16 @@ type SettingsTabsProps = {
 function SettingsTabs({ tab, tabProps, onShow }: SettingsTabsProps) {
   const { tabs: t } = usePhrases().signInExperience;
   return (
-    <Tabs value={tab} keepMounted={false} onChange={(value) => void onShow(value as SettingsTab)}>
-      <Tabs.List aria-label={t.label} mb="lg">
-        {settingsTabs.map((value) => (
-          <Tabs.Tab key={value} value={value}>
-            {t[value]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value="branding">
-        <BrandingTab {...tabProps} />
-      </Tabs.Panel>
-      <Tabs.Panel value="sign-up-and-sign-in">
-        <SignUpAndSignInTab {...tabProps} />
-      </Tabs.Panel>
-      <Tabs.Panel value="collect-user-profile">
-        <CollectProfileTab {...tabProps} />
-      </Tabs.Panel>
-      <Tabs.Panel value="content">
-        <ContentTab {...tabProps} />
-      </Tabs.Panel>
-    </Tabs>
+    <PageTabs
+      label={t.label}
+      value={tab}
+      tabs={settingsTabs.map((value) => ({ value, label: t[value] }))}
+      onChange={(next) => void onShow(next)}
+    >
+      {tab === 'branding' && <BrandingTab {...tabProps} />}
+      {tab === 'sign-up-and-sign-in' && <SignUpAndSignInTab {...tabProps} />}
+      {tab === 'collect-user-profile' && <CollectProfileTab {...tabProps} />}
+      {tab === 'content' && <ContentTab {...tabProps} />}
+    </PageTabs>
   );
 }

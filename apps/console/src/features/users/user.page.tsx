@@ -40,6 +40,7 @@ function Details({ user }: { user: User }) {
       <PageHeader
         above={<BackLink to="/users">{t.back}</BackLink>}
         title={name}
+        part={t.tabs[tab]}
         description={<CopyableId id={user.id} of={name} />}
       />
       {user.isSuspended && (

@@ -48,8 +48,6 @@ export const connectors = {
     alreadyAddedTitle: ({ name }: { name: string }) => `${name} is already connected`,
     alreadyAddedBody: 'Only one connector of this type can exist. Open it to change its settings.',
     openExisting: 'Open the connector',
-    unknownTitle: 'There is no such connector type',
-    unknownBody: 'This server does not know the connector type in the address.',
   },
   look: {
     title: 'Name and look',
@@ -79,8 +77,6 @@ export const connectors = {
     syncProfile: 'Update the profile at every sign-in',
     syncProfileHint: 'On: name and avatar follow the social account. Off: they are copied once, at registration.',
     select: 'Choose',
-    reveal: ({ label }: { label: string }) => `Show ${label}`,
-    conceal: ({ label }: { label: string }) => `Hide ${label}`,
   },
   problems: {
     json: 'This is not valid JSON.',
@@ -103,7 +99,5 @@ export const connectors = {
     deleteInUse: ({ name }: { name: string }) =>
       `${name} is on your sign-in page. Its button disappears at once, and people without a password or another way to sign in are locked out.`,
     deleteConfirm: 'Delete',
-    missingTitle: 'There is no such connector',
-    missingBody: 'It may have been deleted in the meantime.',
   },
 };

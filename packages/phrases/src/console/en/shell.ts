@@ -49,6 +49,8 @@ export const shell = {
     hide: 'Hide',
     remove: 'Remove',
     retry: 'Try again',
+    revealOf: ({ label }: { label: string }) => `Show ${label}`,
+    concealOf: ({ label }: { label: string }) => `Hide ${label}`,
     save: 'Save changes',
     show: 'Show',
     signInAgain: 'Sign in again',

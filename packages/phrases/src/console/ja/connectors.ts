@@ -50,8 +50,6 @@ export const connectors: typeof en = {
     alreadyAddedBody:
       'この種類のコネクターは 1 つだけ作成できます。設定を変更するには、既存のコネクターを開いてください。',
     openExisting: 'コネクターを開く',
-    unknownTitle: 'この種類のコネクターはありません',
-    unknownBody: 'アドレスに指定されたコネクターの種類は、このサーバーにありません。',
   },
   look: {
     title: '名前と表示',
@@ -81,8 +79,6 @@ export const connectors: typeof en = {
     syncProfile: 'サインインのたびにプロフィールを更新する',
     syncProfileHint: 'オン：名前とアバターをソーシャルアカウントに合わせます。オフ：登録時に一度だけコピーします。',
     select: '選択してください',
-    reveal: ({ label }) => `${label}を表示`,
-    conceal: ({ label }) => `${label}を隠す`,
   },
   problems: {
     json: 'JSON の形式が正しくありません。',
@@ -105,7 +101,5 @@ export const connectors: typeof en = {
     deleteInUse: ({ name }) =>
       `${name} はサインイン画面で使用中です。ボタンはすぐに表示されなくなり、パスワードなど他の方法がない利用者はサインインできなくなります。`,
     deleteConfirm: '削除',
-    missingTitle: 'このコネクターはありません',
-    missingBody: 'すでに削除された可能性があります。',
   },
 };

@@ -50,6 +50,8 @@ export const shell: typeof en = {
     hide: '隠す',
     remove: '取り除く',
     retry: '再試行',
+    revealOf: ({ label }) => `${label}を表示`,
+    concealOf: ({ label }) => `${label}を隠す`,
     save: '変更を保存',
     show: '表示',
     signInAgain: 'もう一度サインイン',
