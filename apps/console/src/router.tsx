@@ -4,6 +4,7 @@ import { PageLoading } from './components/page-loading.tsx';
 import { RouteFailure } from './components/route-failure.tsx';
 import { authorizationRoutes } from './routes/authorization.ts';
 import { developerRoutes } from './routes/developer.ts';
+import { enterpriseSsoRoutes } from './routes/enterprise-sso.ts';
 import { listSearch, type RouterContext, rootRoute, type Search, signedInRoute, tabsOf, text } from './routes/frame.ts';
 
 const welcomeRoute = createRoute({
@@ -241,6 +242,7 @@ const routeTree = rootRoute.addChildren([
     webhookRoute,
     auditLogsRoute,
     auditLogSettingsRoute,
+    ...enterpriseSsoRoutes,
     ...authorizationRoutes,
     ...developerRoutes,
     unknownRoute,

@@ -3,13 +3,16 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly data: unknown;
+  /** Lines for the developer or administrator that say what exactly is wrong; in English. */
+  readonly details: string | undefined;
 
-  constructor(status: number, body: { code?: string; message?: string; data?: unknown }) {
+  constructor(status: number, body: { code?: string; message?: string; data?: unknown; details?: string }) {
     super(body.message ?? '');
     this.name = 'ApiError';
     this.status = status;
     this.code = body.code ?? 'unknown';
     this.data = body.data;
+    this.details = body.details;
   }
 }
 

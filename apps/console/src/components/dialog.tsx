@@ -17,6 +17,8 @@ export function Dialog({ children, ...props }: Props) {
 
 type FormProps = {
   submitLabel: string;
+  /** Of the way out without sending, where it leads somewhere else than out of the dialog. */
+  cancelLabel?: string;
   pending: boolean;
   error?: unknown;
   disabled?: boolean;
@@ -26,7 +28,8 @@ type FormProps = {
 };
 
 /** The form of a dialog: its fields, what the server refused, and the two ways out. */
-export function DialogForm({ submitLabel, pending, error, disabled, onSubmit, onCancel, children }: FormProps) {
+export function DialogForm({ submitLabel, cancelLabel, pending, error, ...form }: FormProps) {
+  const { disabled, onSubmit, onCancel, children } = form;
   const { actions } = usePhrases().shell;
   return (
     <form
@@ -42,7 +45,7 @@ export function DialogForm({ submitLabel, pending, error, disabled, onSubmit, on
         {error !== undefined && error !== null && <FailureAlert error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
-            {actions.cancel}
+            {cancelLabel ?? actions.cancel}
           </Button>
           <Button type="submit" loading={pending} disabled={disabled}>
             {submitLabel}

@@ -1,6 +1,6 @@
 import type { ConsoleLanguage } from '@latchkey/phrases/console';
 import { consoleLanguages, type DemoPhrases, loadDemoPhrases } from '@latchkey/phrases/console';
-import LogtoClient from '@logto/browser';
+import LogtoClient, { Prompt } from '@logto/browser';
 import { readConfig } from '../config.ts';
 import './demo.css';
 
@@ -147,10 +147,14 @@ async function start(): Promise<void> {
     history.replaceState(null, '', redirectUri);
   }
   const token = query.get('one_time_token');
+  const [method, target] = query.get('direct_sign_in')?.split(':') ?? [];
   if (token) {
     // The page that a magic link leads to: what the link brings goes on to the sign-in page.
     const extraParams = { one_time_token: token, login_hint: query.get('login_hint') ?? '' };
     await client.signIn({ redirectUri, extraParams });
+  } else if ((method === 'sso' || method === 'social') && target) {
+    // Tried out from the Console: past the sign-in page, and past whoever is signed in already.
+    await client.signIn({ redirectUri, directSignIn: { method, target }, prompt: Prompt.Login });
   } else if (await client.isAuthenticated()) await showSignedIn();
   else showSignedOut();
 }

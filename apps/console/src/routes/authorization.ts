@@ -94,7 +94,7 @@ const organizationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organizations/organizations.page.tsx'), 'OrganizationsPage'),
 });
 
-const organizationTabs = tabsOf(['settings', 'members', 'invitations', 'machine-to-machine', 'branding']);
+const organizationTabs = tabsOf(['settings', 'members', 'joining', 'invitations', 'machine-to-machine', 'branding']);
 
 const organizationHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -10,12 +10,13 @@ import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { BrandingTab } from './branding-tab.tsx';
 import { InvitationsTab } from './invitations-tab.tsx';
+import { JoiningTab } from './joining-tab.tsx';
 import { ApplicationsTab, MembersTab } from './members-tabs.tsx';
 import { organizationQuery } from './organizations.queries.ts';
 import { SettingsTab } from './settings-tab.tsx';
 
 const route = getRouteApi('/signed-in/organizations/$organizationId/$tab');
-const tabs = ['settings', 'members', 'invitations', 'machine-to-machine', 'branding'] as const;
+const tabs = ['settings', 'members', 'joining', 'invitations', 'machine-to-machine', 'branding'] as const;
 
 export type Organization = AnswerOf<'GET /api/organizations/:id'>;
 
@@ -50,6 +51,7 @@ function Details({ organization }: { organization: Organization }) {
       >
         {tab === 'settings' && <SettingsTab organization={organization} />}
         {tab === 'members' && <MembersTab organizationId={id} />}
+        {tab === 'joining' && <JoiningTab organizationId={id} />}
         {tab === 'invitations' && <InvitationsTab organizationId={id} />}
         {tab === 'machine-to-machine' && <ApplicationsTab organizationId={id} />}
         {tab === 'branding' && <BrandingTab organization={organization} />}

@@ -6,6 +6,7 @@ import { useChange } from '../../api/use-change.ts';
 import { type ListView, pageSize } from '../../components/list-panel.tsx';
 import type { Choices } from '../../components/pick-dialog.tsx';
 import { userHint, userName } from '../../components/user-name.ts';
+import { ssoConnectorsKey } from '../enterprise-sso/enterprise-sso.queries.ts';
 
 const key = 'organizations';
 
@@ -48,11 +49,16 @@ export const joiningQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: [key, 'joining', id],
     queryFn: async ({ signal }) => {
-      const [domains, roles] = await Promise.all([
+      const [domains, connectors, roles] = await Promise.all([
         api.call('GET /api/organizations/:id/jit/email-domains', { params: { id }, signal }),
+        api.call('GET /api/organizations/:id/jit/sso-connectors', { params: { id }, signal }),
         api.call('GET /api/organizations/:id/jit/roles', { params: { id }, signal }),
       ]);
-      return { domains: domains.map(({ emailDomain }) => emailDomain), roleIds: roles.map((role) => role.id) };
+      return {
+        domains: domains.map(({ emailDomain }) => emailDomain),
+        ssoConnectorIds: connectors.map((connector) => connector.id),
+        roleIds: roles.map((role) => role.id),
+      };
     },
   });
 
@@ -102,11 +108,13 @@ export const useDeleteOrganization = (id: string) =>
   useChange([[key, 'list']], (api, _: undefined) => api.call('DELETE /api/organizations/:id', { params: { id } }));
 
 export const useSetJoining = (id: string) =>
-  useChange([[key, 'joining', id]], (api, { domains, roleIds }: { domains: string[]; roleIds: string[] }) =>
-    api.call('PUT /api/organizations/:id/jit', {
-      params: { id },
-      body: { emailDomains: domains, organizationRoleIds: roleIds },
-    }),
+  useChange(
+    [[key, 'joining', id], ssoConnectorsKey],
+    (api, { domains, ssoConnectorIds, roleIds }: Record<'domains' | 'ssoConnectorIds' | 'roleIds', string[]>) =>
+      api.call('PUT /api/organizations/:id/jit', {
+        params: { id },
+        body: { emailDomains: domains, ssoConnectorIds, organizationRoleIds: roleIds },
+      }),
   );
 
 export const useAddMembers = (id: string) =>

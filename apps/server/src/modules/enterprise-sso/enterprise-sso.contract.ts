@@ -59,6 +59,11 @@ const describedConnector = ssoConnector.extend({
     .optional()
     .describe('What the provider says of itself, and for SAML what has to be entered there (`serviceProvider`).'),
 });
+/** With the organizations that it leads into, which the answer to a change leaves out. */
+const listedConnector = describedConnector.extend({
+  organizationCount: z.number().int().describe('Organizations that people who come by it for the first time join.'),
+  organizations: z.array(z.object({ id: z.string(), name: z.string() })).describe('The first five of them by name.'),
+});
 export type DescribedSsoConnector = z.infer<typeof describedConnector>;
 
 const id = z.object({ id: z.string().min(1).max(128) });
@@ -111,9 +116,9 @@ export const listSsoConnectors = defineOperation({
   path: '/api/sso-connectors',
   tag,
   summary: 'List enterprise connectors',
-  description: 'The newest first.',
+  description: 'The newest first, each with the organizations that it leads into.',
   paging: 'always',
-  response: { 200: z.array(describedConnector) },
+  response: { 200: z.array(listedConnector) },
 });
 
 export const getSsoConnector = defineOperation({
@@ -121,9 +126,9 @@ export const getSsoConnector = defineOperation({
   path: '/api/sso-connectors/:id',
   tag,
   summary: 'Get an enterprise connector',
-  description: 'With what its provider says of itself.',
+  description: 'With what its provider says of itself, and the organizations that it leads into.',
   params: id,
-  response: { 200: describedConnector },
+  response: { 200: listedConnector },
   errors: notFound,
 });
 
@@ -151,6 +156,20 @@ export const deleteSsoConnector = defineOperation({
   description: 'Its users keep their accounts and lose this way into them.',
   params: id,
   response: { 204: noContent },
+  errors: notFound,
+});
+
+export const getServiceProviderMetadata = defineOperation({
+  method: 'GET',
+  path: '/api/sso-connectors/:id/metadata',
+  tag,
+  summary: 'Get our metadata for a SAML provider',
+  description:
+    'Our name, where answers are posted to, and the certificate that requests are signed with (SAML metadata §2.4.4), for providers that read it by themselves.',
+  access: 'public',
+  params: id,
+  mediaTypes: ['application/samlmetadata+xml'],
+  response: { 200: z.string() },
   errors: notFound,
 });
 

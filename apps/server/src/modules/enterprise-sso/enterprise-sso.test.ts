@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createScriptedIdentityProvider } from '@latchkey/connectors/saml/testing';
 import { describe, expect, it, test } from 'vitest';
 import { createTestApp } from '../../../test/harness.ts';
@@ -170,10 +171,57 @@ describe('/api/organizations/{id}/jit/sso-connectors', () => {
       422,
       'entity.relation_foreign_key_not_found',
     ]);
+    const shown = { organizationCount: 1, organizations: [{ id: organization.id, name: 'Acme' }] };
+    expect((await app.api('GET', `/api/sso-connectors/${id}`)).body).toMatchObject(shown);
+    const all = await app.api('GET', '/api/sso-connectors?page_size=100');
+    expect(all.body.find((each: { id: string }) => each.id === id)).toMatchObject(shown);
     expect((await app.api('DELETE', `${path}/${id}`)).status).toBe(204);
     expect(codeOf(await app.api('DELETE', `${path}/${id}`))).toEqual([404, 'entity.not_found']);
     expect((await app.api('PUT', path, { ssoConnectorIds: [id] })).status).toBe(204);
     await app.api('DELETE', `/api/sso-connectors/${id}`);
     expect((await app.api('GET', path)).body).toEqual([]);
+  });
+});
+
+describe('PUT /api/organizations/{id}/jit', () => {
+  it('sets domains, connectors and roles at once, or nothing of it', async () => {
+    const { id: organizationId } = (await app.api('POST', '/api/organizations', { name: 'Globex' })).body;
+    const { id } = await created({ providerName: 'OIDC' });
+    const jit = `/api/organizations/${organizationId}/jit`;
+    const unknown = await app.api('PUT', jit, { emailDomains: ['globex.example'], ssoConnectorIds: ['nobody'] });
+    expect(codeOf(unknown)).toEqual([422, 'entity.relation_foreign_key_not_found']);
+    expect((await app.api('GET', `${jit}/email-domains`)).body).toEqual([]);
+    expect((await app.api('PUT', jit, { ssoConnectorIds: [id, id] })).status).toBe(204);
+    expect((await app.api('PUT', jit, { emailDomains: ['globex.example'] })).status).toBe(204);
+    expect((await app.api('GET', `${jit}/sso-connectors`)).body).toMatchObject([{ id }]);
+  });
+});
+
+describe('GET /api/sso-connectors/{id}/metadata', () => {
+  const read = async (id: string) => {
+    const answer = await fetch(`${app.origin}/api/sso-connectors/${id}/metadata`);
+    return { status: answer.status, type: answer.headers.get('content-type'), xml: await answer.text() };
+  };
+
+  it('200 for anybody, with what a provider needs to know, and the certificate once requests are signed', async () => {
+    const { id } = await saml();
+    const { status, type, xml } = await read(id);
+    expect([status, type]).toEqual([200, 'application/samlmetadata+xml']);
+    expect(xml).toContain(`entityID="${app.origin}/enterprise-sso/${id}"`);
+    expect(xml).toContain(`Location="${app.origin}/api/authn/single-sign-on/saml/${id}"`);
+    expect(xml).toContain('AuthnRequestsSigned="false"');
+    const { certificate } = (await app.api('POST', `/api/sso-connectors/${id}/signing-keys`, { active: true })).body;
+    await app.api('PATCH', `/api/sso-connectors/${id}`, {
+      config: { metadata: idp.metadata(), signAuthnRequest: true },
+    });
+    const signing = (await read(id)).xml;
+    expect(signing).toContain('AuthnRequestsSigned="true"');
+    expect(signing).toContain(new X509Certificate(certificate).raw.toString('base64'));
+  });
+
+  it('404 for a connector that speaks another language, or is none', async () => {
+    const { id } = await created({ providerName: 'OIDC' });
+    expect((await read(id)).status).toBe(404);
+    expect((await read('nobody')).status).toBe(404);
   });
 });

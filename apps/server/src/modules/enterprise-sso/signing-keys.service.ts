@@ -90,12 +90,18 @@ export function createSigningKeysService(
       }),
 
     /** The key that signs, opened; undefined where none is active. */
-    async findActive(scope: Scope, connectorId: string): Promise<{ privateKey: string } | undefined> {
+    async findActive(
+      scope: Scope,
+      connectorId: string,
+    ): Promise<{ privateKey: string; certificate: string } | undefined> {
       const keys = await store.listSigningKeys(scope.db, scope.tenantId, connectorId);
       const key = keys.find(({ active }) => active);
-      return (
-        key && { privateKey: secretBox.open(key.privateKeySealed, purposeOf(scope.tenantId, connectorId, key.id)) }
-      );
+      if (!key) return undefined;
+      const { certificate, privateKeySealed } = key;
+      return {
+        certificate,
+        privateKey: secretBox.open(privateKeySealed, purposeOf(scope.tenantId, connectorId, key.id)),
+      };
     },
 
     /** Seals anew what a previous master key sealed; answers how many. */

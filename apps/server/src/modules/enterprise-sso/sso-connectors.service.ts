@@ -134,6 +134,14 @@ export function createSsoConnectorsService(deps: SsoConnectorsDependencies) {
       return { records: rows.flatMap(open), total };
     },
 
+    /** The organizations that each of the connectors leads into. */
+    organizationsOf: (scope: Scope, records: SsoConnectorRecord[]): Promise<Map<string, store.LedInto>> =>
+      store.listOrganizationsOf(
+        scope.db,
+        scope.tenantId,
+        records.map(({ row }) => row.id),
+      ),
+
     /** Those of `ids` that there are. */
     listById: async (scope: Scope, ids: string[]): Promise<SsoConnectorRecord[]> =>
       ids.length === 0 ? [] : (await store.listConnectorsById(scope.db, scope.tenantId, ids)).flatMap(open),

@@ -1,6 +1,7 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
+import { textArray } from '../../kernel/relations.ts';
 import { ssoConnectors, ssoSigningKeys } from './enterprise-sso.table.ts';
 
 export type SsoConnectorRow = typeof ssoConnectors.$inferSelect;
@@ -67,6 +68,33 @@ export async function updateConnector(
 
 export async function deleteConnector(db: Database, tenantId: string, id: string): Promise<void> {
   await db.delete(ssoConnectors).where(byId(tenantId, id));
+}
+
+/** The organizations that a connector leads into: how many, and the first by name. */
+export type LedInto = { organizationCount: number; organizations: { id: string; name: string }[] };
+
+const NAMED = 5;
+
+/** Those of each of the connectors that leads into any. */
+export async function listOrganizationsOf(
+  db: Database,
+  tenantId: string,
+  ids: string[],
+): Promise<Map<string, LedInto>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.execute<LedInto & { connectorId: string }>(sql`
+    select "connectorId", max(total)::int as "organizationCount",
+      jsonb_agg(jsonb_build_object('id', id, 'name', name) order by place) as organizations
+    from (
+      select j.sso_connector_id as "connectorId", o.id, o.name,
+        count(*) over (partition by j.sso_connector_id) as total,
+        row_number() over (partition by j.sso_connector_id order by o.name, o.id) as place
+      from organization_jit_sso_connectors j
+      join organizations o on o.tenant_id = j.tenant_id and o.id = j.organization_id
+      where j.tenant_id = ${tenantId} and j.sso_connector_id = any(${textArray(ids)})) led
+    where place <= ${NAMED}
+    group by "connectorId"`);
+  return new Map(rows.map(({ connectorId, ...led }) => [connectorId, led]));
 }
 
 // Keys that requests are signed with ---------------------------------------------------------------------------------

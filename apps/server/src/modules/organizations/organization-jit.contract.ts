@@ -21,10 +21,12 @@ export const replaceJitRules = defineOperation({
   path: '/api/organizations/:id/jit',
   tag,
   summary: 'Set who joins an organization by themselves',
-  description: 'Domains and roles at once, all of it or nothing. What is left out stays as it is.',
+  description:
+    'Domains, enterprise connectors and roles at once, all of it or nothing. What is left out stays as it is.',
   params: organizationId,
   body: z.object({
     emailDomains: z.array(emailDomain).max(1000).optional(),
+    ssoConnectorIds: ids.optional(),
     organizationRoleIds: ids.optional(),
   }),
   response: { 204: noContent },

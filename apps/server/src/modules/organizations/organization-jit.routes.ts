@@ -9,6 +9,7 @@ export function jitRoutes(service: JitService): Routes {
     route(contract.replaceJitRules, ({ scope, params, body }) =>
       service.replaceRules(scope, params.id, {
         domains: body.emailDomains && unique(body.emailDomains),
+        ssoConnectorIds: body.ssoConnectorIds && unique(body.ssoConnectorIds),
         roleIds: body.organizationRoleIds && unique(body.organizationRoleIds),
       }),
     );

@@ -24,6 +24,9 @@ export interface Joining {
   ssoConnectorId?: string | undefined;
 }
 
+/** Who joins by themselves, and the roles they get; what is undefined stays as it is. */
+type JoiningRules = Record<'domains' | 'ssoConnectorIds' | 'roleIds', string[] | undefined>;
+
 /** What decides who joins, and as what: the table of each, and what the trail calls a change. */
 const KINDS = {
   domains: {
@@ -97,6 +100,11 @@ export function createJitService(deps: JitDependencies, members: Pick<MembersSer
     refuseUnknown(ids, await deps.describeSsoConnectors(tx, ids));
   };
 
+  const setSsoConnectors = async (tx: Scope, held: Relation, ids: string[]): Promise<object> => {
+    await checkSsoConnectors(tx, ids);
+    return replaceRelated(tx.db, held, ids);
+  };
+
   return {
     /** Domains whose users some organization takes in. */
     async welcomeDomains(scope: Scope): Promise<Set<string>> {
@@ -159,14 +167,13 @@ export function createJitService(deps: JitDependencies, members: Pick<MembersSer
     replaceRoles: (scope: Scope, id: string, roleIds: string[]): Promise<void> =>
       change(scope, id, 'roles', (tx, held) => setRoles(tx, held, id, roleIds)),
 
-    /** Both at once; what is undefined stays. */
-    replaceRules: (
-      scope: Scope,
-      id: string,
-      { domains, roleIds }: { domains: string[] | undefined; roleIds: string[] | undefined },
-    ): Promise<void> =>
+    /** All at once; what is undefined stays. */
+    replaceRules: (scope: Scope, id: string, { domains, ssoConnectorIds, roleIds }: JoiningRules): Promise<void> =>
       changeOrganization(scope, id, async (tx) => {
         if (domains) await recorded(tx, id, 'domains', (_, held) => replaceRelated(tx.db, held, domains));
+        if (ssoConnectorIds) {
+          await recorded(tx, id, 'ssoConnectors', (_, held) => setSsoConnectors(tx, held, ssoConnectorIds));
+        }
         if (roleIds) await recorded(tx, id, 'roles', (_, held) => setRoles(tx, held, id, roleIds));
       }),
 
@@ -202,10 +209,7 @@ export function createJitService(deps: JitDependencies, members: Pick<MembersSer
       }),
 
     replaceSsoConnectors: (scope: Scope, id: string, connectorIds: string[]): Promise<void> =>
-      change(scope, id, 'ssoConnectors', async (tx, held) => {
-        await checkSsoConnectors(tx, connectorIds);
-        return replaceRelated(tx.db, held, connectorIds);
-      }),
+      change(scope, id, 'ssoConnectors', (tx, held) => setSsoConnectors(tx, held, connectorIds)),
 
     removeSsoConnector: (scope: Scope, id: string, connectorId: string): Promise<void> =>
       change(scope, id, 'ssoConnectors', async (tx, held) => {

@@ -6,6 +6,7 @@ import { authorization } from './authorization.ts';
 import { connectors } from './connectors.ts';
 import { customProfileFields } from './custom-profile-fields.ts';
 import { dashboard } from './dashboard.ts';
+import { enterpriseSso } from './enterprise-sso.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
 import { mfa } from './mfa.ts';
@@ -33,6 +34,7 @@ export const phrases = {
   applications,
   applicationTabs,
   connectors,
+  enterpriseSso,
   messages,
   signInExperience,
   lists,

@@ -29,6 +29,7 @@ export const shell = {
     mfa: 'Multi-factor authentication',
     accountCenter: 'Account center',
     connectors: 'Connectors',
+    enterpriseSso: 'Enterprise SSO',
     security: 'Security',
     messages: 'E-mail and SMS',
     oneTimeTokens: 'Magic links',

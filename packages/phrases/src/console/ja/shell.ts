@@ -30,6 +30,7 @@ export const shell: typeof en = {
     mfa: '多要素認証',
     accountCenter: 'アカウントセンター',
     connectors: 'コネクター',
+    enterpriseSso: 'エンタープライズ SSO',
     security: 'セキュリティ',
     messages: 'メールと SMS',
     oneTimeTokens: 'マジックリンク',
