@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { RequestError } from '../../kernel/errors.ts';
 import { fail } from './assets.errors.ts';
 
 /** What a page of one's own may consist of, by the names' endings; anything else would be served as nobody knows what. */
@@ -50,33 +52,54 @@ function withoutFolder(names: readonly string[]): string {
   return folder && names.every((name) => name.startsWith(folder)) ? folder : '';
 }
 
-/** Unpacks a zip within its bounds, which count what comes out; nothing is believed of what the zip says of itself. */
-export async function readArchive(bytes: Buffer): Promise<Map<string, Uint8Array>> {
-  const { unzip } = await import('fflate');
-  const unpacked = await new Promise<Record<string, Uint8Array>>((resolve, reject) => {
-    let files = 0;
-    let size = 0;
-    unzip(
-      bytes,
-      {
-        filter: ({ name, originalSize }) => {
-          if (isClutter(name)) return false;
-          files += 1;
-          size += originalSize;
-          return files <= MAX_FILES && size <= MAX_BYTES;
-        },
-      },
-      (error, data) => {
-        if (error) reject(refuse('the file is not a zip', error));
-        else if (files > MAX_FILES) reject(refuse(`more than ${MAX_FILES} files`));
-        else if (size > MAX_BYTES) reject(refuse(`more than ${MAX_BYTES / 1_048_576} MB unpacked`));
-        else resolve(data);
-      },
-    );
+/** The last record of every zip: what has none is something else, or was cut off. */
+const END_OF_DIRECTORY = Buffer.from('PK\x05\x06');
+
+/** Bytes of the zip that are looked at before others have their turn; they may become a thousand times as many. */
+const SLICE = 16_384;
+
+/**
+ * Unpacks a zip within its bounds, which count what comes out: nothing is believed of what the zip says of itself.
+ * It is read from its beginning, so that no two files can be made of the same bytes.
+ */
+async function unpack(bytes: Buffer): Promise<Map<string, Uint8Array>> {
+  const { Unzip, UnzipInflate } = await import('fflate');
+  const unpacked = new Map<string, Uint8Array>();
+  let size = 0;
+  let begun = 0;
+  const unzip = new Unzip((file) => {
+    if (isClutter(file.name)) return;
+    const chunks: Uint8Array[] = [];
+    begun += 1;
+    if (begun > MAX_FILES) throw refuse(`more than ${MAX_FILES} files`);
+    file.ondata = (error, chunk, isLast) => {
+      // The library gives a refusal that was thrown here back as an error.
+      if (error) throw error;
+      size += chunk.length;
+      if (size > MAX_BYTES) throw refuse(`more than ${MAX_BYTES / 1_048_576} MB unpacked`);
+      chunks.push(chunk);
+      if (isLast) unpacked.set(file.name, Buffer.concat(chunks));
+    };
+    file.start();
   });
-  const names = Object.keys(unpacked);
+  unzip.register(UnzipInflate);
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    unzip.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.length);
+    await setImmediate();
+  }
+  if (unpacked.size < begun) throw refuse('a file is cut off, or is there twice');
+  return unpacked;
+}
+
+/** The files of a zip, by their names. */
+export async function readArchive(bytes: Buffer): Promise<Map<string, Uint8Array>> {
+  if (bytes.lastIndexOf(END_OF_DIRECTORY) < 0) throw refuse('the file is not a zip');
+  const unpacked = await unpack(bytes).catch((error: unknown) => {
+    throw error instanceof RequestError ? error : refuse('the file is not a zip', error);
+  });
+  const names = [...unpacked.keys()];
   const folder = withoutFolder(names);
-  const files = new Map(names.map((name) => [name.slice(folder.length), unpacked[name] as Uint8Array]));
+  const files = new Map(names.map((name) => [name.slice(folder.length), unpacked.get(name) as Uint8Array]));
   for (const name of files.keys()) checkName(name);
   if (!files.has('index.html')) throw refuse('index.html: is missing');
   return files;
