@@ -19,6 +19,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   // Each story has a server of its own; two at once fill the two cores this is meant to run on.
   workers: 1,
+  // The stories depend on a browser's timing on a busy machine. One that needed its second try is named at the end.
+  retries: 1,
   timeout: 240_000,
   expect: { timeout: 20_000 },
   use: { launchOptions, actionTimeout: 20_000, navigationTimeout: 30_000, screenshot: 'only-on-failure' },
