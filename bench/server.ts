@@ -14,7 +14,9 @@ import { send } from './load.ts';
 
 const root = path.join(import.meta.dirname, '..');
 export const node = path.join(root, 'node_modules/.bin/node');
-const serverFlags: string[] = JSON.parse(readFileSync(path.join(root, 'tools/server-flags.json'), 'utf8'));
+const serverProcess: { flags: string[]; environment: Record<string, string> } = JSON.parse(
+  readFileSync(path.join(root, 'tools/server-process.json'), 'utf8'),
+);
 
 const START_TIMEOUT_MS = 120_000;
 
@@ -63,7 +65,7 @@ export async function withServer(work: (server: Server) => Promise<void>): Promi
   const origin = `http://localhost:${port}`;
   // An operator's own settings must not change what is measured.
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, PORT: String(port), LATCHKEY_HOME: home };
+  const env = { ...serverProcess.environment, PATH, HOME, PORT: String(port), LATCHKEY_HOME: home };
   let child: ChildProcess | undefined;
 
   const server: Server = {
@@ -71,7 +73,7 @@ export async function withServer(work: (server: Server) => Promise<void>): Promi
     pid: () => child?.pid ?? 0,
     async start() {
       const begin = performance.now();
-      child = spawn(node, [...serverFlags, 'apps/server/dist/main.js'], {
+      child = spawn(node, [...serverProcess.flags, 'apps/server/dist/main.js'], {
         cwd: root,
         env,
         stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,4 +1,5 @@
 // A password sign-in as a browser makes it, from the authorization request to the app's tokens.
+import { EVENT_LOOP_TICK_MS } from '../apps/server/src/kernel/metrics.ts';
 import { createPasswordHasher } from '../apps/server/src/kernel/password.ts';
 import { send } from './load.ts';
 import { measure, measureLimit } from './measure.ts';
@@ -23,10 +24,10 @@ async function measureHash(): Promise<number> {
 const CROWD = 50;
 const CROWD_SECONDS = 6;
 
-/** The longest that the server's event loop stood still since this was last asked, in milliseconds. */
+/** The longest that the server's event loop stood still since this was last asked, in milliseconds; the gauge counts its tick in. */
 async function readStandstill(server: Server): Promise<number> {
   const { body } = await send(`${server.origin}/metrics`);
-  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(body)?.[1]) * 1000;
+  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(body)?.[1]) * 1000 - EVENT_LOOP_TICK_MS;
 }
 
 await withServer(async (server) => {

@@ -2,7 +2,7 @@
 // Runs on any Node from 20, before anything is installed.
 import { spawn } from 'node:child_process';
 import { readFileSync, watch } from 'node:fs';
-import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root, serverFlags } from './prepare.mjs';
+import { builtFrom, CommandError, ensureBuilt, ensureInstalled, node, root, serverProcess } from './prepare.mjs';
 
 const development = process.argv.includes('--dev');
 /** While it is worked on, the server runs from its sources and starts anew with each change. */
@@ -23,8 +23,9 @@ runServer();
 function runServer() {
   const program = development ? 'apps/server/src/main.mjs' : 'apps/server/dist/main.js';
   const options = development ? ['--watch', '--watch-preserve-output'] : [];
-  const server = spawn(node, [...serverFlags, ...options, '--import', './tools/follow.mjs', program], {
+  const server = spawn(node, [...serverProcess.flags, ...options, '--import', './tools/follow.mjs', program], {
     cwd: root,
+    env: { ...process.env, ...serverProcess.environment },
     // A session of its own: Ctrl-C reaches this process, from the terminal and from npm, and the server once, from here.
     detached: true,
     // The channel says nothing; it closes when this process is killed, and then the server goes too.

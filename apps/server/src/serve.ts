@@ -32,7 +32,7 @@ async function run(): Promise<void> {
   for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const source = await openDatabase(config, log);
-  let app: App | undefined;
+  let starting: Promise<App> | undefined;
 
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
@@ -40,15 +40,19 @@ async function run(): Promise<void> {
     stopping = true;
     const forced = setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
     forced.unref();
+    // A signal that comes while the app is starting finds it whole, and so nothing of it outlives the database.
+    const app = await starting?.catch(() => undefined);
     await app?.close();
     await source.close();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
+  let app: App;
   try {
     const masterKeys = await loadMasterKeys(config);
-    app = await startApp({ config, masterKeys, connection: source.connection, log });
+    starting = startApp({ config, masterKeys, connection: source.connection, log });
+    app = await starting;
   } catch (error) {
     await source.close();
     throw error;
