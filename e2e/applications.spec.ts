@@ -121,6 +121,30 @@ test.describe('applications, users and organizations in the Console', () => {
       await open('users');
       await expect(page.getByRole('link', { name: 'Maria' })).toBeVisible();
     });
+
+    await test.step('a session that ends elsewhere is renewed in a tab of its own, and what was typed is still there', async () => {
+      await page.getByRole('link', { name: 'Maria' }).click();
+      await page.getByLabel('Nickname').fill('Mimi');
+      const other = await page.context().newPage();
+      await other.goto(`${latchkey.origin}/console/get-started`);
+      await other.getByRole('button', { name: 'Your account' }).click();
+      await other.getByRole('menuitem', { name: 'Sign out' }).click();
+      await other.waitForURL(/\/t\/admin\/sign-in/);
+      await other.close();
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await expect(dialog).toContainText('Your session has ended');
+      await expectAccessible(page);
+      const opened = page.waitForEvent('popup');
+      await dialog.getByRole('button', { name: 'Sign in again' }).click();
+      const signInTab = await opened;
+      await signInTab.waitForURL(/\/t\/admin\/sign-in/);
+      await fillIn(signInTab);
+      await expect(dialog).toHaveCount(0);
+      expect(signInTab.isClosed()).toBe(true);
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await expect(page.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+      await expect(page.getByLabel('Nickname')).toHaveValue('Mimi');
+    });
   });
 });
 
@@ -131,9 +155,15 @@ async function signIn(page: Page, latchkey: Latchkey): Promise<void> {
   await page.goto(latchkey.setUpLink);
   await page.getByRole('button', { name: 'Create the administrator' }).click();
   await page.waitForURL(/\/t\/admin\/register/);
-  for (const [name, value] of Object.entries(ADMIN)) await page.locator(`form [name="${name}"]`).fill(value);
-  await page.locator('form button[type="submit"]').first().click();
+  await fillIn(page);
   await page.waitForURL(/\/console\/get-started/);
+}
+
+/** The administrator's form of a hosted page, on which a username is registered or signs in. */
+async function fillIn(page: Page): Promise<void> {
+  await page.locator('form [name="username"], form [name="identifier"]').fill(ADMIN.username);
+  await page.locator('form [name="password"]').fill(ADMIN.password);
+  await page.locator('form .lk-button-primary').first().click();
 }
 
 async function createApplication(

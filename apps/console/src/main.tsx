@@ -13,6 +13,7 @@ import { readConfig } from './config.ts';
 import { ConsoleContext, type ConsoleServices } from './console-context.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
 import { createConsoleRouter } from './router.tsx';
+import { SessionEnded } from './shell/session-ended.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 const config = readConfig(document);
@@ -50,6 +51,7 @@ createRoot(root).render(
           <Suspense fallback={<Waiting />}>
             <LanguageProvider>
               <Notifications />
+              <SessionEnded />
               <RouterProvider router={router} />
             </LanguageProvider>
           </Suspense>

@@ -20,6 +20,13 @@ const callbackRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/welcome/callback.page.tsx'), 'CallbackPage'),
 });
 
+const signInAgainRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in-again',
+  validateSearch: (search: Search): { done?: true } => (search.done === true ? { done: true } : {}),
+  component: lazyRouteComponent(() => import('./features/welcome/sign-in-again.page.tsx'), 'SignInAgainPage'),
+});
+
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
@@ -217,6 +224,7 @@ const unknownRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   callbackRoute,
+  signInAgainRoute,
   signedInRoute.addChildren([
     homeRoute,
     getStartedRoute,

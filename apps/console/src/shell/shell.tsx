@@ -1,6 +1,7 @@
 import { AppShell, Burger, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Mark } from '../components/mark.tsx';
 import { usePhrases } from '../i18n/language.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -13,6 +14,10 @@ import classes from './shell.module.css';
 export function Shell() {
   const { shell: t } = usePhrases();
   const [opened, { toggle, close }] = useDisclosure(false);
+  // The navigation is longer than many windows: where one comes in by a link, it shows where one is.
+  useEffect(() => {
+    document.querySelector('#navigation [aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   return (
     <AppShell

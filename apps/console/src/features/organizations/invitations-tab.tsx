@@ -47,15 +47,18 @@ export function InvitationsTab({ organizationId }: { organizationId: string }) {
         tools={invite}
         empty={{ icon: <IconMailForward size={28} />, title: t.emptyTitle, description: t.empty, action: invite }}
         columns={[
-          { header: t.invitee, cell: ({ invitee }) => invitee },
           {
-            header: t.status,
-            cell: ({ status }) => (
-              <Badge variant="light" color={colors[status]} tt="none">
-                {t.statuses[status]}
-              </Badge>
+            header: t.invitee,
+            cell: ({ invitee, status }) => (
+              <>
+                {invitee}
+                <Box hiddenFrom="sm">
+                  <StatusBadge status={status} />
+                </Box>
+              </>
             ),
           },
+          { header: t.status, from: 'sm', cell: ({ status }) => <StatusBadge status={status} /> },
           {
             header: organizations.roles,
             from: 'md',
@@ -69,6 +72,15 @@ export function InvitationsTab({ organizationId }: { organizationId: string }) {
         <InvitationForm organizationId={organizationId} onClose={close} />
       </Dialog>
     </>
+  );
+}
+
+function StatusBadge({ status }: Pick<Invitation, 'status'>) {
+  const { statuses } = usePhrases().organizations.invitations;
+  return (
+    <Badge variant="light" color={colors[status]} tt="none">
+      {statuses[status]}
+    </Badge>
   );
 }
 

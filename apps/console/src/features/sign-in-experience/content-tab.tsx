@@ -30,7 +30,7 @@ function Languages({ settings, onChange }: SettingsTabProps) {
   const own = useCustomPhrases();
   const [edited, setEdited] = useState<string>();
   if (own.isError) return <FailureAlert error={own.error} onRetry={() => own.refetch()} />;
-  if (!own.data) return <Skeleton height={240} />;
+  if (!own.data) return <Skeleton height={1000} />;
 
   const ownTexts = new Map(own.data.map(({ languageTag, translation }) => [languageTag, translation]));
   const tags = [...new Set([...builtInLanguages, ...ownTexts.keys()])].toSorted();

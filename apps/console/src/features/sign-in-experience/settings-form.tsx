@@ -23,7 +23,7 @@ type Props = {
 export function SettingsForm(props: Props) {
   const { api } = useConsole();
   const experience = useQuery(signInExperienceQuery(api));
-  if (experience.isPending) return <Skeleton height={320} />;
+  if (experience.isPending) return <Skeleton height={560} />;
   if (experience.isError) return <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />;
   return <DraftForm {...props} stored={experience.data} />;
 }

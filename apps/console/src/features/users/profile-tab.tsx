@@ -1,5 +1,5 @@
 import type { User } from '@latchkey/server/contract';
-import { Avatar, Button, Group, JsonInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Avatar, Button, Group, JsonInput, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
@@ -115,14 +115,15 @@ function ProfileForm({ user }: { user: User }) {
         </Section>
         <Section title={t.address}>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            {addressFields.map((field) => (
-              <TextInput
-                key={field}
-                label={t.fields[field]}
-                maxLength={2048}
-                {...form.getInputProps(`address.${field}`)}
-              />
-            ))}
+            {addressFields.map((field) => {
+              const props = { label: t.fields[field], maxLength: 2048, ...form.getInputProps(`address.${field}`) };
+              // OpenID Connect Core §5.1.1: these two may be of several lines.
+              return field === 'formatted' || field === 'streetAddress' ? (
+                <Textarea key={field} autosize minRows={1} maxRows={6} {...props} />
+              ) : (
+                <TextInput key={field} {...props} />
+              );
+            })}
           </SimpleGrid>
         </Section>
         <Section title={lists.json} description={lists.jsonHint}>

@@ -1,4 +1,5 @@
 import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -6,7 +7,6 @@ import { WelcomeFrame } from './welcome-frame.tsx';
 
 /** Where the sign-in page sends the operator back to; the SDK then goes on to the page asked for first. */
 export function CallbackPage() {
-  const { callback: t } = usePhrases().shell;
   const { session } = useConsole();
   const { error } = useQuery({
     queryKey: ['sign-in-callback'],
@@ -20,21 +20,24 @@ export function CallbackPage() {
     gcTime: Number.POSITIVE_INFINITY,
   });
 
-  return <WelcomeFrame>{error ? <Failed /> : <Working text={t.working} />}</WelcomeFrame>;
+  return <WelcomeFrame>{error ? <Failed /> : <Working />}</WelcomeFrame>;
 }
 
-function Working({ text }: { text: string }) {
+function Working() {
+  const { callback: t, productName } = usePhrases().shell;
+  useDocumentTitle(`${t.working} · ${productName}`);
   return (
     <Group role="status">
       <Loader size="sm" />
-      <Text>{text}</Text>
+      <Text>{t.working}</Text>
     </Group>
   );
 }
 
 function Failed() {
-  const { callback: t } = usePhrases().shell;
+  const { callback: t, productName } = usePhrases().shell;
   const { session } = useConsole();
+  useDocumentTitle(`${t.failedTitle} · ${productName}`);
   const reported = new URLSearchParams(window.location.search).get('error_description');
   return (
     <Stack gap="lg">

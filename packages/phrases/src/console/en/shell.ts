@@ -79,6 +79,12 @@ export const shell = {
     notFoundBody: 'The page does not exist, or what it showed was deleted.',
     notFoundAction: 'Go to Get started',
   },
+  sessionEnded: {
+    title: 'Your session has ended',
+    body: 'Sign in again in a new tab. This page stays as it is, with everything you have entered.',
+    doneTitle: 'You are signed in again',
+    done: 'You can close this tab and go on where you were.',
+  },
   table: {
     total: ({ count }: { count: number }) => (count === 1 ? '1 entry' : `${count} entries`),
     pages: 'Pages',

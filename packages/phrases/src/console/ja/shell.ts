@@ -80,6 +80,12 @@ export const shell: typeof en = {
     notFoundBody: 'ページが存在しないか、表示していたものが削除されています。',
     notFoundAction: '「はじめに」へ移動',
   },
+  sessionEnded: {
+    title: 'セッションが終了しました',
+    body: '新しいタブでもう一度サインインしてください。このページと入力した内容はそのまま残ります。',
+    doneTitle: 'もう一度サインインしました',
+    done: 'このタブを閉じて、元のタブで作業を続けてください。',
+  },
   table: {
     total: ({ count }) => `${count} 件`,
     pages: 'ページ',
