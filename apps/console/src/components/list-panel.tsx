@@ -1,4 +1,4 @@
-import { Box, Group, Pagination, Skeleton, Table, Text } from '@mantine/core';
+import { Box, Group, Skeleton, Table, Text } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -6,6 +6,7 @@ import type { Page } from '../api/client.ts';
 import { usePhrases } from '../i18n/language.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureAlert } from './failure-alert.tsx';
+import { PageNumbers } from './page-numbers.tsx';
 import { SearchField } from './search-field.tsx';
 
 /** Rows of one page of a list. */
@@ -95,15 +96,7 @@ export function Pages({ total, page, onPage }: PagesProps) {
         {t.total({ count: total })}
       </Text>
       {pages > 1 && (
-        <Pagination
-          total={pages}
-          value={page}
-          size="sm"
-          onChange={(next) => onPage(next === 1 ? undefined : next)}
-          aria-label={t.pages}
-          getItemProps={(item) => ({ 'aria-label': t.page({ page: item }) })}
-          getControlProps={(control) => ({ 'aria-label': control === 'next' ? t.next : t.previous })}
-        />
+        <PageNumbers total={pages} value={page} onChange={(next) => onPage(next === 1 ? undefined : next)} />
       )}
     </Group>
   );

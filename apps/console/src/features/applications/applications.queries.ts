@@ -5,17 +5,15 @@ import type { ApiClient } from '../../api/client.ts';
 import type { RequestOf } from '../../api/operations.ts';
 import { containing } from '../../api/search-pattern.ts';
 import { useChange } from '../../api/use-change.ts';
+import { type ListView, pageSize } from '../../components/list-panel.tsx';
 import { useConsole } from '../../console-context.tsx';
 
-/** Rows of one page of the list. */
-export const applicationsPageSize = 20;
-
-export const applicationsQuery = (api: ApiClient, page: number, search: string | undefined) =>
+export const applicationsQuery = (api: ApiClient, { page = 1, search }: ListView) =>
   queryOptions({
     queryKey: ['applications', 'list', page, search],
     queryFn: ({ signal }) =>
       api.list('GET /api/applications', {
-        query: { page, page_size: applicationsPageSize, search: containing(search) },
+        query: { page, page_size: pageSize, search: containing(search) },
         signal,
       }),
     placeholderData: keepPreviousData,

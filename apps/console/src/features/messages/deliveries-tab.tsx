@@ -1,11 +1,12 @@
 import type { MessageDelivery } from '@latchkey/server/contract';
-import { Badge, Button, Group, NativeSelect, Pagination, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CopyableValue } from '../../components/copyable-value.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
+import { PageNumbers } from '../../components/page-numbers.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import classes from './messages.module.css';
 import { pageSize, useDeliveries } from './messages.queries.ts';
@@ -52,7 +53,7 @@ export function DeliveriesTab() {
       {deliveries.isError && <FailureAlert error={deliveries.error} onRetry={() => deliveries.refetch()} />}
       {deliveries.isSuccess && <DeliveryTable items={deliveries.data.items} filtered={wanted !== '' || onlyFailed} />}
       {deliveries.isSuccess && deliveries.data.total > pageSize && (
-        <Pagination total={Math.ceil(deliveries.data.total / pageSize)} value={page} onChange={setPage} />
+        <PageNumbers total={Math.ceil(deliveries.data.total / pageSize)} value={page} onChange={setPage} />
       )}
     </Stack>
   );

@@ -67,8 +67,6 @@ export const applications = {
     created: 'Created',
     emptyTitle: 'No applications yet',
     empty: 'Create your first one: pick a framework, and its guide takes you to a working sign-in.',
-    noMatchTitle: 'Nothing found',
-    noMatch: ({ search }: { search: string }) => `No application matches “${search}”.`,
   },
   gallery: {
     title: 'Create an application',

@@ -68,8 +68,6 @@ export const applications: typeof en = {
     created: '作成日',
     emptyTitle: 'アプリケーションはまだありません',
     empty: 'フレームワークを選んで最初のアプリケーションを作成しましょう。ガイドに沿えばサインインが動きます。',
-    noMatchTitle: '見つかりませんでした',
-    noMatch: ({ search }) => `「${search}」に一致するアプリケーションはありません。`,
   },
   gallery: {
     title: 'アプリケーションを作成',
