@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyReque
 import type { z } from 'zod';
 import { fail } from './errors.ts';
 import type { MakeScope } from './http.ts';
+import type { LongListed } from './paging.ts';
 import type { Actor, RouteFacts, Scope } from './scope.ts';
 import { parseSearch, type SearchQuery } from './search.ts';
 import {
@@ -39,6 +40,8 @@ export interface OperationInput<Op extends OperationDefinition> {
   readonly upload: Buffer;
   /** Tells how many rows there are in all: `Total-Number` and `Link` are made of it. */
   setTotal(total: number): void;
+  /** The same for a list that may be long: its total may be capped, or not be known where the list was gone on with. */
+  setListed(listed: LongListed<{ id: string }>): void;
 }
 
 /** Answers the body of the operation's first declared success status; `reply.code()` chooses another. */
@@ -94,6 +97,16 @@ function pagingHeaders(request: FastifyRequest, page: Page, total: number): Reco
     link(last, 'last'),
   ];
   return { 'total-number': String(total), link: links.join(', ') };
+}
+
+/** Where a list goes on that is read on from an entry; nothing when it was the last page. */
+function nextHeaders(request: FastifyRequest, page: Page, rows: readonly { id: string }[]): Record<string, string> {
+  const last = rows.at(-1);
+  if (!last || rows.length < page.limit) return {};
+  const url = new URL(request.tenant.endpoint + request.url);
+  url.searchParams.delete('page');
+  url.searchParams.set('before', last.id);
+  return { link: `<${url.href}>; rel="next"` };
 }
 
 const API_PREFIX = '/api';
@@ -163,6 +176,13 @@ export function createRoute(
             reply,
             setTotal: (total: number) => {
               if (page) reply.headers(pagingHeaders(request, page, total));
+            },
+            setListed: ({ rows, total, isCapped }: LongListed<{ id: string }>) => {
+              if (!page) return;
+              reply.headers(
+                total === undefined ? nextHeaders(request, page, rows) : pagingHeaders(request, page, total),
+              );
+              if (isCapped) reply.header('total-number-is-capped', 'true');
             },
           };
           reply.code(defaultStatus);

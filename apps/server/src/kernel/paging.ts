@@ -1,11 +1,44 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import type { Page } from './operations.ts';
+import { COUNT_CAP } from './wire.contract.ts';
 
 /** One page of a list, and how many rows there are in all. */
 export interface Listed<Row> {
   rows: Row[];
   total: number;
+}
+
+/** How a list that may be long is read. */
+export interface LongListOptions {
+  /** Id of the entry after which the list goes on. */
+  before?: string | undefined;
+  /** Counting stops here. */
+  cap?: number | undefined;
+}
+
+/** What a caller asks for by `longListQuery`. */
+export const longListOptions = (query: { before?: string | undefined; enableCap: boolean }): LongListOptions => ({
+  before: query.before,
+  cap: query.enableCap ? COUNT_CAP : undefined,
+});
+
+/** One page of a list that may be long. */
+export interface LongListed<Row> {
+  rows: Row[];
+  /** Unknown where the list was gone on with: counting would cost more than the page. */
+  total: number | undefined;
+  isCapped: boolean;
+}
+
+/**
+ * The entries after another one, in a list by time downwards, and by id among those of one time.
+ * Its time is read where it lies, because a time that came back from JavaScript has lost its microseconds.
+ */
+export function after(table: PgTable & Record<'createdAt' | 'id', PgColumn>, tenantId: string, id: string): SQL {
+  const time = sql`(select p.created_at from ${table} p where p.tenant_id = ${tenantId} and p.id = ${id})`;
+  return sql`(${table.createdAt} <= ${time} and (${table.createdAt} < ${time} or ${table.id} > ${id}))`;
 }
 
 /** The parts of a list's statement: the page and the total share what follows FROM, so they cannot disagree. */

@@ -179,6 +179,30 @@ export const pagingQuery = z.object({
     .describe('Entries on a page, at most 100.'),
 });
 
+/** Entries that are counted at most when the caller lets counting stop. */
+export const COUNT_CAP = 10_000;
+
+export const enableCap = z
+  .string()
+  .optional()
+  .transform((value) => value === 'true' || value === '1')
+  .describe(
+    'true: counting stops at 10,000, and the header Total-Number-Is-Capped says so. Lists of millions stay fast.',
+  );
+
+/** Query parameters of a list that may have millions of entries. */
+export const longListQuery = {
+  before: z
+    .string()
+    .min(1)
+    .max(21)
+    .optional()
+    .describe(
+      'Id of an entry: the list goes on after it. Nothing is counted then, and the Link header leads on; it is equally fast however far back.',
+    ),
+  enableCap,
+};
+
 export const searchModes = ['like', 'exact', 'similar_to', 'posix'] as const;
 export type SearchMode = (typeof searchModes)[number];
 

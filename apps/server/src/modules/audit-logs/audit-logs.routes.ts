@@ -65,12 +65,11 @@ export function auditLogsRoutes(service: AuditLogsService): Routes {
   };
 
   return (route) => {
-    route(contract.listLogs, async ({ scope, query, page = FIRST_PAGE, setTotal, reply }) => {
+    route(contract.listLogs, async ({ scope, query, page = FIRST_PAGE, setListed }) => {
       const options = { page, before: query.before, cap: query.enableCap };
-      const { rows, total, isCapped } = await service.list(scope, toFilter(query), options);
-      setTotal(total);
-      if (isCapped) reply.header('total-number-is-capped', 'true');
-      return rows.map(toLog);
+      const listed = await service.list(scope, toFilter(query), options);
+      setListed(listed);
+      return listed.rows.map(toLog);
     });
 
     route(contract.exportLogs, async ({ scope, query, reply }) => {

@@ -2,11 +2,11 @@ import { audit } from '../../kernel/audit.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import { COUNT_CAP } from '../../kernel/wire.contract.ts';
 import { type AuditLogSettings, auditKinds } from './audit-logs.contract.ts';
 import { fail } from './audit-logs.errors.ts';
 import * as store from './audit-logs.store.ts';
 import { differences } from './differences.ts';
-import { LOG_COUNT_CAP } from './log.contract.ts';
 
 const DAY_MS = 86_400_000;
 const EXPORT_BATCH = 1000;
@@ -51,7 +51,7 @@ export function createAuditLogsService() {
       options: { page: Page; before: string | undefined; cap: boolean },
     ): Promise<{ rows: store.AuditRow[]; total: number; isCapped: boolean }> {
       if (options.before !== undefined) await get(scope, options.before);
-      const cap = options.cap ? LOG_COUNT_CAP : undefined;
+      const cap = options.cap ? COUNT_CAP : undefined;
       const [rows, total] = await Promise.all([
         store.listLogs(scope.db, scope.tenantId, filter, { page: options.page, before: options.before }),
         store.countLogs(scope.db, scope.tenantId, filter, cap),

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { auditLogs } from '../../kernel/audit.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
+import { after } from '../../kernel/paging.ts';
 import { tenantSettings } from '../oidc/oidc.table.ts';
 import type { AuditKind, AuditLogSettings } from './audit-logs.contract.ts';
 
@@ -51,15 +52,6 @@ function conditionsOf(tenantId: string, filter: LogFilter): SQL | undefined {
   );
 }
 
-/**
- * Entries after another one: the list is by time downwards, and by id among those of one time.
- * Its time is read where it lies, because a time that came back from JavaScript has lost its microseconds.
- */
-function after(tenantId: string, id: string): SQL | undefined {
-  const time = sql`(select p.created_at from audit_logs p where p.tenant_id = ${tenantId} and p.id = ${id})`;
-  return and(sql`${auditLogs.createdAt} <= ${time}`, or(sql`${auditLogs.createdAt} < ${time}`, gt(auditLogs.id, id)));
-}
-
 const inOrder = [desc(auditLogs.createdAt), asc(auditLogs.id)] as const;
 
 /** The statement of a page; awaited, it gives the rows. */
@@ -73,7 +65,7 @@ export function listLogs(
   return db
     .select()
     .from(auditLogs)
-    .where(and(conditionsOf(tenantId, filter), before === undefined ? undefined : after(tenantId, before)))
+    .where(and(conditionsOf(tenantId, filter), before === undefined ? undefined : after(auditLogs, tenantId, before)))
     .orderBy(...inOrder)
     .limit(page.limit)
     .offset(page.offset);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject, timestamp } from '../../kernel/wire.contract.ts';
+import { enableCap, jsonObject, timestamp } from '../../kernel/wire.contract.ts';
 
 const userAgentParsed = z
   .object({
@@ -45,14 +45,5 @@ const time = z.coerce.number().int().min(0).max(MAX_TIME).optional();
 export const logWindow = {
   start_time: time.describe('Entries from this time on, in milliseconds since 1970.'),
   end_time: time.describe('Entries up to this time, in milliseconds since 1970.'),
-  enableCap: z
-    .string()
-    .optional()
-    .transform((value) => value === 'true' || value === '1')
-    .describe(
-      'true: counting stops at 10,000, and the header Total-Number-Is-Capped says so. Lists of millions stay fast.',
-    ),
+  enableCap,
 };
-
-/** Entries that are counted at most when the caller lets counting stop. */
-export const LOG_COUNT_CAP = 10_000;

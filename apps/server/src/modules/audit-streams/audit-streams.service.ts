@@ -1,6 +1,7 @@
 import { audit } from '../../kernel/audit.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
-import { LOG_COUNT_CAP, type Log } from '../audit-logs/log.contract.ts';
+import { COUNT_CAP } from '../../kernel/wire.contract.ts';
+import type { Log } from '../audit-logs/log.contract.ts';
 import type {
   AuditStreamStatus,
   AuditStreamType,
@@ -26,7 +27,7 @@ const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name
 /** Where the tenant's trail is sent to. */
 export function createAuditStreamsService({ destinations }: { destinations: Destinations }) {
   const measure = async (scope: Scope, row: store.StreamRow): Promise<MeasuredStream> => {
-    const { count, oldestAt } = await store.measureWaiting(scope.db, row, LOG_COUNT_CAP);
+    const { count, oldestAt } = await store.measureWaiting(scope.db, row, COUNT_CAP);
     return {
       row,
       status: {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTestApp } from '../../../test/harness.ts';
 import { createOrganization, createResource, giveRole } from '../../../test/organizations.ts';
+import { createRecorder } from '../../../test/plans.ts';
 import { createClient, obtainTokens, requestToken } from '../../../test/protocol.ts';
 
 const app = await createTestApp();
@@ -9,24 +10,7 @@ const SCOPES = Array.from({ length: 500 }, (_, i) => `scope:${i}`);
 const web = await createClient(app);
 const { scopeIds } = await createResource(app, API, SCOPES);
 
-/** Counts the times that a connection is lent out while `work` runs: once for each statement outside transactions. */
-async function statementsOf<Result>(work: () => Promise<Result>): Promise<{ count: number; result: Result }> {
-  // What earlier tokens left to be noted is noted first.
-  await app.modules.flush();
-  let count = 0;
-  const counted = () => {
-    count += 1;
-  };
-  const { pool } = app.world.database;
-  pool.on('acquire', counted);
-  try {
-    const result = await work();
-    await app.modules.flush();
-    return { result, count };
-  } finally {
-    pool.off('acquire', counted);
-  }
-}
+const record = createRecorder(app);
 
 /** A user with so many roles, of ten scopes each, and organizations; and how to get the user's next token. */
 async function holder(username: string, roles: number, organizations: number) {
@@ -50,10 +34,10 @@ test('a token costs the same statements with 50 roles, 500 scopes and 20 organiz
   const large = await holder('large', 50, 20);
   await small();
   await large();
-  const one = await statementsOf(small);
-  const many = await statementsOf(large);
+  const one = await record(small);
+  const many = await record(large);
   expect([one.result.status, many.result.status]).toEqual([200, 200]);
   expect(many.result.body.scope.split(' ')).toHaveLength(10);
-  expect(one.count).toBeGreaterThan(1);
-  expect(many.count).toBe(one.count);
+  expect(one.statements.length).toBeGreaterThan(1);
+  expect(many.statements).toHaveLength(one.statements.length);
 });

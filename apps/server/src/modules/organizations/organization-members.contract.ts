@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation, noContent, timestamp } from '../../kernel/wire.contract.ts';
+import { defineOperation, longListQuery, noContent, timestamp } from '../../kernel/wire.contract.ts';
 import { application } from '../applications/applications.contract.ts';
 import { ids } from '../roles/roles.contract.ts';
 import { user } from '../users/users.contract.ts';
@@ -33,7 +33,11 @@ export const listOrganizationUsers = defineOperation({
   summary: 'List the users of an organization',
   description: 'With their roles in it. `q` finds text in names, addresses and ids.',
   params: organizationId,
-  query: z.object({ q, organizationRoleId: z.string().optional().describe('Only who holds this role in it.') }),
+  query: z.object({
+    q,
+    organizationRoleId: z.string().optional().describe('Only who holds this role in it.'),
+    ...longListQuery,
+  }),
   paging: 'always',
   response: { 200: z.array(userMember) },
   errors: notFound,

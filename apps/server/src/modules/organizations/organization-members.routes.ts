@@ -1,4 +1,5 @@
 import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
+import { longListOptions } from '../../kernel/paging.ts';
 import { containing } from '../../kernel/search.ts';
 import { listOrganizationScopesOf } from './memberships.store.ts';
 import * as contract from './organization-members.contract.ts';
@@ -24,12 +25,13 @@ export function membersRoutes(service: MembersService, lists: MemberLists): Rout
 
 function userRoutes(service: MembersService, lists: MemberLists): Routes {
   return (route) => {
-    route(contract.listOrganizationUsers, async ({ scope, params, query, page = FIRST_PAGE, setTotal }) => {
+    route(contract.listOrganizationUsers, async ({ scope, params, query, page = FIRST_PAGE, setListed }) => {
       await getOrganization(scope, params.id);
       const { q, organizationRoleId } = query;
       const filter = { organizationId: params.id, organizationRoleId, search: containing(q) };
-      const { rows, total } = await lists.users.list(scope, filter, page);
-      setTotal(total);
+      const listed = await lists.users.list(scope, filter, page, longListOptions(query));
+      setListed(listed);
+      const { rows } = listed;
       const ids = rows.map(({ id }) => id);
       const facts = await service.factsOf(scope, usersOf(params.id), ids);
       // Who was removed between the two statements is a member no more.

@@ -3,6 +3,7 @@ import {
   defineOperation,
   hexColor,
   jsonObject,
+  longListQuery,
   noContent,
   queryFlag,
   timestamp,
@@ -78,9 +79,11 @@ export const listOrganizations = defineOperation({
   query: z.object({
     q: z.string().max(256).optional(),
     showFeatured: queryFlag.describe('Adds how many users belong to each, and three of them.'),
+    ...longListQuery,
   }),
   paging: 'always',
   response: { 200: z.array(organization.extend(featured)) },
+  errors: notFound,
 });
 
 export const createOrganization = defineOperation({

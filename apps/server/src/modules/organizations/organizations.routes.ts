@@ -1,4 +1,5 @@
 import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
+import { longListOptions } from '../../kernel/paging.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
 import type { UsersApi } from '../users/index.ts';
 import * as contract from './organizations.contract.ts';
@@ -16,10 +17,10 @@ const toOrganization = <Row extends OrganizationRow>(row: Row) => ({ ...row, cre
 
 export function organizationsRoutes(service: OrganizationsService, lists: MemberLists): Routes {
   return (route) => {
-    route(contract.listOrganizations, async ({ scope, query, page = FIRST_PAGE, setTotal }) => {
-      const { rows, total } = await service.list(scope, query, page);
-      setTotal(total);
-      return rows.map(toOrganization);
+    route(contract.listOrganizations, async ({ scope, query, page = FIRST_PAGE, setListed }) => {
+      const listed = await service.list(scope, query, page, longListOptions(query));
+      setListed(listed);
+      return listed.rows.map(toOrganization);
     });
     route(contract.createOrganization, async ({ scope, body }) => {
       const { tenantId: _tenant, createdAt: _createdAt, ...input } = body;

@@ -3,6 +3,7 @@ import { violates } from '../../kernel/database.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
+import type { LongListed, LongListOptions } from '../../kernel/paging.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { listMemberships, type Member } from './memberships.store.ts';
 import { fail, missing } from './organizations.errors.ts';
@@ -37,15 +38,22 @@ export const changeOrganization = <Result>(
 /** The organizations themselves; members, roles and invitations have files of their own. */
 export function createOrganizationsService() {
   return {
-    async list(scope: Scope, filter: { q?: string | undefined; showFeatured: boolean }, page: Page) {
-      const { rows, total } = await store.listOrganizations(scope.db, scope.tenantId, filter.q, page);
-      if (!filter.showFeatured) return { rows, total };
+    async list(
+      scope: Scope,
+      filter: { q?: string | undefined; showFeatured: boolean },
+      page: Page,
+      options: LongListOptions,
+    ): Promise<LongListed<store.OrganizationRow & Partial<store.Featured>>> {
+      if (options.before !== undefined) await getOrganization(scope, options.before);
+      const listed = await store.listOrganizations(scope.db, scope.tenantId, filter.q, page, options);
+      if (!filter.showFeatured) return listed;
+      const { rows } = listed;
       const featured = await store.findFeatured(
         scope.db,
         scope.tenantId,
         rows.map(({ id }) => id),
       );
-      return { rows: rows.map((row) => ({ ...row, ...featured.get(row.id) })), total };
+      return { ...listed, rows: rows.map((row) => ({ ...row, ...featured.get(row.id) })) };
     },
 
     /** Organizations of a member, with the roles held there, the first joined first. */

@@ -1,15 +1,15 @@
-import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
-import type { Listed } from '../../kernel/paging.ts';
+import { after, type LongListed, type LongListOptions } from '../../kernel/paging.ts';
 import { textArray } from '../../kernel/relations.ts';
 import { containingPattern } from '../../kernel/search.ts';
 import { organizations } from './organizations.table.ts';
 
 export type OrganizationRow = typeof organizations.$inferSelect;
 
-/** The expression of the trigram index `organizations_search`, to the letter. */
-const indexedText = sql`(name || ' ' || coalesce(slug, '') || ' ' || coalesce(description, '') || ' ' || id)`;
+/** All that is searched, in one column with a trigram index; PostgreSQL fills it. */
+const indexedText = sql`organizations.search_text`;
 
 /** One page, the newest first, and how many there are in all. */
 export async function listOrganizations(
@@ -17,23 +17,25 @@ export async function listOrganizations(
   tenantId: string,
   q: string | undefined,
   page: Page,
-): Promise<Listed<OrganizationRow>> {
+  { before, cap }: LongListOptions,
+): Promise<LongListed<OrganizationRow>> {
   const pattern = containingPattern(q);
   const where: SQL | undefined = and(
     eq(organizations.tenantId, tenantId),
     pattern === undefined ? undefined : sql`${indexedText} ilike ${pattern}`,
   );
-  const [rows, totals] = await Promise.all([
+  const found = db.select({ id: organizations.id }).from(organizations).where(where);
+  const [rows, total] = await Promise.all([
     db
       .select()
       .from(organizations)
-      .where(where)
+      .where(before === undefined ? where : and(where, after(organizations, tenantId, before)))
       .orderBy(desc(organizations.createdAt), organizations.id)
       .limit(page.limit)
       .offset(page.offset),
-    db.select({ total: count() }).from(organizations).where(where),
+    before === undefined ? db.$count((cap === undefined ? found : found.limit(cap)).as('found')) : undefined,
   ]);
-  return { rows, total: totals[0]?.total ?? 0 };
+  return { rows, total, isCapped: cap !== undefined && total === cap };
 }
 
 export interface Featured {

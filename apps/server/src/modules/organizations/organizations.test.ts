@@ -48,6 +48,15 @@ describe('organizations', () => {
     expect((await api('GET', '/api/organizations?q=%25')).body).toEqual([]);
   });
 
+  test('200 read on from an organization; 404 from one that is not there', async () => {
+    await newOrganization({ name: 'Newest' });
+    const all = (await api('GET', '/api/organizations?page_size=100')).body as { id: string }[];
+    const { body, headers } = await api('GET', `/api/organizations?page_size=1&before=${all[0]?.id}`);
+    expect(body).toMatchObject([{ id: all[1]?.id }]);
+    expect(headers.get('link')).toContain(`before=${all[1]?.id}>; rel="next"`);
+    expect((await api('GET', '/api/organizations?before=nowhere')).status).toBe(404);
+  });
+
   test('200 with showFeatured: how many users, and three of them', async () => {
     const organization = await newOrganization();
     const users = await Promise.all(Array.from({ length: 4 }, () => newUser()));

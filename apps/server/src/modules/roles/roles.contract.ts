@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation, noContent } from '../../kernel/wire.contract.ts';
+import { defineOperation, longListQuery, noContent } from '../../kernel/wire.contract.ts';
 import { application, applicationType } from '../applications/applications.contract.ts';
 import { resource, resourceScope } from '../resources/resources.contract.ts';
 import { user } from '../users/users.contract.ts';
@@ -165,6 +165,7 @@ export const listRoleUsers = defineOperation({
   summary: 'List the users of a role',
   description: 'Who holds the role, the newest user first.',
   params: id,
+  query: z.object(longListQuery),
   paging: 'always',
   search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
   response: { 200: z.array(user) },

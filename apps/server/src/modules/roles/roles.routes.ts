@@ -1,4 +1,5 @@
 import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
+import { longListOptions } from '../../kernel/paging.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
 import type { UsersApi } from '../users/index.ts';
@@ -47,11 +48,11 @@ export function rolesRoutes(service: RolesService, holders: RoleHolders, lists: 
     route(contract.addRoleScopes, ({ scope, params, body }) => service.addScopes(scope, params.id, body.scopeIds));
     route(contract.removeRoleScope, ({ scope, params }) => service.removeScope(scope, params.id, params.scopeId));
 
-    route(contract.listRoleUsers, async ({ scope, params, search, page = FIRST_PAGE, setTotal }) => {
+    route(contract.listRoleUsers, async ({ scope, params, query, search, page = FIRST_PAGE, setListed }) => {
       await service.get(scope, params.id);
-      const { rows, total } = await lists.users.list(scope, { roleId: params.id, search }, page);
-      setTotal(total);
-      return rows;
+      const listed = await lists.users.list(scope, { roleId: params.id, search }, page, longListOptions(query));
+      setListed(listed);
+      return listed.rows;
     });
     route(contract.addRoleUsers, ({ scope, params, body }) =>
       holders.addHolders(scope, params.id, 'users', unique(body.userIds)),

@@ -1,4 +1,5 @@
 import type { Page, Routes } from '../../kernel/operations.ts';
+import type { LongListed, LongListOptions } from '../../kernel/paging.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import { createBulkUsers } from './bulk-users.ts';
@@ -33,7 +34,7 @@ export interface UsersApi {
   /** Checks the password of a user who is known already. */
   passwordMatches(scope: Parameters<UsersService['find']>[0], id: string, password: string): Promise<boolean>;
   /** One page of users as the API shows them, the newest first. */
-  list(scope: Scope, filter: UserFilter, page: Page): Promise<{ rows: User[]; total: number }>;
+  list(scope: Scope, filter: UserFilter, page: Page, options?: LongListOptions): Promise<LongListed<User>>;
   create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
   /** Creates many users who come from elsewhere, in the transaction in progress, and tells what became of each. */
   createMany: ReturnType<typeof createBulkUsers>;
@@ -88,8 +89,8 @@ export function createUsersModule(deps: UsersDependencies & UserIdentitiesDepend
       passwordMatches: async (scope, id, password) =>
         service.passwordMatches(scope, await service.find(scope, id), password),
       async list(...args) {
-        const { rows, total } = await service.list(...args);
-        return { rows: rows.map((row) => toUser(row)), total };
+        const listed = await service.list(...args);
+        return { ...listed, rows: listed.rows.map((row) => toUser(row)) };
       },
       create: async (...args) => toRecord(await service.create(...args)),
       createMany: createBulkUsers({ ...deps, passwords }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   defineOperation,
   jsonObject,
+  longListQuery,
   noContent,
   orEmpty,
   queryFlag,
@@ -125,6 +126,8 @@ export type UpdateUser = z.input<typeof updateBody>;
 const userId = z.object({ userId: z.string().min(1).max(21) });
 const withHash = { includePasswordHash: queryFlag.describe('Adds the password’s digest and its algorithm.') };
 const notFound = { 404: ['entity.not_found'] } as const;
+/** An entry that a list should go on after. */
+const unknownEntry = { 404: ['entity.not_exists_with_id'] } as const;
 const taken = ['user.username_already_in_use', 'user.email_already_in_use', 'user.phone_already_in_use'] as const;
 
 export const listUsers = defineOperation({
@@ -137,10 +140,12 @@ export const listUsers = defineOperation({
     ...withHash,
     excludeRoleId: z.string().optional().describe('Leaves out users who hold this role.'),
     excludeOrganizationId: z.string().optional().describe('Leaves out members of this organization.'),
+    ...longListQuery,
   }),
   paging: 'always',
   search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
   response: { 200: z.array(user) },
+  errors: unknownEntry,
 });
 
 export const createUser = defineOperation({

@@ -3,6 +3,7 @@ import { defineErrors } from '../../kernel/errors.ts';
 export const fail = defineErrors({
   'user.enterprise_sso_identity_not_exists': 404,
   'entity.not_found': 404,
+  'entity.not_exists_with_id': 404,
   'guard.invalid_input': 400,
   'user.identity_not_exist': 404,
   'user.id_already_in_use': 422,

@@ -1,4 +1,5 @@
 import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
+import { longListOptions } from '../../kernel/paging.ts';
 import { mergeUsers } from './user-merge.contract.ts';
 import type { UserMerge } from './user-merge.service.ts';
 import * as contract from './users.contract.ts';
@@ -10,11 +11,11 @@ export function usersRoutes(service: UsersService, { merge }: UserMerge): Routes
   return (route) => {
     route(mergeUsers, ({ scope, params, body }) => merge(scope, params.userId, body));
 
-    route(contract.listUsers, async ({ scope, query, search, page = FIRST_PAGE, setTotal }) => {
-      const { includePasswordHash, ...filter } = query;
-      const { rows, total } = await service.list(scope, { ...filter, search }, page);
-      setTotal(total);
-      return rows.map((row) => toUser(row, { includePasswordHash }));
+    route(contract.listUsers, async ({ scope, query, search, page = FIRST_PAGE, setListed }) => {
+      const { includePasswordHash, before, enableCap, ...filter } = query;
+      const listed = await service.list(scope, { ...filter, search }, page, longListOptions({ before, enableCap }));
+      setListed(listed);
+      return listed.rows.map((row) => toUser(row, { includePasswordHash }));
     });
 
     route(contract.createUser, async ({ scope, body }) => toUser(await service.create(scope, body)));

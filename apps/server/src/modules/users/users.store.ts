@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm';
 import { type Database, prepareOnce } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
+import { after, type LongListed, type LongListOptions } from '../../kernel/paging.ts';
 import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
 import type { SsoIdentityView } from '../enterprise-sso/enterprise-sso.contract.ts';
 import { userIdentities, users } from './users.table.ts';
@@ -113,14 +114,22 @@ const pageOfAll = prepareOnce((db) =>
     .prepare('users_page'),
 );
 
+/** Not awaited here: of two statements that fail in a transaction, the first tells why. */
+function countFound(db: Database, where: SQL | undefined, cap: number | undefined) {
+  if (cap === undefined) return db.$count(users, where);
+  const found = db.select({ id: users.id }).from(users).where(where).limit(cap).as('found');
+  return db.$count(found);
+}
+
 /** One page, the newest first, and how many there are in all, unless the caller knows. */
 export async function listUsers(
   db: Database,
   tenantId: string,
   filter: UserFilter,
   page: Page,
-  knownTotal?: number,
-): Promise<{ rows: UserRow[]; total: number }> {
+  options: LongListOptions & { knownTotal?: number | undefined } = {},
+): Promise<LongListed<UserRow>> {
+  const { before, cap, knownTotal } = options;
   const conditions = [
     ...relationConditions(tenantId, filter),
     filter.search && indexedCondition(filter.search),
@@ -129,18 +138,18 @@ export async function listUsers(
   const where = and(eq(users.tenantId, tenantId), ...conditions);
   return runSearch(db, filter.search, async (tx) => {
     const [rows, total] = await Promise.all([
-      conditions.length === 0
+      conditions.length === 0 && before === undefined
         ? pageOfAll(tx).execute({ tenantId, ...page })
         : tx
             .select(columns)
             .from(users)
-            .where(where)
+            .where(before === undefined ? where : and(where, after(users, tenantId, before)))
             .orderBy(...newestFirst)
             .limit(page.limit)
             .offset(page.offset),
-      knownTotal ?? tx.$count(users, where),
+      before === undefined ? (knownTotal ?? countFound(tx, where, cap)) : undefined,
     ]);
-    return { rows, total };
+    return { rows, total, isCapped: cap !== undefined && total === cap };
   });
 }
 

@@ -142,12 +142,12 @@ describe('passwords of other systems', () => {
 
 describe('GET /api/users', () => {
   beforeAll(async () => {
-    for (const [username, name] of [
+    for (const [username, name, primaryPhone] of [
       ['search_alpha', 'Alpha One'],
       ['search_beta', 'Beta 100%'],
-      ['search_gamma', 'gamma'],
+      ['search_gamma', 'gamma', '49170000099'],
     ]) {
-      await api('POST', '/api/users', { username, name, primaryEmail: `${username}@search.example` });
+      await api('POST', '/api/users', { username, name, primaryPhone, primaryEmail: `${username}@search.example` });
     }
   });
 
@@ -167,6 +167,36 @@ describe('GET /api/users', () => {
     expect(second.headers.get('link')).not.toContain('rel="next"');
   });
 
+  test('200 read on from an entry: each user once, though others come and go meanwhile, and nothing is counted', async () => {
+    for (const name of ['one', 'two', 'three', 'four', 'five']) await createUser({ username: `keyset_${name}` });
+    const seen: string[] = [];
+    let path = '/api/users?page_size=2&search=keyset%25';
+    const { body: newest, headers } = await api('GET', path);
+    expect(headers.get('total-number')).toBe('5');
+    path += `&before=${newest[1].id}`;
+    seen.push(...newest.map(({ username }: { username: string }) => username));
+    await createUser({ username: 'keyset_late' });
+    await api('DELETE', `/api/users/${newest[0].id}`);
+    for (let pages = 0; path && pages < 9; pages++) {
+      const answer = await api('GET', path);
+      expect(answer.headers.get('total-number')).toBeNull();
+      seen.push(...answer.body.map(({ username }: { username: string }) => username));
+      const next = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+      path = next ? next.slice(app.origin.length) : '';
+    }
+    expect(seen).toEqual(['keyset_five', 'keyset_four', 'keyset_three', 'keyset_two', 'keyset_one']);
+    expect(await api('GET', '/api/users?before=nobody')).toMatchObject({
+      status: 404,
+      body: { code: 'entity.not_exists_with_id' },
+    });
+  });
+
+  test('200 with enableCap: a total that was counted to its end says nothing of a cap', async () => {
+    const answer = await api('GET', '/api/users?enableCap=true&search=%25search.example');
+    expect(answer.headers.get('total-number')).toBe('3');
+    expect(answer.headers.get('total-number-is-capped')).toBeNull();
+  });
+
   test.each([
     ['search=%25alpha%25', ['search_alpha']],
     ['search=%25ALPHA%25', ['search_alpha']],
@@ -178,19 +208,30 @@ describe('GET /api/users', () => {
     ['search.username=%5Esearch_(alpha%7Cbeta)%24&mode=posix', ['search_alpha', 'search_beta']],
     ['search.username=search_(alpha%7Cgamma)&mode=similar_to&isCaseSensitive=true', ['search_alpha', 'search_gamma']],
     ['search=alpha', []],
+    ['search.primaryEmail=SEARCH_BETA%40search.example&mode=exact', ['search_beta']],
+    ['search.primaryEmail=SEARCH_BETA%40search.example&mode=exact&isCaseSensitive=true', []],
+    ['search.primaryPhone=4917%2599&search.name=%25gamma%25&joint=and', ['search_gamma']],
+    [
+      'search.username=%5Esearch&mode.username=posix&search.name=Alpha%20One&mode.name=exact&jointMode=and',
+      ['search_alpha'],
+    ],
+    ['search.username=%5EBETA%24&mode=posix&isCaseSensitive=true', []],
   ])('200 for %s', async (query, expected) => {
     expect(await names(query)).toEqual(expected);
   });
 
-  test.each(['search.passwordDigest=x', 'mode=fuzzy&search=x', 'search=a&search=b', 'search=x&joint=xor'])(
-    '400 for %s',
-    async (query) => {
-      expect(await api('GET', `/api/users?${query}`)).toMatchObject({
-        status: 400,
-        body: { code: 'request.invalid_input' },
-      });
-    },
-  );
+  test.each([
+    'search.passwordDigest=x',
+    'mode=fuzzy&search=x',
+    'search=a&search=b',
+    'search=x&joint=xor',
+    'search=x&mode=similar_to',
+  ])('400 for %s', async (query) => {
+    expect(await api('GET', `/api/users?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid_input' },
+    });
+  });
 
   test('400 for a regular expression that is none', async () => {
     expect(await api('GET', '/api/users?search.name=(&mode=posix')).toMatchObject({

@@ -1,6 +1,7 @@
 import { FIRST_PAGE, type Routes } from '../../kernel/operations.ts';
+import { COUNT_CAP } from '../../kernel/wire.contract.ts';
 import { readWindow } from '../audit-logs/index.ts';
-import { LOG_COUNT_CAP, type Log } from '../audit-logs/log.contract.ts';
+import type { Log } from '../audit-logs/log.contract.ts';
 import type { AttemptRow, DeliveryRow } from './deliveries.store.ts';
 import * as contract from './webhooks.contract.ts';
 import type { WebhooksService } from './webhooks.service.ts';
@@ -58,13 +59,12 @@ export function webhooksRoutes(service: WebhooksService): Routes {
       }),
     );
 
-    route(contract.listRecentRequests, async ({ scope, params, query, page = FIRST_PAGE, setTotal, reply }) => {
+    route(contract.listRecentRequests, async ({ scope, params, query, page = FIRST_PAGE, setListed }) => {
       const { from, to } = readWindow(query);
-      const cap = query.enableCap ? LOG_COUNT_CAP : undefined;
+      const cap = query.enableCap ? COUNT_CAP : undefined;
       const event = query.logKey?.startsWith(KEY_PREFIX) ? query.logKey.slice(KEY_PREFIX.length) : query.logKey;
       const { rows, total } = await service.listAttempts(scope, params.id, { event, from, to, cap }, page);
-      setTotal(total);
-      if (total === cap) reply.header('total-number-is-capped', 'true');
+      setListed({ rows, total, isCapped: total === cap });
       return rows.map(toLog);
     });
 
