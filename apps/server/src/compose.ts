@@ -37,7 +37,7 @@ import {
   SEND_LOGOUT_TOKEN,
 } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
-import { createOrganizationsModule, invitationPath } from './modules/organizations/index.ts';
+import { createOrganizationsModule } from './modules/organizations/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createSamlAnswersModule } from './modules/saml-answers/index.ts';
@@ -120,7 +120,7 @@ export function createModules(world: World): Modules {
     applications: applications.api,
     describeSsoConnectors: (...asked) => enterpriseSso.api.describe(...asked),
     sendMessage: (...message) => messages.api.send(...message),
-    invitationPage: (tenantId, secret) => `${address(tenantId).endpoint}${invitationPath}?token=${secret}`,
+    primaryEndpoint: (scope) => domains.api.primaryEndpoint(scope),
   });
   const userImports = createUserImportsModule({
     ...world,

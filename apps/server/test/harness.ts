@@ -26,7 +26,8 @@ export interface TestApp {
   advance(milliseconds: number): void;
   /** Calls the API of a tenant as a machine that holds the whole Management API. */
   api: ApiCaller;
-  apiOf(tenantId: string): Promise<ApiCaller>;
+  /** The same of any tenant, and at another of its addresses than the public URL. */
+  apiOf(tenantId: string, address?: string): Promise<ApiCaller>;
   /** Another process on the same database, as after a restart or behind a balancer; nothing of it is warm. */
   startAnother(): Promise<{ origin: string }>;
 }
@@ -80,7 +81,8 @@ export async function createTestApp(
   const origin = `http://localhost:${port}`;
 
   const scope = (tenantId = DEFAULT_TENANT): Scope => ({ ...systemScope(world, tenantId, 'test'), now: world.now() });
-  const apiOf = (tenantId: string) => createApiCaller({ modules, origin, scope: scope(tenantId) });
+  const apiOf = (tenantId: string, address = origin) =>
+    createApiCaller({ modules, origin: address, scope: scope(tenantId) });
 
   const others: (() => Promise<void>)[] = [];
   afterAll(async () => {

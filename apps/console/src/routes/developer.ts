@@ -51,6 +51,18 @@ const oidcRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/oidc/oidc.page.tsx'), 'OidcPage'),
 });
 
+const domainsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/domains',
+  component: lazyRouteComponent(() => import('../features/domains/domains.page.tsx'), 'DomainsPage'),
+});
+
+const domainRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/domains/$domainId',
+  component: lazyRouteComponent(() => import('../features/domains/domain.page.tsx'), 'DomainPage'),
+});
+
 /** The pages for those who build sign-in into something of their own. */
 export const developerRoutes = [
   oneTimeTokensRoute,
@@ -59,4 +71,6 @@ export const developerRoutes = [
   actionsRoute,
   actionScriptRoute,
   oidcRoute,
+  domainsRoute,
+  domainRoute,
 ] as const;

@@ -21,6 +21,7 @@ import {
   IconUserShield,
   IconUsers,
   IconWebhook,
+  IconWorld,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { usePhrases } from '../i18n/language.tsx';
@@ -74,7 +75,10 @@ const sections = [
   },
   {
     label: 'tenant',
-    items: [{ label: 'oidc', to: '/oidc', icon: IconKey }],
+    items: [
+      { label: 'domains', to: '/domains', icon: IconWorld },
+      { label: 'oidc', to: '/oidc', icon: IconKey },
+    ],
   },
 ] as const;
 

@@ -130,6 +130,7 @@ const BODIES: Record<string, object> = {
   'POST /api/hooks': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/hooks/:id/test': { events: ['User.Created'], config: { url: 'https://example.com/' } },
   'POST /api/domains': { domain: 'sample.example.com' },
+  'PATCH /api/domains/:id': { isPrimary: true },
   'PUT /api/domains/:id/verification-files': { verificationFiles: {} },
   'POST /api/one-time-tokens': { email: 'somebody@example.com' },
   'POST /api/one-time-tokens/verify': { email: 'somebody@example.com', token: 'made-up' },

@@ -244,6 +244,7 @@ export const en = {
   'domain.domain_is_not_allowed':
     'Give a host name of your own with a dot in it, such as id.example.com, without a scheme, a port or a path.',
   'domain.hostname_already_exists': 'This domain was added already.',
+  'domain.not_active': 'Only an active domain can be the primary one.',
   'one_time_token.token_not_found': 'There is no such one-time token.',
   'one_time_token.email_mismatch': 'The one-time token belongs to another e-mail address.',
   'one_time_token.interaction_event_mismatch': 'The one-time token was made for something else.',

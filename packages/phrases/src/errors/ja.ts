@@ -255,6 +255,7 @@ export const ja: ErrorPhrases = {
   'domain.domain_is_not_allowed':
     'ご自身のホスト名を、id.example.com のようにドットを含む形で入力してください。スキーム、ポート、パスは付けません。',
   'domain.hostname_already_exists': 'このドメインはすでに追加されています。',
+  'domain.not_active': 'プライマリドメインにできるのは、有効なドメインだけです。',
   'one_time_token.token_not_found': 'このワンタイムトークンはありません。',
   'one_time_token.email_mismatch': 'このワンタイムトークンは別のメールアドレスのものです。',
   'one_time_token.interaction_event_mismatch': 'このワンタイムトークンは別の目的のために作られています。',

@@ -1,7 +1,8 @@
-import { PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
+import { SecretInput } from '../../components/secret-input.tsx';
 import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
@@ -47,13 +48,7 @@ export function OidcForm({ connector }: { connector: SsoConnector }) {
             />
           )}
           <TextInput label={t.clientId} required autoComplete="off" {...form.getInputProps('clientId')} />
-          <PasswordInput
-            label={t.clientSecret}
-            required
-            autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t.revealSecret, 'aria-hidden': false, tabIndex: 0 }}
-            {...form.getInputProps('clientSecret')}
-          />
+          <SecretInput label={t.clientSecret} required {...form.getInputProps('clientSecret')} />
           <TextInput
             label={t.scope}
             description={<InlineMarkup text={t.scopeHint} />}

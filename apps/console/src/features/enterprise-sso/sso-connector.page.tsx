@@ -35,6 +35,7 @@ function Details({ connector }: { connector: SsoConnector }) {
       <PageHeader
         above={<BackLink to="/enterprise-sso">{t.title}</BackLink>}
         title={connectorName}
+        part={t.tabs[tab]}
         description={
           <Group component="span" gap="sm">
             <Text component="span">{name}</Text>

@@ -18,6 +18,7 @@ const domain = z.object({
   dnsRecords: z
     .array(z.object({ name: z.string(), type: z.enum(['CNAME', 'TXT']), value: z.string() }))
     .describe('What to enter at the provider of the domain’s DNS: the TXT record proves it, the CNAME leads here.'),
+  isPrimary: z.boolean().describe('Links in messages lead here while the domain is Active.'),
   createdAt: timestamp,
 });
 
@@ -94,6 +95,19 @@ export const getDomain = defineOperation({
   params: id,
   response: { 200: domain },
   errors: notFound,
+});
+
+export const updateDomain = defineOperation({
+  method: 'PATCH',
+  path: '/api/domains/:id',
+  tag,
+  summary: 'Choose the primary domain',
+  description:
+    'Links in messages lead to the primary domain, whatever address the message was asked for at; to the address that ENDPOINT gives while there is none. One domain is primary at most: another that was gives way.',
+  params: id,
+  body: z.object({ isPrimary: z.boolean() }),
+  response: { 200: domain },
+  errors: { ...notFound, 422: ['domain.not_active'] },
 });
 
 export const verifyDomain = defineOperation({

@@ -21,6 +21,9 @@ export function domainsRoutes(service: DomainsService, host: string): Routes {
     route(contract.createDomain, async ({ scope, body }) => toWire(await service.create(scope, body.domain)));
     route(contract.cleanUpDomains, ({ scope, body }) => service.cleanUp(scope, body.staleDays));
     route(contract.getDomain, async ({ scope, params }) => toWire(await service.get(scope, params.id)));
+    route(contract.updateDomain, async ({ scope, params, body }) =>
+      toWire(await service.setPrimary(scope, params.id, body.isPrimary)),
+    );
     route(contract.verifyDomain, async ({ scope, params }) => toWire(await service.verify(scope, params.id)));
     route(contract.deleteDomain, ({ scope, params }) => service.remove(scope, params.id));
     route(

@@ -113,6 +113,7 @@ export function createDomainsService(deps: DomainsDependencies) {
           checkedAt: null,
           verifiedAt: null,
           failingSince: null,
+          isPrimary: false,
         };
         if (!(await store.insertDomain(tx.db, row))) throw fail('domain.hostname_already_exists');
         await audit(tx, { key: 'Domain.Created', target: target(row.id), after: { domain } });
@@ -120,6 +121,18 @@ export function createDomainsService(deps: DomainsDependencies) {
       }),
 
     verify: async (scope: Scope, id: string): Promise<store.DomainRow> => check(scope, await get(scope, id)),
+
+    setPrimary: (scope: Scope, id: string, isPrimary: boolean): Promise<store.DomainRow> =>
+      transaction(scope, async (tx) => {
+        await store.lockDomains(tx.db, tx.tenantId);
+        const row = await get(tx, id);
+        if (row.isPrimary === isPrimary) return row;
+        if (isPrimary && row.status !== 'Active') throw fail('domain.not_active');
+        await store.setPrimary(tx.db, tx.tenantId, isPrimary ? id : null);
+        const [before, after] = [{ isPrimary: row.isPrimary }, { isPrimary }];
+        await audit(tx, { key: 'Domain.Updated', target: target(id), before, after });
+        return { ...row, isPrimary };
+      }),
 
     /** The first request over TLS shows that there is a certificate. */
     activate: (scope: Scope, row: store.DomainRow) => move(scope, row, { status: 'Active' }),

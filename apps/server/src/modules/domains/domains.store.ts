@@ -38,6 +38,34 @@ export async function updateDomain(
   return rows[0];
 }
 
+/** Holds the domains of the tenant until the transaction ends, so that one of them becomes the primary one. */
+export async function lockDomains(db: Database, tenantId: string): Promise<void> {
+  await db
+    .select({ id: domains.id })
+    .from(domains)
+    .where(eq(domains.tenantId, tenantId))
+    .orderBy(domains.id)
+    .for('update');
+}
+
+/** Makes `id` the primary domain, or none where it is null; what was primary before is no more. */
+export async function setPrimary(db: Database, tenantId: string, id: string | null): Promise<void> {
+  await db
+    .update(domains)
+    .set({ isPrimary: false })
+    .where(and(eq(domains.tenantId, tenantId), domains.isPrimary));
+  if (id !== null) await db.update(domains).set({ isPrimary: true }).where(ofTenant(tenantId, id));
+}
+
+/** The primary domain, as long as it serves. */
+export async function findPrimaryName(db: Database, tenantId: string): Promise<string | undefined> {
+  const rows = await db
+    .select({ domain: domains.domain })
+    .from(domains)
+    .where(and(eq(domains.tenantId, tenantId), domains.isPrimary, eq(domains.status, 'Active')));
+  return rows[0]?.domain;
+}
+
 export async function updateFiles(
   db: Database,
   { tenantId, id }: DomainRow,

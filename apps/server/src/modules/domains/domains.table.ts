@@ -1,4 +1,4 @@
-import { jsonb, pgTable, primaryKey, timestamp, varchar } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, primaryKey, timestamp, varchar } from 'drizzle-orm/pg-core';
 import type { DomainStatus, VerificationFiles } from './domains.contract.ts';
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -17,6 +17,7 @@ export const domains = pgTable(
     checkedAt: time('checked_at'),
     verifiedAt: time('verified_at'),
     failingSince: time('failing_since'),
+    isPrimary: boolean('is_primary').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDomain, backdate, createDomainsTestApp, proveDomain } from '../../../test/domains.ts';
-import { call } from '../../../test/harness.ts';
+import { type ApiCaller, call } from '../../../test/harness.ts';
+import { messagesTo } from '../../../test/mail.ts';
 
 const world = await createDomainsTestApp();
 const { app, records, at } = world;
@@ -21,6 +22,7 @@ describe('201', () => {
         { type: 'TXT', name: '_latchkey.login.acme.test', value: expect.stringMatching(/^latchkey-domain=.{32}$/) },
         { type: 'CNAME', name: 'login.acme.test', value: 'localhost' },
       ],
+      isPrimary: false,
       createdAt: expect.any(Number),
     });
     expect((await api('GET', '/api/domains')).body.map((row: { id: string }) => row.id)).toContain(id);
@@ -97,6 +99,58 @@ describe('200', () => {
     await backdate(world, 'steady.acme.test', 80);
     await app.modules.domains.api.checkDue();
     expect(await statusOf(id)).toBe('Active');
+  });
+});
+
+describe('PATCH /api/domains/{id}', () => {
+  const setPrimary = (id: string, isPrimary: boolean) => api('PATCH', `/api/domains/${id}`, { isPrimary });
+  const primaries = async () =>
+    (await api('GET', '/api/domains')).body.filter(({ isPrimary }: { isPrimary: boolean }) => isPrimary);
+
+  it('200: links in messages lead to the primary domain, whatever address is called, and while it serves', async () => {
+    const one = await proveDomain(world, api, 'one.primary.test');
+    const two = await proveDomain(world, api, 'two.primary.test');
+    const organizationId = (await api('POST', '/api/organizations', { name: 'Primary' })).body.id;
+    const atDomain = await app.apiOf('default', at('one.primary.test'));
+    let serial = 0;
+    /** Invited by a call to one of the addresses: where the link in the message leads. */
+    const linkAskedBy = async (caller: ApiCaller) => {
+      const invitee = `invitee-${++serial}@primary.test`;
+      const expiresAt = app.world.now().getTime() + 3_600_000;
+      const body = { organizationId, invitee, expiresAt, messagePayload: {} };
+      const answer = await caller('POST', '/api/organization-invitations', body);
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+      const [mail] = await messagesTo(app, invitee);
+      return /https?:\/\/[^/"\s]+(?=\/invitation)/.exec(JSON.stringify(mail))?.[0];
+    };
+    expect(await linkAskedBy(atDomain)).toBe(app.origin);
+    expect(await setPrimary(one.id, true)).toMatchObject({ status: 200, body: { isPrimary: true } });
+    expect(await setPrimary(two.id, true)).toMatchObject({ status: 200, body: { isPrimary: true } });
+    expect(await primaries()).toMatchObject([{ id: two.id }]);
+    expect(await linkAskedBy(api)).toBe(at('two.primary.test'));
+    expect(await linkAskedBy(atDomain)).toBe(at('two.primary.test'));
+    records.delete(two.record.name);
+    await api('POST', `/api/domains/${two.id}/verify`);
+    await backdate(world, 'two.primary.test', 80);
+    await api('POST', `/api/domains/${two.id}/verify`);
+    expect(await statusOf(two.id)).toBe('Error');
+    expect(await linkAskedBy(atDomain)).toBe(app.origin);
+    expect(await setPrimary(two.id, false)).toMatchObject({ status: 200, body: { isPrimary: false } });
+  });
+
+  it('of 50 choices at once one is left', async () => {
+    const names = Array.from({ length: 5 }, (_, number) => `many${number}.primary.test`);
+    const ids = await Promise.all(names.map(async (name) => (await proveDomain(world, api, name)).id));
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => setPrimary(ids[at % 5] ?? '', true)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+    expect(await primaries()).toHaveLength(1);
+  });
+
+  it('422 for a domain that serves nothing yet, 404 for one that is not there', async () => {
+    const { id } = await addDomain(api, 'waiting.primary.test');
+    const refused = await setPrimary(id, true);
+    expect([refused.status, refused.body.code]).toEqual([422, 'domain.not_active']);
+    expect((await setPrimary('nothing', true)).status).toBe(404);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import {
   type Addressing,
+  addressOf,
   addressOfDomain,
   hostnameOf,
   isOwnOrigin,
@@ -18,7 +19,7 @@ import type { ResolveTxt } from './domain-proof.ts';
 import { mountDomains } from './domains.mount.ts';
 import { domainsRoutes } from './domains.routes.ts';
 import { createDomainsService, OWNERS_TOPIC } from './domains.service.ts';
-import { type DomainRow, findOwner, listDue, listVerifiedNames } from './domains.store.ts';
+import { type DomainRow, findOwner, findPrimaryName, listDue, listVerifiedNames } from './domains.store.ts';
 
 export type { ResolveTxt } from './domain-proof.ts';
 
@@ -38,6 +39,8 @@ interface DomainsApi {
   findAddress(origin: string): Promise<TenantAddress | undefined>;
   /** Addresses of the tenant at domains of its own. */
   endpointsOf(tenantId: string): Promise<string[]>;
+  /** Where links in messages lead: the primary domain, or the address that ENDPOINT gives; never what was asked. */
+  primaryEndpoint(scope: Scope): Promise<string>;
   /** Looks for the records of the domains that are due. */
   checkDue(): Promise<void>;
 }
@@ -95,6 +98,11 @@ export function createDomainsModule(deps: DomainsModuleDependencies): DomainsMod
     async endpointsOf(tenantId) {
       const names = await listVerifiedNames(database.forTenant(tenantId), tenantId);
       return names.map((name) => addressOfDomain(addressing, tenantId, name).endpoint);
+    },
+    async primaryEndpoint({ db, tenantId }) {
+      const name = await findPrimaryName(db, tenantId);
+      return (name === undefined ? addressOf(addressing, tenantId) : addressOfDomain(addressing, tenantId, name))
+        .endpoint;
     },
     async checkDue() {
       const due = await listDue(database.forSystem('domains whose records are due'), deps.now(), BATCH);

@@ -9,6 +9,7 @@ import { hashSecret } from '../../kernel/secrets.ts';
 import type { MessagesApi } from '../messages/index.ts';
 import type { UsersApi } from '../users/index.ts';
 import type { InvitationMessage } from './organization-invitations.contract.ts';
+import { invitationPath } from './organization-invitations.paths.ts';
 import * as store from './organization-invitations.store.ts';
 import { checkRoles, type MembersService } from './organization-members.service.ts';
 import { fail, missing } from './organizations.errors.ts';
@@ -18,8 +19,8 @@ import { lockOrganization } from './organizations.store.ts';
 export interface InvitationDependencies {
   users: Pick<UsersApi, 'find' | 'update'>;
   sendMessage: MessagesApi['send'];
-  /** Address of the hosted page that a secret opens. */
-  invitationPage(tenantId: string, secret: string): string;
+  /** Where links in messages lead, whatever address the tenant is asked at. */
+  primaryEndpoint(scope: Scope): Promise<string>;
 }
 
 export type InvitationsService = ReturnType<typeof createInvitationsService>;
@@ -49,7 +50,7 @@ export function createInvitationsService(deps: InvitationDependencies, members: 
   const makeLink = async (scope: Scope, row: store.InvitationRow): Promise<string> => {
     const secret = secretValue();
     if (!(await store.setSecret(scope.db, row, hashSecret(secret)))) throw notPending(row.status);
-    return deps.invitationPage(scope.tenantId, secret);
+    return `${await deps.primaryEndpoint(scope)}${invitationPath}?token=${secret}`;
   };
 
   const send = async (scope: Scope, row: store.InvitationRow, message: InvitationMessage): Promise<void> => {

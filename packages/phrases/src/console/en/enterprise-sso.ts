@@ -38,7 +38,6 @@ export const enterpriseSso = {
   issuerHint: 'The address below which the provider has its `/.well-known/openid-configuration`.',
   clientId: 'Client ID',
   clientSecret: 'Client secret',
-  revealSecret: 'Show or hide the client secret',
   scope: 'More scopes',
   scopeHint: 'Separated by spaces. `openid profile email` are always asked for.',
   trustUnverifiedEmail: 'Trust addresses that the provider does not call verified',

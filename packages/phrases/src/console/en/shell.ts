@@ -18,6 +18,7 @@ export const shell = {
     developer: 'Developer',
     tenant: 'Tenant',
     oidc: 'OpenID Connect',
+    domains: 'Domains',
     dashboard: 'Dashboard',
     customizeJwt: 'Custom claims',
     actions: 'Actions',

@@ -40,7 +40,6 @@ export const enterpriseSso: typeof en = {
   issuerHint: 'プロバイダーの `/.well-known/openid-configuration` より前の部分のアドレスです。',
   clientId: 'クライアント ID',
   clientSecret: 'クライアントシークレット',
-  revealSecret: 'クライアントシークレットの表示を切り替える',
   scope: '追加のスコープ',
   scopeHint: '空白で区切ります。`openid profile email` は常に要求されます。',
   trustUnverifiedEmail: 'プロバイダーが確認済みとしていないメールアドレスも信頼する',

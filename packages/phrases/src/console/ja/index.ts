@@ -7,6 +7,7 @@ import { authorization } from './authorization.ts';
 import { connectors } from './connectors.ts';
 import { customProfileFields } from './custom-profile-fields.ts';
 import { dashboard } from './dashboard.ts';
+import { domains } from './domains.ts';
 import { enterpriseSso } from './enterprise-sso.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
@@ -35,6 +36,7 @@ export const phrases: ConsolePhrases = {
   applications,
   applicationTabs,
   connectors,
+  domains,
   enterpriseSso,
   messages,
   signInExperience,

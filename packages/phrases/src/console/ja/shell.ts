@@ -19,6 +19,7 @@ export const shell: typeof en = {
     developer: '開発者',
     tenant: 'テナント',
     oidc: 'OpenID Connect',
+    domains: 'ドメイン',
     dashboard: 'ダッシュボード',
     customizeJwt: 'カスタムクレーム',
     actions: 'アクション',

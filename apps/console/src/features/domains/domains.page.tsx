@@ -1,0 +1,145 @@
+import { Badge, Box, Button, Group, Skeleton, Table, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ApiError } from '../../api/api-error.ts';
+import { Dialog, DialogForm } from '../../components/dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { FailureAlert } from '../../components/failure-alert.tsx';
+import { TextLink } from '../../components/link.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Section } from '../../components/section.tsx';
+import { useConsole } from '../../console-context.tsx';
+import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { DomainStatus } from './domain-status.tsx';
+import { type Domain, domainsQuery, useCreateDomain } from './domains.queries.ts';
+
+/** The tenant's domains, and which of its addresses links lead to. */
+export function DomainsPage() {
+  const { domains: t } = usePhrases();
+  const { api, config } = useConsole();
+  const { data, error, refetch } = useQuery(domainsQuery(api));
+  const [adding, { open, close }] = useDisclosure(false);
+  const add = (
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
+      {t.add}
+    </Button>
+  );
+  const primary = data?.find(({ isPrimary, status }) => isPrimary && status === 'Active');
+  return (
+    <>
+      <PageHeader title={t.title} description={t.lead} actions={add} />
+      {error && <FailureAlert error={error} onRetry={() => refetch()} />}
+      <Box className="surface" mb="lg">
+        {!error && !data && <Skeleton height={120} m="md" />}
+        {data?.length === 0 && (
+          <EmptyState
+            icon={<IconWorld size={28} stroke={1.6} />}
+            title={t.emptyTitle}
+            description={t.empty({ address: config.tenantEndpoint })}
+            action={add}
+          />
+        )}
+        {data && data.length > 0 && <DomainsTable domains={data} />}
+      </Box>
+      {data && data.length > 0 && (
+        <Section
+          title={t.links}
+          description={
+            primary ? t.linksLeadTo({ address: primary.domain }) : t.linksLeadTo({ address: config.tenantEndpoint })
+          }
+        />
+      )}
+      <Dialog opened={adding} title={t.add} onClose={close}>
+        <AddForm onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+function DomainsTable({ domains }: { domains: Domain[] }) {
+  const { domains: t } = usePhrases();
+  const { language } = useLanguage();
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  return (
+    <Table verticalSpacing="sm" horizontalSpacing="md">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t.domain}</Table.Th>
+          <Table.Th>{t.status}</Table.Th>
+          <Table.Th visibleFrom="sm">{t.added}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {domains.map((domain) => (
+          <Table.Tr key={domain.id}>
+            <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Group gap="xs">
+                <TextLink
+                  to="/domains/$domainId"
+                  params={{ domainId: domain.id }}
+                  fw={600}
+                  c="var(--mantine-color-text)"
+                >
+                  {domain.domain}
+                </TextLink>
+                {domain.isPrimary && <Badge variant="light">{t.primary}</Badge>}
+              </Group>
+              {domain.errorMessage && (
+                <Text size="sm" c="red">
+                  {t.lost}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <DomainStatus domain={domain} />
+            </Table.Td>
+            <Table.Td visibleFrom="sm">{day.format(domain.createdAt)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function AddForm({ onClose }: { onClose: () => void }) {
+  const { domains: t, shell } = usePhrases();
+  const navigate = useNavigate();
+  const create = useCreateDomain();
+  const form = useForm({
+    initialValues: { domain: '' },
+    validate: { domain: (value) => (value.trim() === '' ? shell.form.required : null) },
+  });
+  const submit = form.onSubmit(({ domain }) =>
+    create.mutate(domain.trim(), {
+      onSuccess: ({ id }) => navigate({ to: '/domains/$domainId', params: { domainId: id } }),
+      // What is wrong with a name is said at the name.
+      onError: (error) =>
+        error instanceof ApiError && error.status === 422 && form.setFieldError('domain', error.message),
+    }),
+  );
+  const isShownAtField = create.error instanceof ApiError && create.error.status === 422;
+  return (
+    <DialogForm
+      submitLabel={shell.actions.add}
+      pending={create.isPending}
+      error={isShownAtField ? null : create.error}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <TextInput
+        label={t.domain}
+        description={t.domainHint}
+        placeholder="id.example.com"
+        required
+        maxLength={256}
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps('domain')}
+      />
+    </DialogForm>
+  );
+}
