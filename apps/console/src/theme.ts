@@ -58,7 +58,9 @@ export const theme = createTheme({
     // Mantine's dialog has a <header>, which would be read out as a second banner of the page.
     Modal: Modal.extend({
       defaultProps: { attributes: { header: { role: 'presentation' } } },
-      styles: { title: { fontWeight: 650, fontSize: '1.0625rem' } },
+      styles: {
+        title: { fontWeight: 650, fontSize: '1.0625rem', lineHeight: 1.35, minWidth: 0, overflowWrap: 'anywhere' },
+      },
     }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
   },

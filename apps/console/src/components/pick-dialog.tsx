@@ -1,4 +1,4 @@
-import { Box, Checkbox, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
+import { Box, Checkbox, Group, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { keepPreviousData, type QueryKey, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Page } from '../api/client.ts';
@@ -63,7 +63,9 @@ function PickBody({ choices, none, done, onPick, onClose }: BodyProps) {
       }}
       onCancel={onClose}
     >
-      <SearchField label={shell.table.search} search={search} onSearch={(next) => setView({ search: next })} />
+      <Group>
+        <SearchField label={shell.table.search} search={search} onSearch={(next) => setView({ search: next })} />
+      </Group>
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton height={160} />}
       {data?.total === 0 && <Text className="quiet">{search === undefined ? none : t.noMatch({ search })}</Text>}

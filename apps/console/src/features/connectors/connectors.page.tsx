@@ -148,15 +148,28 @@ function KindBadge({ connector }: { connector: Connector }) {
 
 /** Whether the sign-in page has a button for the target; nothing until that is known. */
 function ConnectorStatus({ target }: { target: string }) {
-  const { list: t } = usePhrases().connectors;
+  const { list: t, details } = usePhrases().connectors;
   const { api } = useConsole();
   const { data } = useQuery(signInExperienceQuery(api));
   if (!data) return null;
-  const inUse = data.socialSignInConnectorTargets.includes(target);
+  if (data.socialSignInConnectorTargets.includes(target))
+    return (
+      <Badge variant="light" color="door" tt="none">
+        {t.inUse}
+      </Badge>
+    );
   return (
-    <Badge variant="light" color={inUse ? 'door' : 'gray'} tt="none">
-      {inUse ? t.inUse : t.notInUse}
-    </Badge>
+    <Stack gap={4} align="flex-start">
+      <Badge variant="light" color="gray" tt="none">
+        {t.notInUse}
+      </Badge>
+      {/* The step that a newcomer misses; who has taken it once knows the way. */}
+      {data.socialSignInConnectorTargets.length === 0 && (
+        <TextLink to="/sign-in-experience/$tab" params={{ tab: 'sign-up-and-sign-in' }} size="xs">
+          {details.addToSignIn}
+        </TextLink>
+      )}
+    </Stack>
   );
 }
 

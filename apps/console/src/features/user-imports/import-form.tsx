@@ -70,7 +70,9 @@ export function ImportForm({ onClose }: { onClose: () => void }) {
       />
       <Stack gap={4}>
         <Text size="sm">{t.columns}</Text>
-        <Code block>{example}</Code>
+        <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {example}
+        </Code>
       </Stack>
       <Switch
         label={t.dryRun}

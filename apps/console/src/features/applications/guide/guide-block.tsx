@@ -63,7 +63,7 @@ export function GuideBlock({ block, application, values }: Props) {
 function Values({ values }: { values: GuideValues }) {
   const { guide: t } = usePhrases().applications;
   return (
-    <SimpleGrid cols={{ base: 1, md: values.appSecret === '' ? 2 : 3 }} spacing="md">
+    <SimpleGrid minColWidth="16rem" autoFlow="auto-fit" spacing="md">
       <CopyableValue label={t.endpoint} value={values.endpoint} />
       <CopyableValue label={t.appId} value={values.appId} />
       {values.appSecret !== '' && <CopyableValue label={t.appSecret} value={values.appSecret} secret />}
