@@ -50,5 +50,6 @@ export * from './modules/users/user-identities.contract.ts';
 export * from './modules/users/user-merge.contract.ts';
 export * from './modules/users/users.contract.ts';
 export * from './modules/verifications/verifications.contract.ts';
+export * from './modules/webhooks/inbox.contract.ts';
 export * from './modules/webhooks/webhooks.contract.ts';
 export * from './modules/well-known/well-known.contract.ts';

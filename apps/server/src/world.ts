@@ -70,7 +70,8 @@ export async function openWorld(options: {
   const trial = isTrial(config.endpoint);
   const egressPolicy = { allowed: config.egressAllowedHosts, allowLoopback: trial };
   const caches = await createCaches({ connection: connection as pg.ClientConfig, log });
-  openEvents({ database, caches });
+  const developmentInbox = config.developmentInbox ?? trial;
+  openEvents({ database, caches, developmentInbox });
   return {
     config,
     addressing: {
@@ -86,7 +87,7 @@ export async function openWorld(options: {
     egress: createEgress(egressPolicy),
     egressConnect: createEgressConnect(egressPolicy),
     resolveTxt: (name) => new Resolver(DNS_PATIENCE).resolveTxt(name),
-    developmentInbox: config.developmentInbox ?? trial,
+    developmentInbox,
     metrics: createMetrics(),
     hasher: createPasswordHasher({ concurrency: HASH_CONCURRENCY, queue: HASH_QUEUE }),
     findPlace: await openPlaces(config.geoipDatabase),

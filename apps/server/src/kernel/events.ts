@@ -25,10 +25,16 @@ export const DELIVERY_LIFETIME_MS = 24 * 3_600_000;
 /** Ids of a tenant's enabled receivers, by the event they want. */
 type Receivers = Map<string, string[]>;
 
-const receiversOf = new WeakMap<Caches, Cached<Receivers>>();
+interface Listeners {
+  receivers: Cached<Receivers>;
+  /** Developers see every event, whether or not a webhook asks for it. */
+  developmentInbox: boolean;
+}
 
-/** Prepares the list of receivers that `emitEvent` looks into; once for each process's caches. */
-export function openEvents(world: { database: DatabasePool; caches: Caches }): void {
+const listenersOf = new WeakMap<Caches, Listeners>();
+
+/** Prepares what `emitEvent` looks into; once for each process's caches. */
+export function openEvents(world: { database: DatabasePool; caches: Caches; developmentInbox: boolean }): void {
   const load = async (tenantId: string): Promise<Receivers> => {
     const { rows } = await world.database
       .forTenant(tenantId)
@@ -39,7 +45,8 @@ export function openEvents(world: { database: DatabasePool; caches: Caches }): v
     for (const { id, event } of rows) receivers.set(event, [...(receivers.get(event) ?? []), id]);
     return receivers;
   };
-  receiversOf.set(world.caches, world.caches.create(RECEIVERS_TOPIC, load));
+  const receivers = world.caches.create(RECEIVERS_TOPIC, load);
+  listenersOf.set(world.caches, { receivers, developmentInbox: world.developmentInbox });
 }
 
 /**
@@ -47,7 +54,7 @@ export function openEvents(world: { database: DatabasePool; caches: Caches }): v
  * transactions that all waited for another one would have none left to wait for.
  */
 async function wantedBy(scope: Scope, event: EventName): Promise<string[]> {
-  const receivers = receiversOf.get(scope.caches);
+  const receivers = listenersOf.get(scope.caches)?.receivers;
   const remembered = receivers?.peek(scope.tenantId, '');
   if (remembered) return remembered.get(event) ?? [];
   // A failure shows when it is read again.
@@ -56,6 +63,34 @@ async function wantedBy(scope: Scope, event: EventName): Promise<string[]> {
     sql`select id from webhooks where tenant_id = ${scope.tenantId} and enabled and events ? ${event}`,
   );
   return rows.map(({ id }) => id);
+}
+
+/** A message that is sent, or only kept in the development inbox. */
+interface Kept {
+  id: string;
+  webhookId: string | null;
+  body: string;
+}
+
+/** More than a developer reads; the oldest make room. */
+const KEPT_IN_INBOX = 200;
+/** Stands for the webhook's id in messages that nobody receives. */
+const NO_RECEIVER = 'development-inbox';
+
+/** Keeps messages for developers. What others remove at this moment is left to them, so that nobody waits for anybody. */
+async function keepInInbox(scope: Scope, { event, object }: DomainEvent, messages: readonly Kept[]): Promise<void> {
+  const rows = messages.map(({ id, webhookId, body }) => sql`(${id}, ${webhookId}, ${body})`);
+  await scope.db.execute(sql`
+    with kept as (
+      insert into development_inbox_webhooks
+        (tenant_id, id, webhook_id, event, object_type, object_id, body, created_at)
+      select ${scope.tenantId}, m.id, m.webhook_id, ${event}, ${object.type}, ${object.id}, m.body, ${scope.now}::timestamptz
+      from (values ${sql.join(rows, sql`, `)}) as m (id, webhook_id, body))
+    delete from development_inbox_webhooks where tenant_id = ${scope.tenantId} and id in (
+      select id from development_inbox_webhooks where tenant_id = ${scope.tenantId} and sequence <= (
+        select sequence from development_inbox_webhooks where tenant_id = ${scope.tenantId}
+        order by sequence desc offset ${KEPT_IN_INBOX - messages.length} limit 1)
+      for update skip locked)`);
 }
 
 const INTERACTION_EVENTS: ReadonlySet<string> = new Set(interactionEvents);
@@ -71,11 +106,13 @@ function factsOf(scope: Scope, event: EventName): Record<string, unknown> {
 /**
  * Tells the tenant's webhooks of an event. Call it with the transaction's scope: the message is written in the
  * transaction of the change, so that it goes out exactly when the change is there.
- * Costs no statement when no webhook wants the event.
+ * Costs no statement when no webhook wants the event, unless it is kept for developers.
  */
-export async function emitEvent(scope: Scope, { event, object, payload }: DomainEvent): Promise<void> {
+export async function emitEvent(scope: Scope, told: DomainEvent): Promise<void> {
+  const { event, payload } = told;
   const wanted = await wantedBy(scope, event);
-  if (wanted.length === 0) return;
+  const forDevelopers = listenersOf.get(scope.caches)?.developmentInbox ?? false;
+  if (wanted.length === 0 && !forDevelopers) return;
   const message = JSON.stringify({
     event,
     createdAt: scope.now.toISOString(),
@@ -83,19 +120,30 @@ export async function emitEvent(scope: Scope, { event, object, payload }: Domain
     ...payload,
     // PostgreSQL and many receivers' databases refuse the null character.
   }).replaceAll('\\u0000', '');
-  const rows = wanted.map((webhookId) => {
-    const body = `{"hookId":${JSON.stringify(webhookId)},${message.slice(1)}`;
-    return sql`(${`msg_${standardId()}`}, ${webhookId}, ${body})`;
+  const kept = (webhookId: string | null): Kept => ({
+    id: `msg_${standardId()}`,
+    webhookId,
+    body: `{"hookId":${JSON.stringify(webhookId ?? NO_RECEIVER)},${message.slice(1)}`,
   });
+  const sent = await writeDeliveries(scope, told, wanted.map(kept));
+  if (forDevelopers) await keepInInbox(scope, told, sent.length > 0 ? sent : [kept(null)]);
+}
+
+/** Writes what is sent into the outbox; answers what is there of it. */
+async function writeDeliveries(scope: Scope, { event, object }: DomainEvent, messages: readonly Kept[]) {
+  if (messages.length === 0) return [];
+  const rows = messages.map(({ id, webhookId, body }) => sql`(${id}, ${webhookId}, ${body})`);
   const expiresAt = new Date(scope.now.getTime() + DELIVERY_LIFETIME_MS);
   // Joined with the receivers as they are now: one that was just deleted or disabled is told no more.
-  const written = await scope.db.execute<{ webhook_id: string }>(sql`
+  const written = await scope.db.execute<{ id: string; webhook_id: string }>(sql`
     insert into webhook_deliveries
       (tenant_id, id, webhook_id, event, object_type, object_id, body, due_at, created_at, expires_at)
     select w.tenant_id, m.id, w.id, ${event}, ${object.type}, ${object.id}, m.body,
       ${scope.now}::timestamptz, ${scope.now}::timestamptz, ${expiresAt}::timestamptz
     from (values ${sql.join(rows, sql`, `)}) as m (id, webhook_id, body)
     join webhooks w on w.tenant_id = ${scope.tenantId} and w.id = m.webhook_id and w.enabled
-    returning webhook_id`);
+    returning id, webhook_id`);
   for (const row of written.rows) await announceChange(scope, OUTBOX_TOPIC, row.webhook_id);
+  const ids = new Set(written.rows.map(({ id }) => id));
+  return messages.filter(({ id }) => ids.has(id));
 }

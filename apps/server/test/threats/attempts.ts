@@ -33,6 +33,7 @@ export interface Targets {
   emailTemplate: string;
   smsTemplate: string;
   inboxMessage: string;
+  inboxWebhook: string;
   /** Kept tokens of the user's account at GitLab. */
   secret: string;
 }
@@ -60,6 +61,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     ssoConnectorId: targets.ssoConnector,
     name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
     deliveryId: targets.delivery,
+    messageId: targets.inboxWebhook,
     languageTag: 'en',
     invitationId: targets.invitation,
     verificationId: targets.factor,

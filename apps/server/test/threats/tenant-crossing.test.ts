@@ -156,6 +156,7 @@ async function settle(tenantId: string): Promise<Party> {
   });
   await made('POST', '/api/verification-codes', { email: `${marker}@example.com` });
   const [inboxMessage] = (await api('GET', '/api/development-inbox')).body;
+  const [inboxWebhook] = (await api('GET', '/api/development-inbox/webhooks')).body;
   const file = `--b\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\n{"name":"${marker}","username":"?"}\r\n--b--\r\n`;
   const userImport = await api('POST', '/api/user-imports?format=ndjson', file, {
     'content-type': 'multipart/form-data; boundary=b',
@@ -212,6 +213,7 @@ async function settle(tenantId: string): Promise<Party> {
       emailTemplate: emailTemplate.id,
       smsTemplate: smsTemplate.id,
       inboxMessage: inboxMessage.id,
+      inboxWebhook: inboxWebhook.id,
       ssoConnector: ssoConnector.id,
       ssoSigningKey: signingKey.id,
       secret: tokenSecret.id,

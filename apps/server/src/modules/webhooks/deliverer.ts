@@ -88,9 +88,10 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     lane.inFlight += 1;
     try {
       const target = { url: webhook.url, headers: deps.receivers.openHeaders(webhook) };
-      const message = { id: row.id, body: row.body, sentAt: now() };
-      const outcome = await deps.receivers.send(target, deps.receivers.openKeys(webhook, now()), message);
-      await record(deps, lane, { webhook, row, outcome, at: now() });
+      const sentAt = now();
+      const message = { id: row.id, body: row.body, sentAt };
+      const outcome = await deps.receivers.send(target, deps.receivers.openKeys(webhook, sentAt), message);
+      await record(deps, lane, { webhook, row, outcome, sentAt, at: now() });
     } catch (error) {
       // The lease runs out, and it is tried again.
       log.warn({ err: error, deliveryId: row.id }, 'a webhook delivery could not be finished');
@@ -185,9 +186,9 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
 async function record(
   deps: DelivererDependencies,
   lane: store.Lane,
-  done: { webhook: WebhookRow; row: store.DeliveryRow; outcome: Outcome; at: Date },
+  done: { webhook: WebhookRow; row: store.DeliveryRow; outcome: Outcome; sentAt: Date; at: Date },
 ): Promise<void> {
-  const { webhook, row, outcome, at } = done;
+  const { webhook, row, outcome, sentAt, at } = done;
   await deps.database.forTenant(lane.tenantId).transaction(async (db) => {
     await store.insertAttempt(db, {
       tenantId: lane.tenantId,
@@ -197,7 +198,7 @@ async function record(
       event: row.event,
       attempt: row.attempts,
       ...outcome,
-      createdAt: at,
+      createdAt: sentAt,
     });
     const last = { lastStatus: outcome.status, lastError: outcome.error };
     if (outcome.result === 'Success') {

@@ -5,6 +5,9 @@ import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { createDeliverer, type Deliverer } from './deliverer.ts';
 import { deleteOldDeliveries, giveUpDisabled } from './deliveries.store.ts';
+import { inboxRoutes } from './inbox.routes.ts';
+import { createInbox } from './inbox.service.ts';
+import { deleteInboxWebhooks } from './inbox.store.ts';
 import { createReceivers, type ReceiverDependencies } from './receivers.ts';
 import { webhooksRoutes } from './webhooks.routes.ts';
 import { createWebhooksService } from './webhooks.service.ts';
@@ -14,13 +17,14 @@ export type { Deliverer } from './deliverer.ts';
 export interface WebhooksDependencies extends ReceiverDependencies {
   database: DatabasePool;
   caches: Caches;
+  masterKey: Buffer;
   log: Log;
   now(): Date;
 }
 
 export interface WebhooksApi {
   deliverer: Deliverer;
-  /** Removes deliveries and attempts that are too old to show. */
+  /** Removes deliveries, attempts and what developers were shown, when it is too old. */
   deleteOld(): Promise<void>;
   /** Seals anew the keys and headers that an earlier master key sealed; answers how many webhooks. */
   reseal(scope: Scope): Promise<number>;
@@ -31,14 +35,19 @@ const DAY_MS = 86_400_000;
 const DELIVERED_DAYS = 7;
 const DEAD_DAYS = 30;
 const ATTEMPT_DAYS = 7;
+const INBOX_DAYS = 7;
 const CLEANUP_BATCH = 5000;
 
 /** Webhooks: the events of a tenant, told to receivers of its own. */
 export function createWebhooksModule(deps: WebhooksDependencies): { routes: Routes; api: WebhooksApi } {
   const receivers = createReceivers(deps);
   const service = createWebhooksService({ receivers });
+  const inbox = createInbox({ receivers, masterKey: deps.masterKey });
   return {
-    routes: webhooksRoutes(service),
+    routes(route) {
+      webhooksRoutes(service)(route);
+      inboxRoutes(inbox)(route);
+    },
     api: {
       deliverer: createDeliverer({ ...deps, receivers }),
       reseal: service.reseal,
@@ -51,6 +60,7 @@ export function createWebhooksModule(deps: WebhooksDependencies): { routes: Rout
           dead: daysAgo(DEAD_DAYS),
           attempts: daysAgo(ATTEMPT_DAYS),
         };
+        await deleteInboxWebhooks(db, daysAgo(INBOX_DAYS));
         await giveUpDisabled(db, now);
         while (await deleteOldDeliveries(db, before, CLEANUP_BATCH));
       },

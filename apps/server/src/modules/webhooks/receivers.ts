@@ -26,6 +26,18 @@ type Owner = Pick<WebhookRow, 'tenantId' | 'id'>;
 const keyPurpose = ({ tenantId, id }: Owner) => `webhook-signing-key:${tenantId}:${id}`;
 const headersPurpose = ({ tenantId, id }: Owner) => `webhook-headers:${tenantId}:${id}`;
 
+/** The headers of a request: the receiver's own ones, and those that prove that it is ours. */
+export const requestHeaders = (
+  own: WebhookConfig['headers'],
+  keys: [string, string?],
+  message: { id: string; body: string; sentAt: Date },
+): Record<string, string> => ({
+  'content-type': 'application/json',
+  'user-agent': 'Latchkey',
+  ...lowerCased(own),
+  ...signatureHeaders(message, keys),
+});
+
 /** What is sealed of a webhook, and how a request to its receiver is made. */
 export function createReceivers({ egress, secretBox }: ReceiverDependencies) {
   const openHeaders = (row: WebhookRow): Record<string, string> | undefined =>
@@ -81,12 +93,7 @@ export function createReceivers({ egress, secretBox }: ReceiverDependencies) {
         const response = await egress(target.url, {
           method: 'POST',
           timeoutMs: TIMEOUT_MS,
-          headers: {
-            'content-type': 'application/json',
-            'user-agent': 'Latchkey',
-            ...lowerCased(target.headers),
-            ...signatureHeaders(message, keys),
-          },
+          headers: requestHeaders(target.headers, keys, message),
           body: message.body,
         });
         if (response.ok) return outcome('Success', response.status, null);

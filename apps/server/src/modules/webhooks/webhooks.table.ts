@@ -47,6 +47,22 @@ export const webhookDeliveries = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );
 
+export const inboxWebhooks = pgTable(
+  'development_inbox_webhooks',
+  {
+    tenantId: varchar('tenant_id').notNull(),
+    id: varchar('id').notNull(),
+    sequence: bigint('sequence', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    webhookId: varchar('webhook_id'),
+    event: varchar('event').notNull().$type<WebhookEvent>(),
+    objectType: varchar('object_type').notNull(),
+    objectId: varchar('object_id').notNull(),
+    body: text('body').notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
 export const webhookAttempts = pgTable(
   'webhook_attempts',
   {
