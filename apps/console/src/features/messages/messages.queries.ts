@@ -1,4 +1,4 @@
-import type { Channel, CreateConnector } from '@latchkey/server/contract';
+import type { Channel, CreateConnector, InboxWebhook } from '@latchkey/server/contract';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
@@ -28,11 +28,36 @@ export function useInbox(page: number) {
   });
 }
 
-export function useClearInbox(onDone: () => void) {
+export function useInboxWebhooks(page: number) {
+  const { api } = useConsole();
+  return useQuery({
+    queryKey: [...inboxKey, 'webhooks', page],
+    queryFn: ({ signal }) =>
+      api.list('GET /api/development-inbox/webhooks', { query: { page, page_size: pageSize }, signal }),
+    refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The request of one message; `lastStatus` and the like tell when there is another attempt to show. */
+export function useInboxWebhook({ id, state, lastStatus, lastError }: InboxWebhook) {
+  const { api } = useConsole();
+  return useQuery({
+    queryKey: [...inboxKey, 'webhooks', id, state, lastStatus, lastError],
+    queryFn: ({ signal }) =>
+      api.call('GET /api/development-inbox/webhooks/:messageId', { params: { messageId: id }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useClearInbox(part: 'messages' | 'webhooks', onDone: () => void) {
   const { api } = useConsole();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.call('DELETE /api/development-inbox', {}),
+    mutationFn: () =>
+      part === 'webhooks'
+        ? api.call('DELETE /api/development-inbox/webhooks', {})
+        : api.call('DELETE /api/development-inbox', {}),
     onSuccess: async () => {
       onDone();
       await client.invalidateQueries({ queryKey: inboxKey });
