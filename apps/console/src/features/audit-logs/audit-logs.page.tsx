@@ -11,6 +11,7 @@ import { LinkButton } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { Actor } from './actor.tsx';
 import { type LogFilters, logsPageSize, logsQuery, saveExport } from './audit-logs.queries.ts';
 import { LogDialog } from './log-dialog.tsx';
 
@@ -179,16 +180,5 @@ function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }
         ))}
       </Table.Tbody>
     </Table>
-  );
-}
-
-/** Who did it. */
-function Actor({ log }: { log: Log }) {
-  const { auditLogs: t } = usePhrases();
-  const { type, id } = log.payload.actor as { type: keyof typeof t.actors; id: string | null };
-  return (
-    <>
-      {t.actors[type]} {id !== null && <span className="mono">{id}</span>}
-    </>
   );
 }

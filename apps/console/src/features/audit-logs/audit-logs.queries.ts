@@ -37,6 +37,26 @@ export const logsOfQuery = (api: ApiClient, of: LogSubject, { page = 1 }: ListVi
     placeholderData: keepPreviousData,
   });
 
+/** An object as the trail names it. */
+export type AuditedObject = { targetType: string; targetId: string };
+
+export const historyQuery = (api: ApiClient, of: AuditedObject, page: number) =>
+  queryOptions({
+    queryKey: ['audit-logs', 'history', of, page],
+    queryFn: ({ signal }) => api.list('GET /api/logs/history', { query: { ...of, page, page_size: pageSize }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** In milliseconds since 1970. */
+export type Moments = { from: number; to: number };
+
+export const differenceQuery = (api: ApiClient, of: AuditedObject, { from, to }: Moments) =>
+  queryOptions({
+    queryKey: ['audit-logs', 'difference', of, from, to],
+    queryFn: ({ signal }) => api.call('GET /api/logs/difference', { query: { ...of, from, to }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
 /** Saves all entries that the filters leave as a file. */
 export async function saveExport(api: ApiClient, filters: LogFilters, format: 'csv' | 'ndjson'): Promise<void> {
   saveFile(await api.download('GET /api/logs/export', { query: { ...filters, format } }), `audit-logs.${format}`);

@@ -1,8 +1,9 @@
 import type { Log } from '@latchkey/server/contract';
-import { Code, Modal, Stack, Table, Text } from '@mantine/core';
+import { Code, Modal, Stack, Text } from '@mantine/core';
 import { CopyableValue } from '../../components/copyable-value.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { changesOf } from './changes.ts';
+import { ChangesTable } from './changes-table.tsx';
 
 /** One entry: where from, what changed, and everything that was recorded. */
 export function LogDialog({ log, onClose }: { log: Log | null; onClose: () => void }) {
@@ -35,29 +36,7 @@ function Entry({ log }: { log: Log }) {
       {facts.map(([label, value]) => (
         <CopyableValue key={label} label={label} value={value} />
       ))}
-      {changes.length > 0 && (
-        <Table.ScrollContainer minWidth={420}>
-          <Table>
-            <Table.Caption>{t.changes}</Table.Caption>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t.field}</Table.Th>
-                <Table.Th>{t.before}</Table.Th>
-                <Table.Th>{t.after}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {changes.map(({ field, before, after }) => (
-                <Table.Tr key={field}>
-                  <Table.Td className="mono">{field}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{before}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{after}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      {changes.length > 0 && <ChangesTable changes={changes} />}
       <Text fw={600}>{t.raw}</Text>
       <Code block>{JSON.stringify(payload, null, 2)}</Code>
     </Stack>

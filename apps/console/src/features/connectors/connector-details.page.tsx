@@ -17,6 +17,7 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { HistoryButton } from '../audit-logs/history-button.tsx';
 import { signInExperienceQuery } from '../sign-in-experience/sign-in-experience.queries.ts';
 import { BackToConnectors } from './back-to-connectors.tsx';
 import { type Behaviour, BehaviourSwitches } from './behaviour-switches.tsx';
@@ -53,7 +54,12 @@ function Details({ connector }: { connector: Connector }) {
         above={<BackToConnectors />}
         title={name}
         description={<SignInPageUse target={connector.target} />}
-        actions={<DeleteConnector connector={connector} name={name} />}
+        actions={
+          <>
+            <HistoryButton of={{ targetType: 'Connector', targetId: connector.id }} name={name} />
+            <DeleteConnector connector={connector} name={name} />
+          </>
+        }
       />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>

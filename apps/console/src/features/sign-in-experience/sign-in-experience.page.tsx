@@ -11,6 +11,7 @@ import { PageTabs } from '../../components/page-tabs.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { HistoryButton } from '../audit-logs/history-button.tsx';
 import { CollectProfileTab } from '../custom-profile-fields/collect-profile-tab.tsx';
 import { BrandingTab } from './branding-tab.tsx';
 import { ContentTab } from './content-tab.tsx';
@@ -41,7 +42,12 @@ export function SignInExperiencePage() {
 
   return (
     <>
-      <PageHeader title={t.title} part={t.tabs[tab]} description={t.lead} />
+      <PageHeader
+        title={t.title}
+        part={t.tabs[tab]}
+        description={t.lead}
+        actions={<HistoryButton of={{ targetType: 'SignInExperience', targetId: 'default' }} name={t.title} />}
+      />
       {experience.isPending && <Skeleton height={420} />}
       {experience.isError && <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />}
       {experience.isSuccess && <Editor stored={experience.data} />}

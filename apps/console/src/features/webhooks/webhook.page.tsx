@@ -18,6 +18,7 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { HistoryButton } from '../audit-logs/history-button.tsx';
 import { DeliveriesSection, RequestsSection } from './deliveries-sections.tsx';
 import { WebhookFields } from './webhook-fields.tsx';
 import { toBody, toFormValues, validateForm } from './webhook-form.ts';
@@ -50,6 +51,7 @@ function Details({ webhook }: { webhook: Webhook }) {
         }
         title={webhook.name}
         description={webhook.config.url}
+        actions={<HistoryButton of={{ targetType: 'Webhook', targetId: webhook.id }} name={webhook.name} />}
       />
       <Stack gap="lg">
         {webhook.retryAt !== null && <Alert color="orange">{t.retryAt({ time: time.format(webhook.retryAt) })}</Alert>}
