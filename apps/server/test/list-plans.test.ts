@@ -83,6 +83,8 @@ insert into development_inbox (tenant_id, id, channel, recipient, template_type,
   select $1, 'n' || n, 'Email', 'guest-7@example.com', 'SignIn', 'en', '{"content":"c","contentType":"text/plain"}', now() - n * interval '1 second' from generate_series(1, $5::int) n;
 insert into webhook_deliveries (tenant_id, id, webhook_id, event, object_type, object_id, body, state, due_at, created_at, expires_at)
   select $1, 'v' || n, $6, 'User.Created', 'User', 'u1', '{}', 'dead', now(), now() - n * interval '1 second', now() + interval '1 day' from generate_series(1, $5::int) n;
+insert into development_inbox_webhooks (tenant_id, id, webhook_id, event, object_type, object_id, body, created_at)
+  select $1, 'v' || n, $6, 'User.Created', 'User', 'u1', '{}', now() - n * interval '1 second' from generate_series(1, $5::int) n;
 insert into webhook_attempts (tenant_id, id, webhook_id, delivery_id, event, attempt, result, duration_ms, created_at)
   select $1, 'e' || n, $6, 'v' || n, 'User.Created', 1, 'Error', 1, now() - n * interval '1 second' from generate_series(1, $5::int) n;
 insert into user_imports (tenant_id, id, format, is_dry_run, status, actor_type, request_id, created_at)
@@ -196,6 +198,7 @@ const LISTS: Record<string, string[]> = {
   '/api/one-time-tokens': ['/api/one-time-tokens?email=guest-7%40example.com'],
   '/api/message-deliveries': ['/api/message-deliveries?recipient=guest-7%40example.com'],
   '/api/development-inbox': ['/api/development-inbox'],
+  '/api/development-inbox/webhooks': ['/api/development-inbox/webhooks'],
   '/api/hooks': ['/api/hooks', '/api/hooks?includeExecutionStats=true'],
   '/api/hooks/:id/recent-logs': ['/api/hooks/:hook/recent-logs'],
   '/api/hooks/:id/deliveries': ['/api/hooks/:hook/deliveries'],
