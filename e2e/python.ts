@@ -1,23 +1,25 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
+/** Of this clone alone: what lies in a folder that all users of a machine share may be another's. */
+const cache = path.join(import.meta.dirname, '../node_modules/.cache/latchkey');
 const requirementsFile = path.join(import.meta.dirname, '../examples/flask-gitlab/requirements.txt');
 
 /** A Python with the tutorial's packages, kept between runs; undefined where Python or PyPI cannot be reached. */
 export async function tutorialPython(): Promise<string | undefined> {
   const requirements = await readFile(requirementsFile, 'utf8');
   const digest = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
-  const directory = path.join(tmpdir(), `latchkey-flask-${digest}`);
+  const directory = path.join(cache, `flask-${digest}`);
   const python = path.join(directory, 'bin/python');
   if (existsSync(python)) return python;
   const fresh = `${directory}.${process.pid}`;
   try {
+    await mkdir(cache, { recursive: true });
     await exec('python3', ['-m', 'venv', fresh]);
     const install = ['-m', 'pip', 'install', '--quiet', '-r', requirementsFile];
     await exec(path.join(fresh, 'bin/python'), install, { timeout: 300_000 });
