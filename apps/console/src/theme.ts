@@ -86,5 +86,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3b0aa',
     '--mantine-color-placeholder': '#8a9791',
     '--mantine-color-error': '#ff8787',
+    // What takes something away is red here too; Mantine's own shade is next to white.
+    '--mantine-color-red-light-color': '#ff8787',
   },
 });

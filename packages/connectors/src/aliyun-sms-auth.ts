@@ -22,7 +22,7 @@ export const aliyunSmsAuth = defineSmsConnector({
     name: { en: 'Alibaba Cloud SMS authentication', ja: 'Alibaba Cloud SMS 認証' },
     description: {
       en: 'Codes to numbers in mainland China, by signatures and templates that Alibaba Cloud provides.',
-      ja: 'Alibaba Cloud が用意した署名とテンプレートで、中国本土の番号に認証コードを送信します。',
+      ja: 'Alibaba Cloud が用意した署名とテンプレートで、中国本土の番号に確認コードを送信します。',
     },
     ...logos.alibabaCloud,
     formItems: [

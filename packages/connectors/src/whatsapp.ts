@@ -15,7 +15,7 @@ export const whatsApp = defineSmsConnector({
     name: { en: 'WhatsApp', ja: 'WhatsApp' },
     description: {
       en: 'Codes by WhatsApp, through Meta’s Cloud API.',
-      ja: 'Meta のクラウド API を使い、WhatsApp で認証コードを送信します。',
+      ja: 'Meta のクラウド API を使い、WhatsApp で確認コードを送信します。',
     },
     ...logos.whatsApp,
     formItems: [

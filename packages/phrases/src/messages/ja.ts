@@ -1,9 +1,9 @@
 import type { MessagePhrases } from './index.ts';
 
 export const ja: MessagePhrases = {
-  smsCode: '認証コード：{{code}}',
+  smsCode: '確認コード：{{code}}',
   smsLink: '次のリンクを開いて手続きを続けてください：{{link}}',
-  codeLabel: '認証コード',
+  codeLabel: '確認コード',
   linkLabel: '続ける',
   linkHint: 'ボタンが機能しない場合は、次のアドレスをブラウザーに貼り付けてください。',
   ignore: 'お心当たりがない場合は、このメッセージを破棄してください。コードやリンクは誰にも教えないでください。',
@@ -21,7 +21,7 @@ export const ja: MessagePhrases = {
       subject: '{{organization.name}} への招待',
       lead: '{{organization.name}} に招待されました。',
     },
-    Generic: { subject: '認証コードのお知らせ', lead: 'ご本人の確認のため、こちらをご利用ください。' },
+    Generic: { subject: '確認コードのお知らせ', lead: 'ご本人の確認のため、こちらをご利用ください。' },
     UserPermissionValidation: {
       subject: 'ご本人の確認',
       lead: 'アカウントの変更を続けるには、こちらをご利用ください。',

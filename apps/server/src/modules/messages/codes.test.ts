@@ -34,7 +34,7 @@ describe('POST /api/verification-codes', () => {
       locale: 'ja',
       code: expect.stringMatching(/^\d{6}$/),
     });
-    expect(message.subject).toBe('認証コードのお知らせ');
+    expect(message.subject).toBe('確認コードのお知らせ');
     expect(message.content).toContain(message.code);
   });
 

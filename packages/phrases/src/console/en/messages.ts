@@ -64,7 +64,7 @@ export const messages = {
     },
   },
   providers: {
-    none: ({ channel }: { channel: string }) => `No provider for ${channel} yet`,
+    none: ({ channel }: { channel: string }) => `${channel}: no provider yet`,
     noneInbox: 'Messages land in the development inbox until there is one.',
     noneOff: 'Nothing that needs such a message works until there is one.',
     choose: 'Provider',

@@ -13,7 +13,7 @@ export const shell = {
     roles: 'Roles',
     organizations: 'Organizations',
     organizationTemplate: 'Organization template',
-    userDirectory: 'Users',
+    userDirectory: 'Organizations and users',
     users: 'Users',
     developer: 'Developer',
     tenant: 'Tenant',

@@ -80,7 +80,7 @@ export const applicationTabs: typeof en = {
       },
     },
     check: {
-      title: 'このユーザーは利用できますか?',
+      title: 'このユーザーは利用できますか？',
       hint: '保存済みのルールにより、サインイン時と同じように判定します。実際にはサインインしません。',
       user: 'ユーザー',
       ask: '確認',

@@ -61,7 +61,7 @@ export const auditLogs: typeof en = {
     testSent: '受信側がテスト用の記録を受け取りました',
     end: '転送を終了',
     ended: '転送を終了しました',
-    endTitle: 'この転送を終了しますか?',
+    endTitle: 'この転送を終了しますか？',
     endBody: '未送信の記録は送信されません。後で転送を作成し直すと、その時点以降の記録から始まります。',
     failing: '受信側が記録を受け取っていません',
     retryAt: ({ time }) => `次の送信: ${time}`,

@@ -14,7 +14,7 @@ export const authorization: typeof en = {
   obstacles: {
     suspended: 'ユーザーは停止中です。',
     'not-a-member': '組織のメンバーではありません。',
-    'second-factor-missing': '組織は二段階認証を必須としていますが、設定されていません。',
+    'second-factor-missing': '組織は2 段階認証を必須としていますが、設定されていません。',
     'resource-unknown': 'この API は存在しません。',
     'scope-unknown': 'この権限は存在しません。',
     'no-role': 'ここで持っているロールには、この権限がありません。',

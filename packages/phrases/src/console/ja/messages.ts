@@ -2,7 +2,7 @@ import type { ConsolePhrases } from '../index.ts';
 
 export const messages: ConsolePhrases['messages'] = {
   title: 'メールと SMS',
-  lead: '認証コード、招待、リンクなどのメッセージについて、送信方法と文面を設定し、送信結果を確認します。',
+  lead: '確認コード、招待、リンクなどのメッセージについて、送信方法と文面を設定し、送信結果を確認します。',
   tabs: {
     label: 'メールと SMS',
     inbox: '開発用受信箱',
@@ -30,7 +30,7 @@ export const messages: ConsolePhrases['messages'] = {
     off: 'このサーバーでは開発用受信箱が無効です。有効にするには DEVELOPMENT_INBOX=true を設定してください。開発者だけが使う環境に限ってください。',
     live: '自動更新中',
     emptyTitle: 'メッセージはまだありません',
-    emptyBody: 'サインイン画面で認証コードを送信すると、すぐにここに表示されます。',
+    emptyBody: 'サインイン画面で確認コードを送信すると、すぐにここに表示されます。',
     clear: '受信箱を空にする',
     clearTitle: '開発用受信箱を空にしますか？',
     clearBody: 'すべてのメッセージが、全員の画面から削除されます。元に戻すことはできません。',

@@ -25,7 +25,7 @@ export const userImports: typeof en = {
   wouldBe: ({ created, refused }) => `作成予定 ${created} 件、取り込み不可 ${refused} 件`,
   report: '取り込めなかった行の報告をダウンロード',
   cancel: 'インポートを中止',
-  cancelTitle: 'このインポートを中止しますか?',
+  cancelTitle: 'このインポートを中止しますか？',
   cancelBody: 'まだ読み込んでいない行は取り込まれません。作成済みのユーザーは残ります。',
   cancelled: 'インポートを中止しました',
   file: 'ファイル',

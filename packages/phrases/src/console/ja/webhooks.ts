@@ -28,7 +28,7 @@ export const webhooks: typeof en = {
     'logto-signature-sha-256 の検証に使います。Standard Webhooks のライブラリにもそのまま渡せます。ローテーション後 24 時間は新旧両方のキーで署名します。',
   signingKey: '署名キー',
   rotate: 'ローテーション',
-  rotateTitle: '署名キーをローテーションしますか?',
+  rotateTitle: '署名キーをローテーションしますか？',
   rotateBody: '新しいキーを発行します。古いキーも 24 時間は署名に使われるため、その間にサービス側を切り替えられます。',
   rotated: '署名キーをローテーションしました',
   test: 'テストイベントを送信',
@@ -49,7 +49,7 @@ export const webhooks: typeof en = {
   status: 'ステータス',
   danger: 'この Webhook を削除',
   dangerHint: '送信待ちの配信は破棄されます。',
-  deleteTitle: 'Webhook を削除しますか?',
+  deleteTitle: 'Webhook を削除しますか？',
   deleteBody: '今後エンドポイントには何も送信されず、配信の記録も失われます。',
   deleted: 'Webhook を削除しました',
 };
