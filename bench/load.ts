@@ -23,11 +23,11 @@ export interface StatelessRequest {
 }
 
 /** Requests that don't depend on one another, in turn on each connection. */
-export function stateless(origin: string, requests: readonly StatelessRequest[]): Load {
+export function stateless(origin: string, requests: readonly StatelessRequest[], connections = CONNECTIONS): Load {
   return async (seconds) => {
     const result = await autocannon({
       url: origin,
-      connections: CONNECTIONS,
+      connections,
       duration: seconds,
       requests: [...requests],
     });

@@ -58,7 +58,12 @@ function attributeAfter(html: string, pattern: RegExp): string {
 }
 
 /** Everything a browser and the app behind it exchange, from the authorization request to the tokens. */
-export async function signIn(server: Server, clientId: string, person: Person): Promise<Tokens> {
+export async function signIn(
+  server: Server,
+  clientId: string,
+  person: Person,
+  request: Record<string, string> = {},
+): Promise<Tokens> {
   const browse = createBrowser(server.origin);
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
@@ -70,6 +75,7 @@ export async function signIn(server: Server, clientId: string, person: Person): 
     state: randomBytes(8).toString('base64url'),
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...request,
   });
   const authorize = `${server.origin}/oidc/auth?${query}`;
   const pageUrl = locationOf(await browse(authorize), authorize);

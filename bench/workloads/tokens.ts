@@ -52,14 +52,19 @@ export async function createSessions(server: Server, authorization: { authorizat
 }
 
 /** A public client's token is replaced at each use; each connection goes on with the successor. */
-export const refreshLoad = (server: Server, sessions: readonly Session[]): Load =>
+export const refreshLoad = (server: Server, sessions: readonly Session[], request: Record<string, string> = {}): Load =>
   stateful(sessions.length, (index) => {
     const session = sessions[index];
     if (!session) throw new Error('a session is missing');
     return async () => {
       const answer = await send(
         `${server.origin}/oidc/token`,
-        form({ grant_type: 'refresh_token', client_id: session.clientId, refresh_token: session.refreshToken }),
+        form({
+          grant_type: 'refresh_token',
+          client_id: session.clientId,
+          refresh_token: session.refreshToken,
+          ...request,
+        }),
       );
       const tokens = expectJson<{ refresh_token: string; id_token: string }>(answer);
       if (tokens.refresh_token === session.refreshToken || !tokens.id_token) throw new Error('nothing was rotated');

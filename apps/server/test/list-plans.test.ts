@@ -1,8 +1,9 @@
 // Every paged list stays on an index and costs the same statements, however much there is: looked at in the plans, with
 // rows enough that a wrong one shows. A second tenant has much of everything, so that reading a table whole shows too.
 import { beforeAll, expect, test } from 'vitest';
+import { transaction } from '../src/kernel/scope.ts';
 import { createTestApp } from './harness.ts';
-import { createRecorder, explain, fillTables, rowsRead } from './plans.ts';
+import { createRecorder, explain, fillTables, rowsRead, type Statement } from './plans.ts';
 
 const app = await createTestApp();
 const record = createRecorder(app);
@@ -221,6 +222,21 @@ const longTables = async (): Promise<Set<string>> => {
   return new Set(rows.map(({ name }) => name));
 };
 
+/** No long table is read whole, and no step looks at more than `most` rows. */
+async function expectIndexes(statements: Statement[], most: number): Promise<void> {
+  expect(statements.length).toBeGreaterThan(0);
+  const long = await longTables();
+  for (const statement of statements) {
+    const plan = await explain(app, statement);
+    const whole = plan.filter(
+      (node) => node['Node Type'].includes('Seq Scan') && long.has(node['Relation Name'] ?? ''),
+    );
+    const names = whole.map((node) => node['Relation Name']);
+    expect(names, statement.text).toEqual([]);
+    expect(rowsRead(plan), statement.text).toBeLessThan(most);
+  }
+}
+
 test.each(Object.values(LISTS).flat())(
   '%s: on indexes, and as many statements for 100 rows as for two',
   async (url) => {
@@ -234,17 +250,37 @@ test.each(Object.values(LISTS).flat())(
     expect([few.result.status, many.result.status]).toEqual([200, 200]);
     expect(many.statements).toHaveLength(few.statements.length);
     expect(many.statements.length).toBeLessThan(8);
-    const long = await longTables();
-    for (const statement of many.statements) {
-      const plan = await explain(app, statement);
-      const whole = plan.filter(
-        (node) => node['Node Type'].includes('Seq Scan') && long.has(node['Relation Name'] ?? ''),
-      );
-      expect(
-        whole.map((node) => node['Relation Name']),
-        statement.text,
-      ).toEqual([]);
-      expect(rowsRead(plan), statement.text).toBeLessThan(MOST_ROWS);
-    }
+    await expectIndexes(many.statements, MOST_ROWS);
   },
 );
+
+test('whoever signs in is found by an index, in any case', async () => {
+  const identifiers = [
+    { type: 'email', value: 'Nobody@example.com' },
+    { type: 'phone', value: '49170000000' },
+    { type: 'username', value: 'Nobody' },
+  ] as const;
+  for (const caseSensitive of [true, false]) {
+    await app.api('PATCH', '/api/sign-in-exp', { usernamePolicy: { caseSensitive } });
+    for (const identifier of identifiers) {
+      const { statements } = await record(() => app.modules.users.findByIdentifier(app.scope(), identifier));
+      await expectIndexes(statements, 10);
+    }
+  }
+});
+
+test('a batch of an import looks at what it brings, not at who is there', async () => {
+  await app.api('PATCH', '/api/sign-in-exp', { usernamePolicy: { caseSensitive: false } });
+  const users = Array.from({ length: 50 }, (_, n) => ({
+    username: `Brought_${n}`,
+    primaryEmail: `${n}@brought.example`,
+  }));
+  const taken = { username: 'Brought_51', primaryEmail: '1@brought.example' };
+  const bring = (some: object[]) => transaction(app.scope(), (tx) => app.modules.users.createMany(tx, some, {}));
+  await bring(users);
+  const { statements } = await record(() => bring([taken]));
+  expect(statements.length).toBeLessThan(15);
+  const reads = statements.filter(({ text }) => text.includes('from users'));
+  expect(reads).toHaveLength(2);
+  await expectIndexes(reads, 200);
+});

@@ -28,7 +28,7 @@ export async function listTokens(
 ): Promise<{ rows: OneTimeTokenRow[]; total: number }> {
   const where = and(
     eq(oneTimeTokens.tenantId, tenantId),
-    email === undefined ? undefined : sql`lower(${oneTimeTokens.email}) = lower(${email})`,
+    email === undefined ? undefined : sql`one_time_tokens.email_folded = lower(${email})`,
     status && hasStatus(status, now),
   );
   const [rows, totals] = await Promise.all([

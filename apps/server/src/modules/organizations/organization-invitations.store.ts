@@ -52,7 +52,7 @@ export function listInvitations(
     sql`i.tenant_id = ${tenantId}`,
     ...(organizationId === undefined ? [] : [sql`i.organization_id = ${organizationId}`]),
     ...(inviterId === undefined ? [] : [sql`i.inviter_id = ${inviterId}`]),
-    ...(invitee === undefined ? [] : [sql`lower(i.invitee) = lower(${invitee})`]),
+    ...(invitee === undefined ? [] : [sql`i.invitee_folded = lower(${invitee})`]),
   ];
   const from = sql`organization_invitations i where ${sql.join(conditions, sql` and `)}`;
   return readList<InvitationRow>(db, { columns: columns(now), from, order: sql`i.created_at desc, i.id` }, page);
@@ -112,7 +112,7 @@ export async function expireInvitations(db: Database, row: NewInvitation, now: D
   await db.execute(sql`
     update organization_invitations set status = 'Expired', updated_at = ${now}::timestamptz
     where tenant_id = ${row.tenantId} and organization_id = ${row.organizationId}
-      and lower(invitee) = lower(${row.invitee}) and status = 'Pending' and expires_at <= ${now}::timestamptz`);
+      and invitee_folded = lower(${row.invitee}) and status = 'Pending' and expires_at <= ${now}::timestamptz`);
 }
 
 export async function insertInvitation(db: Database, row: NewInvitation, now: Date): Promise<void> {
@@ -155,7 +155,7 @@ export async function isAddressOfMember(db: Database, row: NewInvitation): Promi
   const result = await db.execute(sql`
     select 1 from users u
     join organization_users m on m.tenant_id = u.tenant_id and m.user_id = u.id and m.organization_id = ${row.organizationId}
-    where u.tenant_id = ${row.tenantId} and lower(u.primary_email) = lower(${row.invitee}) limit 1`);
+    where u.tenant_id = ${row.tenantId} and u.email_folded = lower(${row.invitee}) limit 1`);
   return result.rows.length > 0;
 }
 

@@ -19,10 +19,10 @@ export async function findTaken(
 ): Promise<Record<'ids' | 'usernames' | 'emails' | 'phones', Set<string>>> {
   const list = (values: (string | null)[]) => textArray(values.filter((value) => value !== null));
   const { rows: found } = await db.execute<Record<'id' | 'username' | 'email' | 'phone', string>>(sql`
-    select id, username, lower(primary_email) as email, primary_phone as phone from users
+    select id, username, email_folded as email, primary_phone as phone from users
     where tenant_id = ${tenantId} and (id = any(${list(rows.map(({ id }) => id))})
       or username = any(${list(rows.map(({ username }) => username))})
-      or lower(primary_email) = any(${list(rows.map(({ primaryEmail }) => primaryEmail?.toLowerCase() ?? null))})
+      or email_folded = any(${list(rows.map(({ primaryEmail }) => primaryEmail?.toLowerCase() ?? null))})
       or primary_phone = any(${list(rows.map(({ primaryPhone }) => primaryPhone))}))`);
   return {
     ids: new Set(found.map(({ id }) => id)),
@@ -38,7 +38,8 @@ export async function claimUsernames(db: Database, tenantId: string, usernames: 
   await db.execute(sql`
     select pg_advisory_xact_lock(hashtextextended('username:' || ${tenantId} || ':' || name, 0)) from unnest(${lower}) as name`);
   const { rows } = await db.execute<{ username: string }>(sql`
-    select lower(username) as username from users where tenant_id = ${tenantId} and lower(username) = any(${lower})`);
+    select username_folded as username from users
+    where tenant_id = ${tenantId} and username_folded = any(${lower})`);
   return new Set(rows.map(({ username }) => username));
 }
 

@@ -177,7 +177,10 @@ export async function findUser(db: Database, tenantId: string, id: string): Prom
   return (await userById(db).execute({ tenantId, id }))[0];
 }
 
-/** Addresses are compared without regard to case; usernames as the tenant wants them. */
+/**
+ * Addresses are compared without regard to case; usernames as the tenant wants them. The folded columns have indexes,
+ * which `lower` of a column never gets to behind row-level security.
+ */
 export function findUserByIdentifier(
   db: Database,
   tenantId: string,
@@ -185,10 +188,10 @@ export function findUserByIdentifier(
   caseSensitive: boolean,
 ): Promise<UserRow | undefined> {
   const { type, value } = identifier;
-  if (type === 'email') return findOne(db, tenantId, sql`lower(${users.primaryEmail}) = lower(${value})`);
+  if (type === 'email') return findOne(db, tenantId, sql`users.email_folded = lower(${value})`);
   if (type === 'phone') return findOne(db, tenantId, eq(users.primaryPhone, value));
   if (caseSensitive) return findOne(db, tenantId, eq(users.username, value));
-  return findOne(db, tenantId, sql`lower(${users.username}) = lower(${value})`);
+  return findOne(db, tenantId, sql`users.username_folded = lower(${value})`);
 }
 
 export interface UserIdentifier {
@@ -289,9 +292,9 @@ export async function findUsernameConflicts(
   limit: number,
 ): Promise<{ totalConflicts: number; samples: { usernameLower: string; userIds: string[] }[] }> {
   const result = await db.execute<{ username: string; ids: string[]; total: string }>(sql`
-    select lower(username) as username, array_agg(id order by id) as ids, count(*) over () as total
+    select username_folded as username, array_agg(id order by id) as ids, count(*) over () as total
     from users where tenant_id = ${tenantId} and username is not null
-    group by lower(username) having count(*) > 1 order by 1 limit ${limit}`);
+    group by username_folded having count(*) > 1 order by 1 limit ${limit}`);
   return {
     totalConflicts: Number(result.rows[0]?.total ?? 0),
     samples: result.rows.map(({ username, ids }) => ({ usernameLower: username, userIds: ids })),
