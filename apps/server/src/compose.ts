@@ -67,6 +67,7 @@ import type { World } from './world.ts';
 export function createModules(world: World): Modules {
   const { addressing } = world;
   const address = (tenantId: string) => addressInUse(addressing, tenantId);
+  const endpointOf = (tenantId: string) => address(tenantId).endpoint;
   const announceGrant = (scope: Scope) => announceChange(scope, GRANTED_SCOPES_TOPIC, '*');
 
   const applications = createApplicationsModule({
@@ -169,7 +170,7 @@ export function createModules(world: World): Modules {
   });
   const captcha = createCaptchaProviderModule({
     ...world,
-    endpointOf: (tenantId) => address(tenantId).endpoint,
+    endpointOf,
     switchPolicyOff: experience.api.switchCaptchaOff,
   });
   const phrases = createCustomPhrasesModule({
@@ -200,12 +201,12 @@ export function createModules(world: World): Modules {
     sealTokens: secrets.api.seal,
     keepTokens: secrets.api.keep,
     forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'enterprise_sso', id),
-    endpointOf: (tenantId) => address(tenantId).endpoint,
+    endpointOf,
   });
   const connectors = createConnectorsModule({
     ...world,
     samlAnswers: samlAnswers.api,
-    endpointOf: (tenantId) => address(tenantId).endpoint,
+    endpointOf,
     forgetTarget: experience.api.forgetTarget,
     forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'social', id),
     sealTokens: secrets.api.seal,
@@ -369,6 +370,7 @@ export function createModules(world: World): Modules {
     isSignedIn: oidc.api.holdings.isSignedIn,
     applications: applications.api,
     connectors: connectors.api,
+    enterpriseSso: enterpriseSso.api,
     experience: experience.api,
     messages: messages.api,
     organizations: organizations.api,

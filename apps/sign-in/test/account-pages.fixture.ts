@@ -78,6 +78,7 @@ const bodies: Record<string, AccountBody> = {
       { ...github, as: 'grace@navy.example' },
       { ...github, connectorId: 'gl', name: 'GitLab' },
     ],
+    enterprise: [{ ...github, connectorId: 'okta', name: 'Navy', as: 'grace@navy.example' }],
     editable: true,
   },
   social: { page: 'account-social', path: '/account/social/gh', replace: false, account: github },

@@ -159,6 +159,7 @@ export const ar: AccountPhrases = {
     link: 'ربط',
     unlink: 'إلغاء الربط',
     notLinked: 'غير مرتبط',
+    managed: 'تديره مؤسستك',
     title: 'ربط حسابك في {{provider}}',
     titleChange: 'ربط حساب آخر في {{provider}}',
     explain: 'تنتقل إلى {{provider}} وتسجّل الدخول هناك ثم تعود. بعد ذلك يمكنك تسجيل الدخول هنا بذلك الحساب.',

@@ -161,6 +161,7 @@ export const cs: AccountPhrases = {
     link: 'Propojit',
     unlink: 'Odpojit',
     notLinked: 'Nepropojeno',
+    managed: 'Spravuje vaše organizace',
     title: 'Propojte svůj účet {{provider}}',
     titleChange: 'Propojte jiný účet {{provider}}',
     explain:

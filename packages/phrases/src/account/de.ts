@@ -161,6 +161,7 @@ export const de: AccountPhrases = {
     link: 'Verknüpfen',
     unlink: 'Verknüpfung lösen',
     notLinked: 'Nicht verknüpft',
+    managed: 'Wird von Ihrer Organisation verwaltet',
     title: 'Ihr {{provider}}-Konto verknüpfen',
     titleChange: 'Ein anderes {{provider}}-Konto verknüpfen',
     explain:

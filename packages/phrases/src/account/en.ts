@@ -159,6 +159,7 @@ export const en = {
     link: 'Link',
     unlink: 'Unlink',
     notLinked: 'Not linked',
+    managed: 'Managed by your organization',
     title: 'Link your {{provider}} account',
     titleChange: 'Link another {{provider}} account',
     explain: 'You go to {{provider}}, sign in there, and come back. Afterwards you can sign in here with that account.',

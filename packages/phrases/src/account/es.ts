@@ -160,6 +160,7 @@ export const es: AccountPhrases = {
     link: 'Vincular',
     unlink: 'Desvincular',
     notLinked: 'Sin vincular',
+    managed: 'Lo gestiona tu organización',
     title: 'Vincular tu cuenta de {{provider}}',
     titleChange: 'Vincular otra cuenta de {{provider}}',
     explain: 'Vas a {{provider}}, inicias sesión allí y vuelves. Después podrás iniciar sesión aquí con esa cuenta.',

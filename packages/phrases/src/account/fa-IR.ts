@@ -160,6 +160,7 @@ export const faIr: AccountPhrases = {
     link: 'پیوند',
     unlink: 'قطع پیوند',
     notLinked: 'بدون پیوند',
+    managed: 'سازمان شما آن را مدیریت می‌کند',
     title: 'پیوند دادن حساب {{provider}} شما',
     titleChange: 'پیوند دادن حساب دیگری از {{provider}}',
     explain: 'به {{provider}} می‌روید، در آنجا وارد می‌شوید و بازمی‌گردید. سپس می‌توانید با آن حساب در اینجا وارد شوید.',

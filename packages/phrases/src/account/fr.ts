@@ -165,6 +165,7 @@ export const fr: AccountPhrases = {
     link: 'Lier',
     unlink: 'Délier',
     notLinked: 'Non lié',
+    managed: 'Géré par votre organisation',
     title: 'Lier votre compte {{provider}}',
     titleChange: 'Lier un autre compte {{provider}}',
     explain:

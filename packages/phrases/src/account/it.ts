@@ -162,6 +162,7 @@ export const it: AccountPhrases = {
     link: 'Collega',
     unlink: 'Scollega',
     notLinked: 'Non collegato',
+    managed: 'Gestito dalla tua organizzazione',
     title: 'Collega il tuo account {{provider}}',
     titleChange: 'Collega un altro account {{provider}}',
     explain: 'Vai su {{provider}}, accedi e torna qui. In seguito potrai accedere qui con quell’account.',

@@ -160,6 +160,7 @@ export const ja: AccountPhrases = {
     link: '連携',
     unlink: '連携を解除',
     notLinked: '未連携',
+    managed: '所属する組織が管理しています',
     title: '{{provider}} アカウントとの連携',
     titleChange: '別の {{provider}} アカウントとの連携',
     explain:

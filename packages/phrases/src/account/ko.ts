@@ -160,6 +160,7 @@ export const ko: AccountPhrases = {
     link: '연결',
     unlink: '연결 해제',
     notLinked: '연결 안 됨',
+    managed: '소속 조직에서 관리합니다',
     title: '{{provider}} 계정 연결',
     titleChange: '다른 {{provider}} 계정 연결',
     explain: '{{provider}}에서 로그인한 후 다시 돌아옵니다. 이후에는 그 계정으로 로그인할 수 있습니다.',

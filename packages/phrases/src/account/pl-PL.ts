@@ -160,6 +160,7 @@ export const plPl: AccountPhrases = {
     link: 'Połącz',
     unlink: 'Odłącz',
     notLinked: 'Niepołączone',
+    managed: 'Zarządzane przez Twoją organizację',
     title: 'Połącz swoje konto {{provider}}',
     titleChange: 'Połącz inne konto {{provider}}',
     explain:

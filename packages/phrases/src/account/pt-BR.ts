@@ -162,6 +162,7 @@ export const ptBr: AccountPhrases = {
     link: 'Vincular',
     unlink: 'Desvincular',
     notLinked: 'Não vinculada',
+    managed: 'Gerenciada pela sua organização',
     title: 'Vincular sua conta {{provider}}',
     titleChange: 'Vincular outra conta {{provider}}',
     explain: 'Você vai a {{provider}}, entra e volta. Depois, poderá entrar aqui com essa conta.',

@@ -161,6 +161,7 @@ export const ptPt: AccountPhrases = {
     link: 'Associar',
     unlink: 'Desassociar',
     notLinked: 'Não associada',
+    managed: 'Gerida pela sua organização',
     title: 'Associar a sua conta {{provider}}',
     titleChange: 'Associar outra conta {{provider}}',
     explain: 'Vai a {{provider}}, inicia sessão e regressa. Depois poderá iniciar sessão aqui com essa conta.',

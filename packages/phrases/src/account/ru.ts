@@ -161,6 +161,7 @@ export const ru: AccountPhrases = {
     link: 'Связать',
     unlink: 'Отвязать',
     notLinked: 'Не связан',
+    managed: 'Управляется вашей организацией',
     title: 'Свяжите аккаунт {{provider}}',
     titleChange: 'Свяжите другой аккаунт {{provider}}',
     explain:

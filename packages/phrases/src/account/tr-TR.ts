@@ -161,6 +161,7 @@ export const trTr: AccountPhrases = {
     link: 'Bağla',
     unlink: 'Bağlantıyı kaldır',
     notLinked: 'Bağlı değil',
+    managed: 'Kuruluşunuz tarafından yönetiliyor',
     title: '{{provider}} hesabınızı bağlayın',
     titleChange: 'Başka bir {{provider}} hesabı bağlayın',
     explain:

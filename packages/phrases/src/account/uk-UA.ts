@@ -161,6 +161,7 @@ export const ukUa: AccountPhrases = {
     link: 'Пов’язати',
     unlink: 'Відв’язати',
     notLinked: 'Не пов’язано',
+    managed: 'Керується вашою організацією',
     title: 'Пов’яжіть обліковий запис {{provider}}',
     titleChange: 'Пов’яжіть інший обліковий запис {{provider}}',
     explain:

@@ -159,6 +159,7 @@ export const zhCn: AccountPhrases = {
     link: '关联',
     unlink: '取消关联',
     notLinked: '未关联',
+    managed: '由您的组织管理',
     title: '关联你的 {{provider}} 账号',
     titleChange: '关联另一个 {{provider}} 账号',
     explain: '你将前往 {{provider}} 登录，然后返回这里。之后就可以用该账号登录。',

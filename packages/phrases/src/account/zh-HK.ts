@@ -159,6 +159,7 @@ export const zhHk: AccountPhrases = {
     link: '連結',
     unlink: '取消連結',
     notLinked: '未連結',
+    managed: '由你的機構管理',
     title: '連結你的 {{provider}} 帳戶',
     titleChange: '連結另一個 {{provider}} 帳戶',
     explain: '你將前往 {{provider}} 登入，然後返回這裡。之後就可以用該帳戶登入。',

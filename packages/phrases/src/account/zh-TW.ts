@@ -159,6 +159,7 @@ export const zhTw: AccountPhrases = {
     link: '連結',
     unlink: '取消連結',
     notLinked: '未連結',
+    managed: '由您的組織管理',
     title: '連結你的 {{provider}} 帳號',
     titleChange: '連結另一個 {{provider}} 帳號',
     explain: '你將前往 {{provider}} 登入，然後返回這裡。之後就可以用該帳號登入。',

@@ -2,12 +2,12 @@ import { Badge } from '@mantine/core';
 import { usePhrases } from '../../i18n/language.tsx';
 import type { Domain } from './domains.queries.ts';
 
-const colors = { Active: 'door', PendingSsl: 'blue', PendingVerification: 'yellow', Error: 'red' } as const;
+const colors = { Active: 'door', PendingSsl: 'gray', PendingVerification: 'gray', Error: 'red' } as const;
 
 export function DomainStatus({ domain: { status } }: { domain: Domain }) {
   const { domains: t } = usePhrases();
   return (
-    <Badge variant="light" color={colors[status]} tt="none">
+    <Badge variant="light" color={colors[status]} tt="none" miw="max-content">
       {t.statuses[status]}
     </Badge>
   );

@@ -67,7 +67,6 @@ function StatusNote({ domain: { status, errorMessage } }: { domain: Domain }) {
     <Alert
       color={failed ? 'red' : 'blue'}
       icon={failed ? <IconAlertTriangle aria-hidden /> : <IconInfoCircle aria-hidden />}
-      title={t.statuses[status]}
     >
       <Text size="sm">{t.whatItMeans[status]}</Text>
       {errorMessage && (

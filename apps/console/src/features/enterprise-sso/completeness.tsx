@@ -10,7 +10,7 @@ export function CompletenessBadge({ connector }: { connector: SsoConnector }) {
   const { enterpriseSso: t } = usePhrases();
   const complete = isComplete(connector);
   return (
-    <Badge variant="light" color={complete ? 'door' : 'gray'} tt="none">
+    <Badge variant="light" color={complete ? 'door' : 'gray'} tt="none" miw="max-content">
       {complete ? t.complete : t.incomplete}
     </Badge>
   );

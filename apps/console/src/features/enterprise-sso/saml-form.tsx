@@ -1,6 +1,7 @@
 import {
   Button,
   FileButton,
+  Input,
   NativeSelect,
   SegmentedControl,
   Stack,
@@ -57,11 +58,14 @@ export function SamlForm({ connector }: { connector: SsoConnector }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
         <Section title={t.connection} description={t.connectionHint}>
-          <SegmentedControl
-            aria-label={t.source}
-            data={sources.map((value) => ({ value, label: t.sources[value] }))}
-            {...form.getInputProps('source')}
-          />
+          <Input.Wrapper label={t.source} labelElement="div">
+            <SegmentedControl
+              fullWidth
+              aria-label={t.source}
+              data={sources.map((value) => ({ value, label: t.sources[value] }))}
+              {...form.getInputProps('source')}
+            />
+          </Input.Wrapper>
           <Description form={form} />
           {connection.failure && <FailureAlert error={connection.failure} detailed />}
         </Section>

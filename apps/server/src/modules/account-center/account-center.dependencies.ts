@@ -10,6 +10,7 @@ import type { ApplicationsApi } from '../applications/index.ts';
 import type { ConnectorsApi } from '../connectors/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
+import type { EnterpriseSsoApi } from '../enterprise-sso/index.ts';
 import type { MessagesApi } from '../messages/index.ts';
 import type { OidcApi } from '../oidc/index.ts';
 import type { OrganizationsApi } from '../organizations/index.ts';
@@ -37,6 +38,7 @@ export interface AccountCenterDependencies {
   isSignedIn: OidcApi['holdings']['isSignedIn'];
   applications: Pick<ApplicationsApi, 'findClient' | 'findExperience' | 'findByAddress'>;
   connectors: Pick<ConnectorsApi, 'listSocial' | 'findSocial'>;
+  enterpriseSso: Pick<EnterpriseSsoApi, 'list'>;
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor'>;
   messages: Pick<MessagesApi, 'canSend'>;
   organizations: Pick<OrganizationsApi, 'findBranding'>;

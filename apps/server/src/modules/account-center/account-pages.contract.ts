@@ -144,6 +144,8 @@ interface LinkedAccount {
 interface LinkedPage {
   page: 'account-linked';
   accounts: LinkedAccount[];
+  /** Those at the user's enterprises, which only these can take away. */
+  enterprise: LinkedAccount[];
   editable: boolean;
 }
 

@@ -10,7 +10,14 @@ type LinkedModel = AccountPageOf<'account-linked'>;
 
 const pathOf = (connectorId: string, what = '') => `/account/social/${encodeURIComponent(connectorId)}${what}`;
 
-function LinkedRow({ account, editable }: { account: LinkedModel['accounts'][number]; editable: boolean }) {
+interface LinkedRowProps {
+  account: LinkedModel['accounts'][number];
+  /** Said below an account that its owner cannot unlink. */
+  hint?: string;
+  editable?: boolean;
+}
+
+function LinkedRow({ account, hint, editable = false }: LinkedRowProps) {
   const words = useWords();
   const { connectorId, name, logo, logoDark, as } = account;
   return (
@@ -18,6 +25,7 @@ function LinkedRow({ account, editable }: { account: LinkedModel['accounts'][num
       label={name}
       icon={<Picture light={logo} dark={logoDark ?? undefined} alt="" width={24} height={24} />}
       value={as ?? words.linked.notLinked}
+      hint={hint}
     >
       {editable && as === undefined && <RowLink path={pathOf(connectorId)} label={words.linked.link} of={name} />}
       {editable && as !== undefined && (
@@ -35,10 +43,13 @@ export function LinkedPage({ page, title }: { page: LinkedModel; title: string }
   const { linked } = useWords();
   return (
     <AccountLayout page={page} title={title} lead={<p>{linked.text}</p>}>
-      {page.accounts.length === 0 ? (
+      {page.accounts.length + page.enterprise.length === 0 ? (
         <Empty text={linked.empty} />
       ) : (
         <Rows>
+          {page.enterprise.map((account) => (
+            <LinkedRow key={account.connectorId} account={account} hint={linked.managed} />
+          ))}
           {page.accounts.map((account) => (
             <LinkedRow key={account.connectorId} account={account} editable={page.editable} />
           ))}

@@ -56,7 +56,7 @@ export const enterpriseSso = {
   certificateExpired: ({ day }: { day: string }) =>
     `The provider’s certificate ended on ${day}. Nobody can sign in until you enter the new one.`,
   source: 'How the provider is described',
-  sources: { url: 'Metadata address', xml: 'Metadata file', fields: 'By hand' },
+  sources: { url: 'Address', xml: 'XML file', fields: 'By hand' },
   idpMetadataUrl: 'Metadata address of the provider',
   idpMetadataUrlHint: 'Best where there is one: a certificate that the provider changes is followed by itself.',
   uploadMetadata: 'Choose an XML file',

@@ -57,8 +57,8 @@ export const enterpriseSso: typeof en = {
   certificateUntil: '証明書の有効期限',
   certificateExpired: ({ day }) =>
     `プロバイダーの証明書は ${day} に期限が切れました。新しい証明書を設定するまで、誰もサインインできません。`,
-  source: 'プロバイダーの設定方法',
-  sources: { url: 'メタデータのアドレス', xml: 'メタデータファイル', fields: '手入力' },
+  source: 'プロバイダー情報の設定方法',
+  sources: { url: 'アドレス', xml: 'XML ファイル', fields: '手入力' },
   idpMetadataUrl: 'プロバイダーのメタデータのアドレス',
   idpMetadataUrlHint: '利用できる場合はこの方法をおすすめします。証明書の更新に自動で追随します。',
   uploadMetadata: 'XML ファイルを選択',

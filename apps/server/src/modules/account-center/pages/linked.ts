@@ -37,6 +37,19 @@ export function mountLinked(routes: AccountRoutes, { deps, sessions, screens }: 
     });
   };
 
+  /** Accounts at the user's enterprises: they come with a sign-in there, and go when the enterprise goes. */
+  const listEnterprise = async (visit: Visit): Promise<LinkedPage['enterprise']> => {
+    const { ssoIdentities = [] } = await visit.call(getMyAccount, {});
+    if (ssoIdentities.length === 0) return [];
+    const connectors = await deps.enterpriseSso.list(visit.scope.tenantId);
+    return ssoIdentities.flatMap(({ ssoConnectorId, identityId, detail }) => {
+      const connector = connectors.find(({ id }) => id === ssoConnectorId);
+      if (!connector) return [];
+      const { id: connectorId, displayName: name, logo, darkLogo: logoDark } = connector;
+      return [{ connectorId, name, logo, logoDark, as: textOf(detail.email) ?? textOf(detail.name) ?? identityId }];
+    });
+  };
+
   const getOne = async (visit: Visit) => {
     const found = (await listLinked(visit)).find(({ connectorId }) => connectorId === visit.params.connectorId);
     if (!found) throw fail('entity.not_found');
@@ -52,6 +65,7 @@ export function mountLinked(routes: AccountRoutes, { deps, sessions, screens }: 
   routes.page(accountPaths.linked, 'linked', async (visit) => ({
     page: 'account-linked',
     accounts: await listLinked(visit),
+    enterprise: await listEnterprise(visit),
     editable: visit.may('social', 'edit'),
   }));
 
