@@ -71,10 +71,13 @@ test('an answer to the address of another connector finds no sign-in, and its co
   expect(redeemed).toEqual([]);
 });
 
-test('an ID token of another issuer is refused, though its signature is good', async () => {
+test('an ID token of another issuer is refused, though its signature is good, and the page names the provider', async () => {
+  const { connectorName } = (await app.api('GET', `/api/sso-connectors/${evilId}`)).body;
   const comeBack = await leave('x@evil.example', evil);
   evil.misbehave({ idToken: ({ claims, sign }) => sign({ ...claims, iss: acme.issuer }) });
-  expect(await comeBack(evilId)).toMatchObject({ status: 401, name: 'error' });
+  const page = await comeBack(evilId);
+  expect(page).toMatchObject({ status: 401, name: 'error' });
+  expect(page.html).toContain(connectorName);
   evil.misbehave({});
   expect(redeemed.splice(0)).toEqual([evil.issuer]);
 });

@@ -274,11 +274,14 @@ async function connectorData(
   language: string,
 ): Promise<Record<string, string | number>> {
   const { connectorId } = request.params as { connectorId?: string };
-  const connector = connectorId && (await deps.connectors.findSocial(request.tenant.tenantId, connectorId));
+  const { tenantId } = request.tenant;
+  const connector = connectorId && (await deps.connectors.findSocial(tenantId, connectorId));
+  const enterprise = connectorId ? await deps.enterpriseSso.find(tenantId, connectorId) : undefined;
+  const name = connector ? models.nameOf(connector, language) : enterprise?.displayName;
   const facts = Object.entries((error?.data ?? {}) as Record<string, unknown>).filter(
     (entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1]),
   );
-  return { ...Object.fromEntries(facts), ...(connector && { connector: models.nameOf(connector, language) }) };
+  return { ...Object.fromEntries(facts), ...(name && { connector: name }) };
 }
 
 /** The application's own address, as far as its redirect URIs give it away. */
