@@ -34,13 +34,13 @@ import {
   isDocumentId,
   PROVIDER_TOPIC,
   RESOURCE_TOPIC,
-  SEND_LOGOUT_TOKEN,
 } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule } from './modules/organizations/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createSamlAnswersModule } from './modules/saml-answers/index.ts';
+import { createSamlApplicationsModule } from './modules/saml-applications/index.ts';
 import { createScriptsModule } from './modules/scripts/index.ts';
 import { createSecretsModule } from './modules/secrets/index.ts';
 import { createSessionsModule } from './modules/sessions/index.ts';
@@ -270,14 +270,7 @@ export function createModules(world: World): Modules {
     hasSecondFactor,
     admitDeviceCode: (scope) => signIn.api.attempts.admitDeviceCode(scope),
     // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
-    pages: {
-      error: (...shown) => signIn.protocolPages.error(...shown),
-      signOut: (...shown) => signIn.protocolPages.signOut(...shown),
-      signedOut: (...shown) => signIn.protocolPages.signedOut(...shown),
-      device: (...shown) => signIn.protocolPages.device(...shown),
-      confirmDevice: (...shown) => signIn.protocolPages.confirmDevice(...shown),
-      deviceDone: (...shown) => signIn.protocolPages.deviceDone(...shown),
-    },
+    pages: () => signIn.protocolPages,
   });
   const clientRegistration = createClientRegistrationModule({
     applications: applications.api,
@@ -330,6 +323,12 @@ export function createModules(world: World): Modules {
     factors: factors.api,
     adaptiveMfa: adaptiveMfa.api,
     tenants: tenants.api,
+  });
+  const samlApplications = createSamlApplicationsModule({
+    ...world,
+    applications: applications.api,
+    protocol: oidc.api,
+    pages: signIn.protocolPages,
   });
   const webhooks = createWebhooksModule(world);
   const verifications = createVerificationsModule({
@@ -397,6 +396,7 @@ export function createModules(world: World): Modules {
   const sealing = [
     oidc.api.keys,
     applications.api,
+    samlApplications.api,
     connectors.api,
     enterpriseSso.api,
     secrets.api,
@@ -430,6 +430,7 @@ export function createModules(world: World): Modules {
       createAdminConsoleModule().routes,
       connectors.routes,
       samlAnswers.routes,
+      samlApplications.routes,
       enterpriseSso.routes,
       messages.routes,
       captcha.routes,
@@ -476,14 +477,11 @@ export function createModules(world: World): Modules {
     jobs: [
       { name: 'check-domains', schedule: '* * * * *', run: () => domains.api.checkDue() },
       { name: 'continue-user-imports', schedule: '*/5 * * * *', run: () => userImports.api.importer.wake() },
-      { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => oidc.api.deleteExpired() },
+      ...oidc.jobs,
+      ...samlApplications.jobs,
       { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
       { name: 'delete-expired-saml-answers', schedule: '23 * * * *', run: () => samlAnswers.api.deleteExpired() },
       { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
-      {
-        name: SEND_LOGOUT_TOKEN,
-        run: (order) => oidc.api.sendLogoutToken(order as Parameters<typeof oidc.api.sendLogoutToken>[0]),
-      },
       { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
       { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
       { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },

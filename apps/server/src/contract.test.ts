@@ -37,6 +37,8 @@ const LATER: Record<string, RegExp> = {
   '/api/sso-connector-providers': /^$/,
   // Sign-in that the provider begins comes to nobody who asked for it.
   '/api/sso-connectors': /idp-initiated/,
+  '/api/saml-applications': /^$/,
+  '/api/saml/': /^$/,
   '/api/domains': /^$/,
   '/api/hooks': /^$/,
   '/api/email-templates': /^$/,

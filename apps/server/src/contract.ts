@@ -35,6 +35,7 @@ export * from './modules/organizations/organizations.contract.ts';
 export * from './modules/resources/resources.contract.ts';
 export * from './modules/roles/roles.contract.ts';
 export * from './modules/saml-answers/saml-answers.contract.ts';
+export * from './modules/saml-applications/saml-applications.contract.ts';
 export * from './modules/scripts/scripts.contract.ts';
 export * from './modules/secrets/secrets.contract.ts';
 export * from './modules/sessions/sessions.contract.ts';

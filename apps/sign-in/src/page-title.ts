@@ -41,6 +41,7 @@ const titles: Titles = {
   'device-done': ({ deviceDone }) => deviceDone.title,
   'sign-out': ({ signOut, switchAccount }, page) =>
     page.isSwitch ? switchAccount.title : withApplication(page.applicationName, signOut.titleFor, signOut.title),
+  'hand-over': ({ signIn }, page) => withApplication(page.applicationName, signIn.titleFor, signIn.title),
   'signed-out': ({ signedOut }) => signedOut.title,
   invitation: ({ invitation }, { organization }) => fillPhrase(invitation.title, { organization }),
   'invitation-ended': ({ invitationEnded }, { outcome, organization }) =>

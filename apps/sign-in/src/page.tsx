@@ -21,7 +21,7 @@ import { ForgotPasswordPage, ResetPasswordPage } from './pages/recovery.tsx';
 import { RegisterPage } from './pages/register.tsx';
 import { SetPasswordPage } from './pages/set-password.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
-import { SignedOutPage, SignOutPage } from './pages/sign-out.tsx';
+import { HandOverPage, SignedOutPage, SignOutPage } from './pages/sign-out.tsx';
 import { SingleSignOnPage } from './pages/single-sign-on.tsx';
 
 const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
@@ -50,6 +50,7 @@ const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'device-confirm': DeviceConfirmPage,
   'device-done': DeviceDonePage,
   'sign-out': SignOutPage,
+  'hand-over': HandOverPage,
   'signed-out': SignedOutPage,
   'mfa-recovery': NoticePage,
   invitation: InvitationPage,

@@ -310,7 +310,9 @@ function invitationPages(shared: Shared): Some<'invitation' | 'invitation-ended'
 
 function endPages({
   frame,
-}: Shared): Some<'sign-out' | 'signed-out' | 'mfa-recovery' | 'error' | 'session-lost' | 'suspended' | 'not-found'> {
+}: Shared): Some<
+  'sign-out' | 'hand-over' | 'signed-out' | 'mfa-recovery' | 'error' | 'session-lost' | 'suspended' | 'not-found'
+> {
   return {
     'sign-out': {
       frame,
@@ -318,6 +320,14 @@ function endPages({
       applicationName: frame.branding.displayName,
       action: '/oidc/session/end/confirm',
       fields: { xsrf: 'the-xsrf-token' },
+      autoSubmit: false,
+    },
+    'hand-over': {
+      frame,
+      page: 'hand-over',
+      applicationName: frame.branding.displayName,
+      action: 'https://bookstore.test/saml/acs',
+      fields: { SAMLResponse: 'PHNhbWxwOlJlc3BvbnNlLz4=', RelayState: 'checkout' },
       autoSubmit: false,
     },
     'signed-out': { frame, page: 'signed-out' },

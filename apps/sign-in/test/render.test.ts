@@ -108,6 +108,13 @@ describe('forms', () => {
     expect(markup({ ...model, autoSubmit: true, frame: frame({ preview: true }) })).not.toContain('data-auto-submit');
   });
 
+  it('hands over to another site with the fields and nothing else', () => {
+    const model = pages()['hand-over'];
+    expect(attribute(tags(markup(model), 'form')[0] ?? '', 'action')).toBe('https://bookstore.test/saml/acs');
+    expect(fieldsOf(model)).toEqual(['SAMLResponse', 'RelayState']);
+    expect(markup({ ...model, autoSubmit: true })).toContain('data-auto-submit');
+  });
+
   it('tells password managers which password is known and which is new', () => {
     expect(markup(pages()['sign-in'])).toContain('autocomplete="current-password"');
     expect(markup(pages()['sign-in'])).toContain('autocomplete="username"');
@@ -218,6 +225,7 @@ describe('hostile content', () => {
       },
       { ...all.error, backHref: url },
       { ...all['sign-out'], action: url },
+      { ...all['hand-over'], action: url },
       { ...all.consent, application: { name: 'X', logoUrl: url, termsOfUseUrl: url, privacyPolicyUrl: url } },
     ];
     for (const model of links) {

@@ -15,6 +15,7 @@ const EVENT_OF: Readonly<Record<string, EventName>> = {
   'Application.AccessControl.Updated': 'Application.Data.Updated',
   'Application.ConsentScopes.Added': 'Application.Data.Updated',
   'Application.ConsentScopes.Removed': 'Application.Data.Updated',
+  'Application.Saml.Updated': 'Application.Data.Updated',
   'Application.Roles.Updated': 'Application.Data.Updated',
   'Application.Secret.Created': 'Application.Secrets.Updated',
   'Application.Secret.Updated': 'Application.Secrets.Updated',

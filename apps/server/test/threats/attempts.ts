@@ -7,6 +7,9 @@ export interface Targets {
   ssoConnector: string;
   ssoSigningKey: string;
   application: string;
+  /** A SAML application, and a key of its that is not active. */
+  samlApplication: string;
+  samlSecret: string;
   user: string;
   connector: string;
   key: string;
@@ -60,6 +63,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     keyId: area === 'sso-connectors' ? targets.ssoSigningKey : targets.key,
     ssoConnectorId: targets.ssoConnector,
     name: area === 'custom-profile-fields' ? PROFILE_FIELD : SECRET_NAME,
+    secretId: targets.samlSecret,
     deliveryId: targets.delivery,
     messageId: targets.inboxWebhook,
     languageTag: 'en',
@@ -83,6 +87,8 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     domain: 'shop.example.com',
     id: {
       applications: targets.application,
+      'saml-applications': targets.samlApplication,
+      saml: targets.samlApplication,
       secrets: targets.secret,
       hooks: targets.webhook,
       logs: targets.log,
@@ -111,6 +117,7 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
 /** Queries of operations that need one. */
 const QUERIES: Record<string, (targets: Targets) => string> = {
   'GET /api/authn/hasura': () => '?resource=https%3A%2F%2Fapi.example',
+  'GET /api/saml/:id/authn': () => '?SAMLRequest=eA%3D%3D',
   'GET /api/logs/history': ({ user }) => `?targetType=User&targetId=${user}`,
   'GET /api/logs/difference': ({ user }) => `?targetType=User&targetId=${user}&from=0&to=${Date.now()}`,
 };

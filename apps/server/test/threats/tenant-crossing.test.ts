@@ -106,6 +106,8 @@ async function settle(tenantId: string): Promise<Party> {
       userInfo: { id: marker, rawData: {} },
     }),
   );
+  const samlApplication = await made('POST', '/api/saml-applications', { name: marker, entityId: `${marker}-wiki` });
+  const samlSecret = await made('POST', `/api/saml-applications/${samlApplication.id}/secrets`, { lifeSpanInYears: 1 });
   const signingKey = await made('POST', `/api/sso-connectors/${ssoConnector.id}/signing-keys`, { active: false });
   await made('POST', '/api/custom-profile-fields', {
     name: PROFILE_FIELD,
@@ -201,6 +203,8 @@ async function settle(tenantId: string): Promise<Party> {
       organizationRole: organizationRole.id,
       organizationScope: organizationScope.id,
       application: application.id,
+      samlApplication: samlApplication.id,
+      samlSecret: samlSecret.id,
       user: user.id,
       connector: connector.id,
       key: key.id,

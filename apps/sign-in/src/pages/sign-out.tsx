@@ -27,6 +27,22 @@ export function SignOutPage({ page }: { page: PageOf<'sign-out'> }) {
   );
 }
 
+/** The way to another site by a form; one click without JavaScript. */
+export function HandOverPage({ page }: { page: PageOf<'hand-over'> }) {
+  const { frame, phrases } = usePage();
+  return (
+    <Layout title={pageTitle(page, phrases)}>
+      <EngineForm
+        action={page.action}
+        fields={page.fields}
+        attributes={{ 'data-auto-submit': page.autoSubmit && !frame.preview ? '' : undefined }}
+      >
+        <Submit label={phrases.signIn.next} pendingLabel={phrases.signIn.submitting} />
+      </EngineForm>
+    </Layout>
+  );
+}
+
 export function SignedOutPage({ page }: { page: PageOf<'signed-out'> }) {
   const { phrases } = usePage();
   return <Layout title={pageTitle(page, phrases)} lead={<p>{phrases.signedOut.text}</p>} />;

@@ -45,8 +45,8 @@ function certify(name: string, keys: { publicKey: KeyObject; privateKey: KeyObje
 }
 
 /** An RSA key for SAML messages, in a certificate that it has signed itself: partners compare it, nobody issues it. */
-export async function createSigningKey(name: string, from: Date, until: Date): Promise<SigningKey> {
-  const keys = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+export async function createSigningKey(name: string, from: Date, until: Date, bits = 2048): Promise<SigningKey> {
+  const keys = await promisify(generateKeyPair)('rsa', { modulusLength: bits });
   return {
     privateKey: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     certificate: pem('CERTIFICATE', certify(name, keys, from, until)),

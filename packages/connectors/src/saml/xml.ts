@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 export interface XmlElement {
   readonly nodeType: number;
   readonly localName: string;
+  readonly namespaceURI: string | null;
   readonly parentNode: unknown;
   readonly childNodes: ArrayLike<XmlElement>;
   readonly textContent: string | null;

@@ -82,6 +82,30 @@ export const en = {
   'application.secret_name_exists': 'The application has a secret named {{name}} already.',
   'oidc.invalid_redirect_uri': 'One of the addresses cannot be registered; the details say which and why.',
   'user.personal_access_token_name_exists': 'The user has a token named {{name}} already.',
+  'application.saml.use_saml_app_api': 'SAML applications have an API of their own: /api/saml-applications.',
+  'application.saml.saml_application_only': 'This is for SAML applications only.',
+  'application.saml.acs_url_binding_not_supported': 'Answers can be sent by HTTP-POST only.',
+  'application.saml.acs_url_scheme_not_supported':
+    'The assertion consumer service must be at an http or https address.',
+  'application.saml.certificate_required': 'Encrypted assertions need the certificate of the service provider.',
+  'application.saml.invalid_certificate_pem_format': 'This is no X.509 certificate with an RSA key in PEM.',
+  'application.saml.can_not_delete_active_secret':
+    'The active key cannot be deleted. Activate another one or deactivate it first.',
+  'application.saml.secret_expired': 'This key has expired. Create a new one.',
+  'application.saml.no_active_secret':
+    'The application has no active key that has not expired, so nothing can be signed.',
+  'application.saml.entity_id_required': 'The application does not know its service provider’s entity ID yet.',
+  'application.saml.acs_url_required':
+    'The application does not know its service provider’s assertion consumer service yet.',
+  'application.saml.invalid_saml_request': 'The SAML request of the application cannot be accepted.',
+  'application.saml.auth_request_issuer_not_match':
+    'The SAML request comes from another service provider than the one that is registered.',
+  'application.saml.sp_initiated_saml_sso_session_not_found':
+    'This sign-in is over or was finished already. Go back to the application and start again.',
+  'application.saml.sp_initiated_saml_sso_session_not_found_in_cookies':
+    'This browser has not begun this sign-in. Go back to the application and start again.',
+  'application.saml.missing_email_address':
+    'The application knows its users by their e-mail address, and this account has none.',
   'application.third_party_application_only': 'This is for third-party applications only.',
   'application.user_consent_scopes_not_found': 'The application cannot ask for this scope anyway.',
   'application.consent_management_api_scopes_not_allowed':

@@ -86,6 +86,28 @@ export const ja: ErrorPhrases = {
   'application.secret_name_exists': 'このアプリケーションには {{name}} という名前のシークレットがすでにあります。',
   'oidc.invalid_redirect_uri': '登録できないアドレスがあります。該当箇所と理由は details に示されています。',
   'user.personal_access_token_name_exists': 'この名前（{{name}}）のトークンは、すでにこのユーザーにあります。',
+  'application.saml.use_saml_app_api':
+    'SAML アプリケーションには専用の API（/api/saml-applications）を使ってください。',
+  'application.saml.saml_application_only': 'この操作は SAML アプリケーションにのみ使えます。',
+  'application.saml.acs_url_binding_not_supported': '応答の送信に使えるのは HTTP-POST だけです。',
+  'application.saml.acs_url_scheme_not_supported': 'ACS URL は http または https のアドレスにしてください。',
+  'application.saml.certificate_required': 'アサーションを暗号化するには、サービスプロバイダーの証明書が必要です。',
+  'application.saml.invalid_certificate_pem_format': 'RSA 鍵の X.509 証明書（PEM 形式）ではありません。',
+  'application.saml.can_not_delete_active_secret':
+    '有効な鍵は削除できません。先に別の鍵を有効にするか、この鍵を無効にしてください。',
+  'application.saml.secret_expired': 'この鍵は有効期限が切れています。新しい鍵を作成してください。',
+  'application.saml.no_active_secret': '期限内の有効な鍵がないため、署名できません。',
+  'application.saml.entity_id_required': 'サービスプロバイダーのエンティティ ID がまだ設定されていません。',
+  'application.saml.acs_url_required': 'サービスプロバイダーの ACS URL がまだ設定されていません。',
+  'application.saml.invalid_saml_request': 'アプリケーションからの SAML リクエストを受け付けられません。',
+  'application.saml.auth_request_issuer_not_match':
+    '登録されたものとは別のサービスプロバイダーからの SAML リクエストです。',
+  'application.saml.sp_initiated_saml_sso_session_not_found':
+    'このサインインはすでに終了しています。アプリケーションに戻ってやり直してください。',
+  'application.saml.sp_initiated_saml_sso_session_not_found_in_cookies':
+    'このブラウザーで始めたサインインではありません。アプリケーションに戻ってやり直してください。',
+  'application.saml.missing_email_address':
+    'このアプリケーションはメールアドレスでユーザーを識別しますが、このアカウントにはメールアドレスがありません。',
   'application.third_party_application_only': 'サードパーティアプリケーションだけで使えます。',
   'application.user_consent_scopes_not_found': 'このスコープは、アプリケーションが求められるものに含まれていません。',
   'application.consent_management_api_scopes_not_allowed':

@@ -54,7 +54,7 @@ export const previewGroups = {
     'invitation-joined',
     'invitation-ended',
   ],
-  endings: ['sign-out', 'signed-out', 'error', 'session-lost', 'suspended', 'not-found'],
+  endings: ['sign-out', 'signed-out', 'hand-over', 'error', 'session-lost', 'suspended', 'not-found'],
 } as const satisfies Record<string, PreviewPage[]>;
 
 type Grouped = (typeof previewGroups)[keyof typeof previewGroups][number];

@@ -169,6 +169,7 @@ export const createApplication = defineOperation({
       'oidc.invalid_redirect_uri',
       'application.invalid_third_party_application_type',
       'application.device_flow_native_only',
+      'application.saml.use_saml_app_api',
     ],
     422: ['application.third_party_application_cannot_enable_token_exchange', 'request.feature_not_supported'],
   },
@@ -195,7 +196,7 @@ export const updateApplication = defineOperation({
   body: updateBody,
   response: { 200: application },
   errors: {
-    400: ['oidc.invalid_redirect_uri', 'application.device_flow_not_changeable'],
+    400: ['oidc.invalid_redirect_uri', 'application.device_flow_not_changeable', 'application.saml.use_saml_app_api'],
     404: ['entity.not_exists_with_id'],
     422: [
       'application.third_party_application_cannot_enable_token_exchange',
@@ -213,7 +214,7 @@ export const deleteApplication = defineOperation({
   description: 'Its secrets and settings go with it, and it can get no more tokens.',
   params: id,
   response: { 204: noContent },
-  errors: notFound,
+  errors: { ...notFound, 400: ['application.saml.use_saml_app_api'] },
 });
 
 export const updateApplicationCustomData = defineOperation({

@@ -7,6 +7,7 @@ export const fail = defineErrors({
   'request.invalid_input': 422,
   'request.feature_not_supported': 422,
   'application.invalid_type': 422,
+  'application.saml.use_saml_app_api': 400,
   'application.invalid_role_type': 422,
   'application.invalid_third_party_application_type': 400,
   'application.third_party_application_cannot_enable_token_exchange': 422,

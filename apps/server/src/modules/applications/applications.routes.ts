@@ -1,5 +1,6 @@
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { ApplicationType } from './applications.contract.ts';
 import * as contract from './applications.contract.ts';
 import { fail } from './applications.errors.ts';
 import type { ApplicationSecret, ApplicationsService } from './applications.service.ts';
@@ -16,6 +17,11 @@ const toSecret = (secret: ApplicationSecret) => ({
   expiresAt: secret.expiresAt?.getTime() ?? null,
 });
 
+/** What SAML needs of an application has an API of its own. */
+function refuseSaml({ type }: { type: ApplicationType }): void {
+  if (type === 'SAML') throw fail('application.saml.use_saml_app_api');
+}
+
 export function applicationsRoutes(service: ApplicationsService): Routes {
   return (route) => {
     route(contract.listApplications, async ({ scope, query, search, page, setTotal }) => {
@@ -24,18 +30,25 @@ export function applicationsRoutes(service: ApplicationsService): Routes {
       return rows.map(toApplication);
     });
 
-    route(contract.createApplication, async ({ scope, body }) => toApplication(await service.create(scope, body)));
+    route(contract.createApplication, async ({ scope, body }) => {
+      refuseSaml(body);
+      return toApplication(await service.create(scope, body));
+    });
 
     route(contract.getApplication, async ({ scope, params }) => {
       const row = await service.get(scope, params.id);
       return { ...toApplication(row), isAdmin: await service.isAdmin(scope, params.id) };
     });
 
-    route(contract.updateApplication, async ({ scope, params, body }) =>
-      toApplication(await service.update(scope, params.id, body)),
-    );
+    route(contract.updateApplication, async ({ scope, params, body }) => {
+      refuseSaml(await service.get(scope, params.id));
+      return toApplication(await service.update(scope, params.id, body));
+    });
 
-    route(contract.deleteApplication, ({ scope, params }) => service.remove(scope, params.id));
+    route(contract.deleteApplication, async ({ scope, params }) => {
+      refuseSaml(await service.get(scope, params.id));
+      await service.remove(scope, params.id);
+    });
 
     route(contract.updateApplicationCustomData, async ({ scope, params, body }) => {
       const { customData } = await service.get(scope, params.applicationId);

@@ -273,9 +273,7 @@ function refuseUnfinished(input: CreateApplication | UpdateApplication): void {
 }
 
 function checkCreation(input: CreateApplication): void {
-  if (input.type === 'SAML' || input.type === 'Protected') {
-    throw fail('request.feature_not_supported', { details: `type: ${input.type}` });
-  }
+  if (input.type === 'Protected') throw fail('request.feature_not_supported', { details: 'type: Protected' });
   if (input.isThirdParty && !THIRD_PARTY_TYPES.has(input.type)) {
     throw fail('application.invalid_third_party_application_type');
   }

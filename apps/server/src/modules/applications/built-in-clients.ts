@@ -50,3 +50,15 @@ export function builtInClient(id: string, addresses: BuiltInClientAddresses): Cl
   }
   return undefined;
 }
+
+/**
+ * A SAML application as the protocol sees it. Its sign-ins return to this server, at the address that is asked, which
+ * answers the service provider in its place.
+ */
+export const samlClient = (client: ClientRecord, { endpoint }: BuiltInClientAddresses): ClientRecord => ({
+  ...client,
+  oidcClientMetadata: {
+    ...client.oidcClientMetadata,
+    redirectUris: [`${endpoint}/api/saml-applications/${client.id}/callback`],
+  },
+});

@@ -13,7 +13,7 @@ import {
 } from './applications.service.ts';
 import type { ApplicationExperienceRow, ApplicationFilter, ApplicationRow } from './applications.store.ts';
 import * as store from './applications.store.ts';
-import { type BuiltInClientAddresses, builtInClient } from './built-in-clients.ts';
+import { type BuiltInClientAddresses, builtInClient, samlClient } from './built-in-clients.ts';
 
 export { ACCOUNT_CENTER_CLIENT } from './built-in-clients.ts';
 
@@ -72,8 +72,11 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
   return {
     routes: applicationsRoutes(service),
     api: {
-      findClient: async (tenantId, clientId) =>
-        builtInClient(clientId, deps.builtInAddresses(tenantId)) ?? (await clients.get(tenantId, clientId))?.client,
+      async findClient(tenantId, clientId) {
+        const addresses = deps.builtInAddresses(tenantId);
+        const client = builtInClient(clientId, addresses) ?? (await clients.get(tenantId, clientId))?.client;
+        return client?.type === 'SAML' ? samlClient(client, addresses) : client;
+      },
       findExperience: async ({ tenantId }, applicationId) => (await clients.get(tenantId, applicationId))?.experience,
       find: (scope, id) => store.findApplication(scope.db, scope.tenantId, id),
       async findMachine(scope, id) {

@@ -12,11 +12,11 @@ export interface CodeRequest {
   codeVerifier: string;
 }
 
-/** Who signed in by the code, and in which session; undefined for a code that is no good. */
+/** Who signed in by the code, when, and in which session; undefined for a code that is no good. */
 export type CodeRedemption = (
   scope: Scope,
   request: CodeRequest,
-) => Promise<{ userId: string; sessionUid: string } | undefined>;
+) => Promise<{ userId: string; sessionUid: string; signedInAt: Date } | undefined>;
 
 /**
  * The token endpoint's judgement of a code (RFC 6749 §4.1.3, RFC 7636 §4.6) without the tokens: pages that the server
@@ -34,5 +34,6 @@ export const createCodeRedemption =
     const key = { tenantId: scope.tenantId, model: 'AuthorizationCode', id: hashSecret(code) };
     // The condition and the mark are one statement: of many who bring the code, one is let in.
     if (!(await store.consumeModel(scope.db, key, scope.now))) return undefined;
-    return { userId: found.accountId, sessionUid: found.sessionUid };
+    const signedInAt = found.authTime === undefined ? scope.now : new Date(found.authTime * 1000);
+    return { userId: found.accountId, sessionUid: found.sessionUid, signedInAt };
   };

@@ -5,7 +5,7 @@ import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { Egress } from '../../kernel/egress.ts';
 import type { AccountToken } from '../../kernel/http.ts';
-import { enqueueJob } from '../../kernel/jobs.ts';
+import { enqueueJob, type Job } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Metrics } from '../../kernel/metrics.ts';
 import type { Routes } from '../../kernel/operations.ts';
@@ -25,7 +25,7 @@ import { mountProtocol } from './oidc.mount.ts';
 import { oidcRoutes } from './oidc.routes.ts';
 import * as store from './oidc.store.ts';
 import { type LogoutNotice, queueLogoutTokens } from './policies/backchannel-logout.ts';
-import type { ClaimsUser } from './policies/claims.ts';
+import { type ClaimsUser, scopesOf } from './policies/claims.ts';
 import type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
 import { requestedOrganization } from './policies/organizations.ts';
 import { reportServerErrors } from './policies/outages.ts';
@@ -33,7 +33,7 @@ import type { ProtocolPages } from './policies/pages.ts';
 import type { ProtocolEvent } from './policies/protocol-events.ts';
 import { keepSubmissions } from './policies/session-submissions.ts';
 import type { CustomClaims, CustomClaimsRequest } from './policies/token-claims.ts';
-import { createProvider } from './provider.ts';
+import { createProvider, findAccount } from './provider.ts';
 import { type BuiltProvider, createProviderPool, type ProviderPool } from './provider-pool.ts';
 import * as submissions from './session-submissions.store.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
@@ -46,7 +46,7 @@ export type { InteractionDetails, Interactions } from './interactions.ts';
 export { PROVIDER_TOPIC, SIGNING_ALGORITHMS } from './keys.ts';
 export type { ClaimsUser } from './policies/claims.ts';
 export type { ClientRecord, ConsentCeiling } from './policies/clients.ts';
-export { readInteractions } from './policies/cookies.ts';
+export { readCookie, readInteractions } from './policies/cookies.ts';
 export type { PageContext, ProtocolPage, ProtocolPages } from './policies/pages.ts';
 export type { ProtocolEvent } from './policies/protocol-events.ts';
 export { redirectUriProblem } from './policies/redirect-uris.ts';
@@ -56,7 +56,7 @@ export type { VerifiedToken };
 const CLEANUP_BATCH = 5000;
 
 /** The job that sends one logout token. */
-export const SEND_LOGOUT_TOKEN = 'send-logout-token';
+const SEND_LOGOUT_TOKEN = 'send-logout-token';
 
 /** Owners act for themselves; everybody else is an administrator or a machine of one. */
 const revokedBy = ({ actor }: Scope, userId: string): EndReason =>
@@ -119,7 +119,8 @@ export interface OidcDependencies {
   hasSecondFactor(tenantId: string, userId: string): Promise<boolean>;
   /** Counts a device's code that is typed; false when too many came from the scope's address. */
   admitDeviceCode(scope: Scope): Promise<boolean>;
-  pages: ProtocolPages;
+  /** Looked up whenever one is shown. */
+  pages(): ProtocolPages;
   /** Hears what the protocol endpoints did. */
   onProtocolEvent(tenantId: string, event: ProtocolEvent): void;
 }
@@ -154,6 +155,17 @@ export interface OidcApi {
   };
   /** Spends an authorization code for a client whose pages this very server draws. */
   redeemCode: CodeRedemption;
+  /** What is told of users to whom it is told by another protocol. */
+  claims: {
+    /** Scopes that unlock the claims. */
+    scopesOf(names: readonly string[]): string[];
+    /** Those of the claims that the user has, as userinfo would tell them; undefined for nobody who may sign in. */
+    find(
+      scope: Pick<Scope, 'tenantId'>,
+      userId: string,
+      names: readonly string[],
+    ): Promise<Record<string, unknown> | undefined>;
+  };
   /** What a user is signed in by, and what applications hold for the user. */
   holdings: {
     /** Whether the session lives, and is the user's. */
@@ -175,6 +187,7 @@ export interface OidcApi {
 export interface OidcModule {
   api: OidcApi;
   routes: Routes;
+  jobs: Job[];
   /** Mounts `/oidc/*`. */
   mount(app: FastifyInstance, addressOf: (request: FastifyRequest) => TenantAddress): void;
 }
@@ -242,7 +255,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),
-      pages: deps.pages,
+      pages: deps.pages(),
       egress: deps.egress,
       tell: (event) => deps.onProtocolEvent(tenantId, event),
       now,
@@ -329,6 +342,15 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       get: (scope, key) => getSetting(scope.db, scope.tenantId, key),
       change: changeSetting,
     },
+    claims: {
+      scopesOf,
+      async find({ tenantId }, userId, names) {
+        const findUser = (id: string) => deps.findUser(tenantId, id);
+        const account = await findAccount({ ...reads(tenantId), findUser, idTokenClaims: [] }, userId);
+        const claims = await account?.claims('userinfo', scopesOf(names).join(' '));
+        return claims && Object.fromEntries(Object.entries(claims).filter(([name]) => names.includes(name)));
+      },
+    },
     holdings: {
       async isSignedIn(scope, userId, uid) {
         const row = await store.findModel(scope.db, scope.tenantId, 'Session', { uid });
@@ -361,11 +383,18 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       oidcRoutes(api)(route);
       hasuraRoutes(verifyToken)(route);
     },
+    jobs: [
+      { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => api.deleteExpired() },
+      {
+        name: SEND_LOGOUT_TOKEN,
+        run: (order) => api.sendLogoutToken(order as Parameters<typeof api.sendLogoutToken>[0]),
+      },
+    ],
     mount: (app, addressOf) =>
       mountProtocol(app, {
         pool,
         addressOf,
-        pages: deps.pages,
+        pages: deps.pages(),
         admitDeviceCode: (tenantId, ip) => deps.admitDeviceCode({ ...protocolScope(tenantId), ip }),
       }),
   };

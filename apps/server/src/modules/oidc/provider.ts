@@ -283,7 +283,10 @@ function introspectionAllowed(
 
 const ORGANIZATION_SCOPES = new Set(['urn:logto:scope:organizations', 'urn:logto:scope:organization_roles']);
 
-async function findAccount(context: ProviderContext, userId: string) {
+export async function findAccount(
+  context: Pick<ProviderContext, 'findUser' | 'roleNames' | 'memberships' | 'idTokenClaims'>,
+  userId: string,
+) {
   const user = await context.findUser(userId);
   // A suspended user's tokens and sessions stop here, whatever still names them.
   if (!user || user.isSuspended) return undefined;

@@ -9,7 +9,7 @@ import { emailProblem } from './email-blocklist.ts';
 import { experienceRoutes } from './experience.routes.ts';
 import { loadPages } from './pages/load-pages.ts';
 import { createPageFrames } from './pages/page-frame.ts';
-import { createProtocolPages } from './pages/protocol-pages.ts';
+import { createProtocolPages, type HandOverPage } from './pages/protocol-pages.ts';
 import { mountPages } from './pages/sign-in.routes.ts';
 import { sentinelActivitiesRoutes } from './sentinel-activities.routes.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
@@ -27,8 +27,10 @@ export { nameOf as connectorName, passwordRules, type Typed } from './pages/page
 export { pageAnswer, sendPage } from './pages/page-writer.ts';
 export { profileValues } from './pages/profile-values.ts';
 export { RESEND_AFTER } from './pages/proof-models.ts';
+export type { HandOverPage } from './pages/protocol-pages.ts';
 export { LINKING_STATE } from './pages/social.routes.ts';
 export type { SignInDependencies } from './sign-in.dependencies.ts';
+export { tenantCookie } from './tenant-cookie.ts';
 
 export interface SignInApi {
   /** Removes sign-ins and counts of attempts that are over. */
@@ -49,7 +51,7 @@ export interface SignInApi {
 export interface SignInModule {
   api: SignInApi;
   /** Pages of the protocol endpoints. */
-  protocolPages: ProtocolPages;
+  protocolPages: ProtocolPages & HandOverPage;
   /** The Experience API. */
   routes: Routes;
   /** Mounts the hosted pages at the tenant's root. */

@@ -75,6 +75,15 @@ const signOutPage = z.object({
   isSwitch: z.boolean().optional(),
 });
 
+/** A message for another site that the browser brings there, as SAML's HTTP-POST binding does. */
+const handOverPage = z.object({
+  ...withFrame,
+  ...engineForm,
+  page: z.literal('hand-over'),
+  applicationName: z.string().optional(),
+  autoSubmit: z.boolean(),
+});
+
 const signedOutPage = z.object({ ...withFrame, page: z.literal('signed-out') });
 
 /** An administrator's recovery link was opened; the next sign-in in this browser uses it. */
@@ -160,6 +169,7 @@ export const pageModel = z.discriminatedUnion('page', [
   deviceConfirmPage,
   deviceDonePage,
   signOutPage,
+  handOverPage,
   signedOutPage,
   mfaRecoveryPage,
   invitationPage,

@@ -287,6 +287,7 @@ export const pagesWithoutState: readonly PageName[] = [
   'device-confirm',
   'device-done',
   'sign-out',
+  'hand-over',
   'signed-out',
   'mfa-recovery',
   'invitation',

@@ -242,6 +242,7 @@ export const signInExperience = {
       'invitation-ended': 'Invitation, over',
       'sign-out': 'Sign out',
       'signed-out': 'Signed out',
+      'hand-over': 'On to a SAML application',
       error: 'Error',
       'session-lost': 'Session lost',
       suspended: 'Account suspended',

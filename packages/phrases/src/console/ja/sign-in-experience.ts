@@ -238,6 +238,7 @@ export const signInExperience: typeof en = {
       'invitation-ended': '招待（終了）',
       'sign-out': 'サインアウト',
       'signed-out': 'サインアウト済み',
+      'hand-over': 'SAML アプリケーションへの移動',
       error: 'エラー',
       'session-lost': 'セッションの消失',
       suspended: 'アカウントの停止',

@@ -38,6 +38,12 @@ export const SCOPES_WITHOUT_CLAIMS = ['urn:logto:scope:sessions', 'urn:logto:sco
 export type ExtendedClaim = (typeof extendedClaims)[number];
 const EXTENDED: ReadonlySet<string> = new Set(extendedClaims);
 
+/** The scopes that unlock these claims. */
+export const scopesOf = (claims: readonly string[]): string[] =>
+  Object.entries(CLAIMS_BY_SCOPE)
+    .filter(([scope, unlocked]) => scope !== 'openid' && unlocked.some((claim) => claims.includes(claim)))
+    .map(([scope]) => scope);
+
 /** Extended claims that a new tenant's ID tokens carry. */
 export const DEFAULT_ID_TOKEN_CLAIMS: readonly ExtendedClaim[] = ['roles', 'organizations', 'organization_roles'];
 

@@ -1,13 +1,19 @@
-import type { PageContext, ProtocolPages } from '../../oidc/index.ts';
+import type { PageContext, ProtocolPage, ProtocolPages } from '../../oidc/index.ts';
 import type { PageModel, SignInPages } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Framed, PageFrames } from './page-frame.ts';
 import { writePage } from './page-writer.ts';
 
+/** What another protocol than OpenID Connect shows beside its pages. */
+export interface HandOverPage {
+  /** Brings the fields to another site, by a form of the browser. */
+  handOver(ctx: PageContext, form: { action: string; fields: Record<string, string> }): Promise<ProtocolPage>;
+}
+
 /** The pages of the protocol endpoints: errors before a flow begins, devices' codes and signing out. */
 export function createProtocolPages(
   deps: Pick<SignInDependencies, 'addressOf' | 'phrases'> & { frames: PageFrames; renderer: SignInPages },
-): ProtocolPages {
+): ProtocolPages & HandOverPage {
   const draw = async (context: PageContext, model: (framed: Framed) => PageModel, redirectUri?: string) => {
     const { tenantId, acceptLanguage, uiLocales, clientId: appId } = context;
     const framed = await deps.frames({ tenantId, acceptLanguage, uiLocales, appId });
@@ -36,6 +42,20 @@ export function createProtocolPages(
           isSwitch,
         }),
         redirectUri,
+      ),
+
+    handOver: (context, { action, fields }) =>
+      draw(
+        context,
+        ({ frame, applicationName }) => ({
+          page: 'hand-over',
+          frame,
+          applicationName,
+          action,
+          fields,
+          autoSubmit: true,
+        }),
+        action,
       ),
 
     signedOut: (context) => draw(context, ({ frame }) => ({ page: 'signed-out', frame })),
