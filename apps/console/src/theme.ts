@@ -62,7 +62,14 @@ export const theme = createTheme({
         title: { fontWeight: 650, fontSize: '1.0625rem', lineHeight: 1.35, minWidth: 0, overflowWrap: 'anywhere' },
       },
     }),
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
+    // In a narrow column a badge takes a second line rather than lose its end.
+    Badge: Badge.extend({
+      defaultProps: { tt: 'none', fw: 600 },
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--badge-height)' },
+        label: { whiteSpace: 'normal', overflow: 'visible' },
+      },
+    }),
   },
 });
 
@@ -77,6 +84,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#55625c',
     '--mantine-color-placeholder': '#68756f',
     '--mantine-color-error': '#c92a2a',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-orange-light-color': '#9a3412',
   },
   dark: {
     '--console-ground': '#131716',
@@ -86,6 +95,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3b0aa',
     '--mantine-color-placeholder': '#8a9791',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-gray-filled': '#5f676e',
     // What takes something away is red here too; Mantine's own shade is next to white.
     '--mantine-color-red-light-color': '#ff8787',
   },

@@ -175,7 +175,7 @@ function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }
             <Table.Td visibleFrom="md">
               <Actor log={log} />
             </Table.Td>
-            <Table.Td style={{ whiteSpace: 'nowrap' }}>{time.format(log.createdAt)}</Table.Td>
+            <Table.Td>{time.format(log.createdAt)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

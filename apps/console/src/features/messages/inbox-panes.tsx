@@ -1,4 +1,4 @@
-import { Badge, Button, Grid, Group, Pagination, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Grid, Group, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconInbox, IconTrash } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import type { Page } from '../../api/client.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
+import { PageNumbers } from '../../components/page-numbers.tsx';
 import { useLanguage } from '../../i18n/language.tsx';
 import classes from './messages.module.css';
 import { pageSize, useClearInbox } from './messages.queries.ts';
@@ -45,9 +46,7 @@ export function InboxPanes<Kept extends Item>(props: Props<Kept>) {
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack>
               <List items={items} chosen={shown.id} onChoose={setChosen} label={texts.list} entry={props.entry} />
-              {total > pageSize && (
-                <Pagination total={Math.ceil(total / pageSize)} value={page} onChange={onPage} size="sm" />
-              )}
+              {total > pageSize && <PageNumbers total={Math.ceil(total / pageSize)} value={page} onChange={onPage} />}
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }}>{props.children(shown)}</Grid.Col>

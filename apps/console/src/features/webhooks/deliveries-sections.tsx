@@ -1,9 +1,10 @@
 import type { DeliveryState, Webhook, WebhookDelivery } from '@latchkey/server/contract';
-import { Badge, Button, Pagination, SegmentedControl, Table, Text } from '@mantine/core';
+import { Badge, Button, SegmentedControl, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { PageNumbers } from '../../components/page-numbers.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
@@ -19,18 +20,8 @@ function useTime() {
 }
 
 function Pages({ total, page, onChange }: { total: number; page: number; onChange: (page: number) => void }) {
-  const { shell } = usePhrases();
   if (total <= PAGE_SIZE) return null;
-  return (
-    <Pagination
-      total={Math.ceil(total / PAGE_SIZE)}
-      value={page}
-      onChange={onChange}
-      aria-label={shell.table.pages}
-      getItemProps={(item) => ({ 'aria-label': shell.table.page({ page: item }) })}
-      getControlProps={(control) => ({ 'aria-label': control === 'next' ? shell.table.next : shell.table.previous })}
-    />
-  );
+  return <PageNumbers total={Math.ceil(total / PAGE_SIZE)} value={page} onChange={onChange} />;
 }
 
 /** What waits, what arrived, and what was given up and can be sent again. */
