@@ -163,7 +163,15 @@ function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }
         {logs.map((log) => (
           <Table.Tr key={log.id}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <Button variant="transparent" size="compact-sm" px={0} onClick={() => onShow(log)}>
+              <Button
+                variant="transparent"
+                size="compact-sm"
+                px={0}
+                h="auto"
+                ta="start"
+                styles={{ label: { whiteSpace: 'normal' } }}
+                onClick={() => onShow(log)}
+              >
                 {log.key}
               </Button>
             </Table.Td>
