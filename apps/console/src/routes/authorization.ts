@@ -42,7 +42,7 @@ const resourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/resources/resources.page.tsx'), 'ResourcesPage'),
 });
 
-const resourceTabs = tabsOf(['permissions', 'general']);
+const resourceTabs = tabsOf(['permissions', 'general', 'history']);
 
 const resourceHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -68,7 +68,7 @@ const rolesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/roles/roles.page.tsx'), 'RolesPage'),
 });
 
-const roleTabs = tabsOf(['permissions', 'users', 'machine-to-machine-apps', 'general']);
+const roleTabs = tabsOf(['permissions', 'users', 'machine-to-machine-apps', 'general', 'history']);
 
 const roleHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -94,7 +94,15 @@ const organizationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organizations/organizations.page.tsx'), 'OrganizationsPage'),
 });
 
-const organizationTabs = tabsOf(['settings', 'members', 'joining', 'invitations', 'machine-to-machine', 'branding']);
+const organizationTabs = tabsOf([
+  'settings',
+  'members',
+  'joining',
+  'invitations',
+  'machine-to-machine',
+  'branding',
+  'history',
+]);
 
 const organizationHomeRoute = createRoute({
   getParentRoute: () => signedInRoute,

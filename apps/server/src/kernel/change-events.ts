@@ -14,6 +14,7 @@ const EVENT_OF: Readonly<Record<string, EventName>> = {
   'Application.SignInExperience.Updated': 'Application.Data.Updated',
   'Application.AccessControl.Updated': 'Application.Data.Updated',
   'Application.ConsentScopes.Added': 'Application.Data.Updated',
+  'Application.ConsentScopes.Replaced': 'Application.Data.Updated',
   'Application.ConsentScopes.Removed': 'Application.Data.Updated',
   'Application.Saml.Updated': 'Application.Data.Updated',
   'Application.Roles.Updated': 'Application.Data.Updated',

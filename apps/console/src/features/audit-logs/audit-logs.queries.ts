@@ -26,8 +26,8 @@ export const logsQuery = (api: ApiClient, filters: LogFilters, before: string | 
     refetchInterval: live ? LIVE_INTERVAL_MS : false,
   });
 
-/** Whom a part of the trail is about. */
-export type LogSubject = { userId: string } | { applicationId: string };
+/** Whom a part of the trail is about, or what was changed. */
+export type LogSubject = { userId: string } | { applicationId: string } | { targetType: string; targetId: string };
 
 export const logsOfQuery = (api: ApiClient, of: LogSubject, { page = 1 }: ListView) =>
   queryOptions({

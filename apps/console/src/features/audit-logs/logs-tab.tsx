@@ -9,7 +9,9 @@ import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { type LogSubject, logsOfQuery } from './audit-logs.queries.ts';
 import { LogDialog } from './log-dialog.tsx';
 
-/** The part of the trail that concerns one user or application. */
+const kindOf = (of: LogSubject) => ('userId' in of ? 'user' : 'applicationId' in of ? 'application' : 'object');
+
+/** The part of the trail that concerns one user or application, or the changes of one object. */
 export function LogsTab({ of }: { of: LogSubject }) {
   const { auditLogs } = usePhrases();
   const { api } = useConsole();
@@ -28,7 +30,7 @@ export function LogsTab({ of }: { of: LogSubject }) {
         empty={{
           icon: <IconListSearch size={28} />,
           title: auditLogs.of.emptyTitle,
-          description: 'userId' in of ? auditLogs.of.user : auditLogs.of.application,
+          description: auditLogs.of[kindOf(of)],
         }}
         columns={[
           {

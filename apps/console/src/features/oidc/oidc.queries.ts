@@ -44,7 +44,7 @@ export const documentClientsQuery = (api: ApiClient) =>
   });
 
 /** What clients may ask for, by kind; every kind is there. */
-export type ScopeIds = { [Kind in keyof Required<NewConsentScopes>]: string[] };
+export type ScopeIds = Required<NewConsentScopes>;
 
 const idOf = ({ id }: { id: string }) => id;
 
@@ -62,34 +62,18 @@ function idsOf({
   };
 }
 
-const scopeTypes = {
-  userScopes: 'user-scopes',
-  organizationScopes: 'organization-scopes',
-  resourceScopes: 'resource-scopes',
-  organizationResourceScopes: 'organization-resource-scopes',
-} as const satisfies Record<keyof ScopeIds, string>;
-const kinds = Object.keys(scopeTypes) as (keyof ScopeIds)[];
-
 export type DocumentClients = { enabled: boolean; scopes: ScopeIds };
 
 /**
- * What can be refused comes before what takes away, so that a refusal leaves all as it was; the door is closed before
- * anything else and opened after it. After a failure half-way, saving again does what is left to do.
+ * What they may ask for is one operation, and whether there may be any another: the door is closed before it and
+ * opened after it, so that none comes in by what was meant for later. Saving again does what a failure left to do.
  */
 export const useSaveDocumentClients = (before: DocumentClients) =>
-  useChange([[key, 'cimd']], async (api, { enabled, scopes }: DocumentClients) => {
+  useChange([[key, 'cimd']], async (api, { enabled, scopes }: DocumentClients): Promise<void> => {
     const setEnabled = () => api.call('PATCH /api/configs/cimd', { body: { enabled } });
     if (before.enabled && !enabled) await setEnabled();
-    const added = kinds.map((kind) => [kind, scopes[kind].filter((id) => !before.scopes[kind].includes(id))] as const);
-    if (added.some(([, ids]) => ids.length > 0)) {
-      await api.call('POST /api/cimd/user-consent-scopes', { body: Object.fromEntries(added) });
-    }
-    for (const kind of kinds) {
-      for (const scopeId of before.scopes[kind].filter((id) => !scopes[kind].includes(id))) {
-        await api.call('DELETE /api/cimd/user-consent-scopes/:scopeType/:scopeId', {
-          params: { scopeType: scopeTypes[kind], scopeId },
-        });
-      }
+    if (JSON.stringify(scopes) !== JSON.stringify(before.scopes)) {
+      await api.call('PUT /api/cimd/user-consent-scopes', { body: scopes });
     }
     if (enabled && !before.enabled) await setEnabled();
   });

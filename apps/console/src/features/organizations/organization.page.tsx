@@ -8,6 +8,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { PageTabs } from '../../components/page-tabs.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { BrandingTab } from './branding-tab.tsx';
 import { InvitationsTab } from './invitations-tab.tsx';
 import { JoiningTab } from './joining-tab.tsx';
@@ -16,7 +17,7 @@ import { organizationQuery } from './organizations.queries.ts';
 import { SettingsTab } from './settings-tab.tsx';
 
 const route = getRouteApi('/signed-in/organizations/$organizationId/$tab');
-const tabs = ['settings', 'members', 'joining', 'invitations', 'machine-to-machine', 'branding'] as const;
+const tabs = ['settings', 'members', 'joining', 'invitations', 'machine-to-machine', 'branding', 'history'] as const;
 
 export type Organization = AnswerOf<'GET /api/organizations/:id'>;
 
@@ -55,6 +56,7 @@ function Details({ organization }: { organization: Organization }) {
         {tab === 'invitations' && <InvitationsTab organizationId={id} />}
         {tab === 'machine-to-machine' && <ApplicationsTab organizationId={id} />}
         {tab === 'branding' && <BrandingTab organization={organization} />}
+        {tab === 'history' && <LogsTab of={{ targetType: 'Organization', targetId: id }} />}
       </PageTabs>
     </>
   );

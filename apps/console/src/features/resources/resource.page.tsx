@@ -16,11 +16,12 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { PermissionsTab } from './permissions-tab.tsx';
 import { resourceQuery, useDeleteResource, useSetDefaultResource, useUpdateResource } from './resources.queries.ts';
 
 const route = getRouteApi('/signed-in/api-resources/$resourceId/$tab');
-const tabs = ['permissions', 'general'] as const;
+const tabs = ['permissions', 'general', 'history'] as const;
 const ttlSeconds = { min: 1, max: 31_536_000 };
 
 type Resource = AnswerOf<'GET /api/resources/:id'>;
@@ -53,11 +54,9 @@ function Details({ resource }: { resource: Resource }) {
         tabs={tabs.map((value) => ({ value, label: t.tabs[value] }))}
         onChange={(next) => navigate({ params: { resourceId: resource.id, tab: next } })}
       >
-        {tab === 'permissions' ? (
-          <PermissionsTab resourceId={resource.id} fixed={builtIn} />
-        ) : (
-          <GeneralTab resource={resource} builtIn={builtIn} />
-        )}
+        {tab === 'permissions' && <PermissionsTab resourceId={resource.id} fixed={builtIn} />}
+        {tab === 'general' && <GeneralTab resource={resource} builtIn={builtIn} />}
+        {tab === 'history' && <LogsTab of={{ targetType: 'Resource', targetId: resource.id }} />}
       </PageTabs>
     </>
   );

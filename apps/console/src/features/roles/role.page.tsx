@@ -15,6 +15,7 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { RoleApplicationsTab, RoleUsersTab } from './holders-tabs.tsx';
 import { RolePermissionsTab } from './permissions-tab.tsx';
 import { roleQuery, useDeleteRole, useUpdateRole } from './roles.queries.ts';
@@ -22,7 +23,7 @@ import { roleQuery, useDeleteRole, useUpdateRole } from './roles.queries.ts';
 const route = getRouteApi('/signed-in/roles/$roleId/$tab');
 
 const tabsOf = ({ type }: Role) =>
-  ['permissions', type === 'User' ? 'users' : 'machine-to-machine-apps', 'general'] as const;
+  ['permissions', type === 'User' ? 'users' : 'machine-to-machine-apps', 'general', 'history'] as const;
 
 /** One role: what it allows, and who holds it. */
 export function RolePage() {
@@ -59,6 +60,7 @@ function Details({ role }: { role: Role }) {
         {tab === 'users' && <RoleUsersTab roleId={role.id} />}
         {tab === 'machine-to-machine-apps' && <RoleApplicationsTab roleId={role.id} />}
         {tab === 'general' && <GeneralTab role={role} />}
+        {tab === 'history' && <LogsTab of={{ targetType: 'Role', targetId: role.id }} />}
       </PageTabs>
     </>
   );

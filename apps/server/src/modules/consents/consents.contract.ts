@@ -121,6 +121,19 @@ export const addCimdConsentScopes = defineOperation({
   },
 });
 
+export const replaceCimdConsentScopes = defineOperation({
+  method: 'PUT',
+  path: '/api/cimd/user-consent-scopes',
+  tag,
+  summary: 'Set the scopes that metadata-document clients may ask for',
+  description: 'These and no others, all of it or nothing; a kind that is left out has none.',
+  body: newConsentScopes,
+  response: { 204: noContent },
+  errors: {
+    422: ['application.consent_management_api_scopes_not_allowed', 'entity.relation_foreign_key_not_found'],
+  },
+});
+
 export const removeCimdConsentScope = defineOperation({
   method: 'DELETE',
   path: '/api/cimd/user-consent-scopes/:scopeType/:scopeId',

@@ -16,6 +16,7 @@ export function consentsRoutes(service: ConsentsService): Routes {
 
     route(contract.addCimdConsentScopes, ({ scope, body }) => service.addScopes(scope, null, body));
 
+    route(contract.replaceCimdConsentScopes, ({ scope, body }) => service.replaceScopes(scope, null, body));
     route(contract.removeCimdConsentScope, ({ scope, params }) =>
       service.removeScope(scope, null, params.scopeType, params.scopeId),
     );

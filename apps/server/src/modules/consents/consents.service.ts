@@ -50,35 +50,50 @@ export function createConsentsService(deps: ConsentsDependencies) {
       await announceChange(tx, CONSENT_SCOPES_TOPIC, owner ?? CIMD_OWNER);
     });
 
+  const listScopes = async (scope: Scope, owner: store.ScopeOwner): Promise<ConsentScopes> => {
+    if (owner !== null) await checkApplication(scope, owner, false);
+    const { db, tenantId } = scope;
+    const resourceScopes = await store.listResourceScopes(db, tenantId, owner);
+    return {
+      userScopes: await store.listUserScopes(db, tenantId, owner),
+      organizationScopes: await store.listOrganizationScopes(db, tenantId, owner),
+      resourceScopes: byResource(resourceScopes.filter(({ inOrganization }) => !inOrganization)),
+      organizationResourceScopes: byResource(resourceScopes.filter(({ inOrganization }) => inOrganization)),
+    };
+  };
+
+  /** Lets scopes be asked for, in the transaction in progress; none of the Management API's. */
+  const allow = async ({ db, tenantId }: Scope, owner: store.ScopeOwner, added: NewConsentScopes): Promise<void> => {
+    const ids = [...(added.resourceScopes ?? []), ...(added.organizationResourceScopes ?? [])];
+    if (ids.length > 0 && (await store.belongToResource(db, tenantId, ids, deps.managementApiOf(tenantId)))) {
+      throw fail('application.consent_management_api_scopes_not_allowed');
+    }
+    try {
+      await store.addScopes(db, tenantId, owner, added);
+    } catch (error) {
+      if (databaseErrorOf(error)?.code !== '23503') throw error;
+      throw fail('entity.relation_foreign_key_not_found', { cause: error });
+    }
+  };
+
   return {
     checkApplication,
 
-    async listScopes(scope: Scope, owner: store.ScopeOwner): Promise<ConsentScopes> {
-      if (owner !== null) await checkApplication(scope, owner, false);
-      const { db, tenantId } = scope;
-      const resourceScopes = await store.listResourceScopes(db, tenantId, owner);
-      return {
-        userScopes: await store.listUserScopes(db, tenantId, owner),
-        organizationScopes: await store.listOrganizationScopes(db, tenantId, owner),
-        resourceScopes: byResource(resourceScopes.filter(({ inOrganization }) => !inOrganization)),
-        organizationResourceScopes: byResource(resourceScopes.filter(({ inOrganization }) => inOrganization)),
-      };
-    },
+    listScopes,
 
     addScopes: (scope: Scope, owner: store.ScopeOwner, added: NewConsentScopes) =>
       changeScopes(scope, owner, async (tx) => {
-        const { db, tenantId } = tx;
-        const ids = [...(added.resourceScopes ?? []), ...(added.organizationResourceScopes ?? [])];
-        if (ids.length > 0 && (await store.belongToResource(db, tenantId, ids, deps.managementApiOf(tenantId)))) {
-          throw fail('application.consent_management_api_scopes_not_allowed');
-        }
-        try {
-          await store.addScopes(db, tenantId, owner, added);
-        } catch (error) {
-          if (databaseErrorOf(error)?.code !== '23503') throw error;
-          throw fail('entity.relation_foreign_key_not_found', { cause: error });
-        }
+        await allow(tx, owner, added);
         await audit(tx, { key: 'Application.ConsentScopes.Added', target: target(owner), after: added });
+      }),
+
+    /** Allows these alone. */
+    replaceScopes: (scope: Scope, owner: store.ScopeOwner, next: NewConsentScopes) =>
+      changeScopes(scope, owner, async (tx) => {
+        const before = await listScopes(tx, owner);
+        await store.removeAllScopes(tx.db, tx.tenantId, owner);
+        await allow(tx, owner, next);
+        await audit(tx, { key: 'Application.ConsentScopes.Replaced', target: target(owner), before, after: next });
       }),
 
     /** What an application begins with that is made in the transaction in progress. */

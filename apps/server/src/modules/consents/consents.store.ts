@@ -94,6 +94,13 @@ export async function addScopes(
   }
 }
 
+export async function removeAllScopes(db: Database, tenantId: string, owner: ScopeOwner): Promise<void> {
+  const of = sql`where tenant_id = ${tenantId} and owner = ${ownerOf(owner)}`;
+  await db.execute(sql`delete from consent_user_scopes ${of}`);
+  await db.execute(sql`delete from consent_organization_scopes ${of}`);
+  await db.execute(sql`delete from consent_resource_scopes ${of}`);
+}
+
 export async function removeScope(
   db: Database,
   tenantId: string,

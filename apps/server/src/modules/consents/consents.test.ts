@@ -106,6 +106,19 @@ describe('what a third party may ask for', () => {
     expect((await app.api('DELETE', '/api/cimd/user-consent-scopes/user-scopes/profile')).status).toBe(204);
     expect((await app.api('DELETE', '/api/cimd/user-consent-scopes/user-scopes/profile')).status).toBe(404);
   });
+
+  test('204: the ceiling of clients with a document is set in one piece; of a wrong one nothing is saved', async () => {
+    const ceiling = '/api/cimd/user-consent-scopes';
+    expect((await app.api('PUT', ceiling, { userScopes: ['profile', 'email'] })).status).toBe(204);
+    expect((await app.api('PUT', ceiling, { userScopes: ['phone'], organizationScopes: ['nothing'] })).status).toBe(
+      422,
+    );
+    expect((await app.api('GET', ceiling)).body.userScopes).toEqual(['email', 'profile']);
+    expect((await app.api('PUT', ceiling, { userScopes: ['phone'] })).status).toBe(204);
+    expect((await app.api('GET', ceiling)).body.userScopes).toEqual(['phone']);
+    expect((await app.api('PUT', ceiling, {})).status).toBe(204);
+    expect((await app.api('GET', ceiling)).body.userScopes).toEqual([]);
+  });
 });
 
 describe('organizations that a user allowed', () => {

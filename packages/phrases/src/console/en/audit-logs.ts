@@ -28,6 +28,7 @@ export const auditLogs = {
     emptyTitle: 'Nothing recorded yet',
     user: 'What the user does and what is changed appears here.',
     application: 'Sign-ins, tokens and changes of this application appear here.',
+    object: 'What is changed here, and by whom, appears here.',
   },
   settings: {
     title: 'Settings',

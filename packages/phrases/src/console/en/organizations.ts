@@ -18,6 +18,7 @@ export const organizations = {
     invitations: 'Invitations',
     'machine-to-machine': 'Machine-to-machine',
     branding: 'Branding',
+    history: 'History',
   },
   brandingHint: 'Shown on the sign-in page when an application asks for this organization.',
   isMfaRequired: 'Require a second factor',

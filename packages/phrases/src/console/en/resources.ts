@@ -21,7 +21,7 @@ export const resources = {
   duration: ({ seconds }: { seconds: number }) => `${seconds} s`,
   isDefault: 'Default API',
   isDefaultHint: 'Used when a client asks for no particular API. A tenant has at most one.',
-  tabs: { permissions: 'Permissions', general: 'General' },
+  tabs: { permissions: 'Permissions', general: 'General', history: 'History' },
   permissions: {
     create: 'Create permission',
     search: 'Search permissions',

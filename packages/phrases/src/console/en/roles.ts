@@ -21,6 +21,7 @@ export const roles = {
     users: 'Users',
     'machine-to-machine-apps': 'Machine-to-machine apps',
     general: 'General',
+    history: 'History',
   },
   builtIn: 'This role belongs to the product and cannot be changed.',
   permissions: {

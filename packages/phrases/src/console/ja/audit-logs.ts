@@ -29,6 +29,7 @@ export const auditLogs: typeof en = {
     emptyTitle: '記録はまだありません',
     user: 'ユーザーの操作や変更がここに表示されます。',
     application: 'このアプリケーションのサインイン、トークン、変更がここに表示されます。',
+    object: '変更の内容と、誰が変更したかがここに表示されます。',
   },
   settings: {
     title: '設定',

@@ -19,6 +19,7 @@ export const organizations: typeof en = {
     invitations: '招待',
     'machine-to-machine': 'マシン間通信',
     branding: 'ブランディング',
+    history: '変更履歴',
   },
   brandingHint: 'アプリケーションがこの組織を指定したとき、サインインページに表示されます。',
   isMfaRequired: '2 段階認証を必須にする',

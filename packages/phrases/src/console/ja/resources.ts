@@ -22,7 +22,7 @@ export const resources: typeof en = {
   duration: ({ seconds }) => `${seconds} 秒`,
   isDefault: '既定の API',
   isDefaultHint: 'クライアントが API を指定しないときに使われます。テナントに一つだけ設定できます。',
-  tabs: { permissions: '権限', general: '全般' },
+  tabs: { permissions: '権限', general: '全般', history: '変更履歴' },
   permissions: {
     create: '権限を作成',
     search: '権限を検索',

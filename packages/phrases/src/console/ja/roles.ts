@@ -22,6 +22,7 @@ export const roles: typeof en = {
     users: 'ユーザー',
     'machine-to-machine-apps': 'マシン間通信アプリ',
     general: '全般',
+    history: '変更履歴',
   },
   builtIn: 'このロールは製品に組み込まれており、変更できません。',
   permissions: {
