@@ -51,6 +51,23 @@ describe('variables', () => {
   });
 });
 
+describe('the text of an e-mail', () => {
+  it('says what its HTML says: paragraphs apart, addresses once, no markup and no pictures', () => {
+    const content =
+      '<h1>Hello {{user.name}}</h1><p>Open <a href="{{link}}">this page</a>, or copy:<br><a href="{{link}}">{{link}}</a></p><img src="https://a.example/p.png" alt="">';
+    const payload = { user: { name: 'A <b>&</b>' }, link: 'https://a.example/x?a=1&b=2' };
+    expect(renderEmail(html(content), payload).text.split(/\n+/)).toEqual([
+      'Hello A <b>&</b>',
+      'Open this page <https://a.example/x?a=1&b=2>, or copy:',
+      'https://a.example/x?a=1&b=2',
+    ]);
+  });
+
+  it('is its content where that is no HTML', () => {
+    expect(renderEmail(html('a <b>', { contentType: 'text/plain' }), {}).text).toBe('a <b>');
+  });
+});
+
 describe('the template of a type', () => {
   const templates = [
     { usageType: 'Generic', content: 'g' },

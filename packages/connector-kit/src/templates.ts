@@ -1,3 +1,4 @@
+import { compile } from 'html-to-text';
 import { z } from 'zod';
 import { ConnectorError } from './connector-error.ts';
 
@@ -32,6 +33,11 @@ export interface EmailTemplate {
   replyTo?: string | undefined;
   /** The sender's name, or `Name <address>` in place of the configured sender. */
   sendFrom?: string | undefined;
+}
+
+/** An e-mail as it is sent. `text`: the same for readers that show no HTML; the content itself where it is no HTML. */
+export interface RenderedEmail extends EmailTemplate {
+  text: string;
 }
 
 export interface SmsTemplate {
@@ -105,12 +111,25 @@ const CONTROLS = /[\u0000-\u001f\u007f\u2028\u2029]+/g;
 const fillLine = (template: string, payload: MessagePayload): string =>
   fill(template, payload).replace(CONTROLS, ' ').trim().slice(0, 998);
 
+/** An address is written once, where the link's words are not the address already; pictures have nothing to read. */
+const textOfHtml = compile({
+  wordwrap: false,
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['<', '>'] } },
+    { selector: 'img', format: 'skip' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'table', options: { uppercaseHeaderCells: false } },
+  ],
+});
+
 /** Fills in an e-mail's variables: escaped in HTML, kept to one line in header fields. */
-export function renderEmail(template: EmailTemplate, payload: MessagePayload): EmailTemplate {
+export function renderEmail(template: EmailTemplate, payload: MessagePayload): RenderedEmail {
   const html = template.contentType === 'text/html';
+  const content = fill(template.content, payload, html ? escapeHtml : undefined);
   return {
     subject: fillLine(template.subject, payload),
-    content: fill(template.content, payload, html ? escapeHtml : undefined),
+    content,
+    text: html ? textOfHtml(content) : content,
     contentType: template.contentType,
     replyTo: template.replyTo === undefined ? undefined : fillLine(template.replyTo, payload) || undefined,
     sendFrom: template.sendFrom === undefined ? undefined : fillLine(template.sendFrom, payload) || undefined,
@@ -135,8 +154,12 @@ const textOf = <Template>({ config, type, template, fallback }: Composition<Temp
   template ?? findTemplate(config.templates, type) ?? fallback;
 
 /** The e-mail that a request comes to, for connectors that send texts of ours. */
-export const composeEmail = (request: Composition<EmailTemplate>): EmailTemplate =>
+export const composeEmail = (request: Composition<EmailTemplate>): RenderedEmail =>
   renderEmail(textOf(request), request.payload);
+
+/** The HTML of an e-mail that has one, for providers that take both forms. */
+export const htmlOf = ({ content, contentType }: RenderedEmail): string | undefined =>
+  contentType === 'text/html' ? content : undefined;
 
 /** The same for text messages. */
 export const composeSms = (request: Composition<SmsTemplate>): string =>

@@ -1,4 +1,12 @@
-import { composeEmail, defineEmailConnector, handOver, optionalText, refused, taken } from '@latchkey/connector-kit';
+import {
+  composeEmail,
+  defineEmailConnector,
+  handOver,
+  htmlOf,
+  optionalText,
+  refused,
+  taken,
+} from '@latchkey/connector-kit';
 import { z } from 'zod';
 import { aliyunCodes, aliyunItems, aliyunSecrets, aliyunShape, signForAliyun } from './aliyun.ts';
 import { logos } from './logos.ts';
@@ -51,7 +59,8 @@ export const aliyunDirectMail = defineEmailConnector({
       ToAddress: to,
       FromAlias: config.fromAlias,
       Subject: email.subject,
-      [email.contentType === 'text/html' ? 'HtmlBody' : 'TextBody']: email.content,
+      TextBody: email.text,
+      HtmlBody: htmlOf(email),
     };
     return handOver(context, {
       url: regionId === HOME ? 'https://dm.aliyuncs.com/' : `https://dm.${regionId}.aliyuncs.com/`,

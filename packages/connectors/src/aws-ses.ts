@@ -4,6 +4,7 @@ import {
   defineEmailConnector,
   formatMailbox,
   handOver,
+  htmlOf,
   optionalText,
   parseMailbox,
   refused,
@@ -67,6 +68,7 @@ export const awsSes = defineEmailConnector({
     if (!configured) throw new ConnectorError('invalid_config', 'Neither the connector nor the template has a sender.');
     const url = `${awsOrigin('email', config.region)}/v2/email/outbound-emails`;
     const charset = 'UTF-8';
+    const html = htmlOf(email);
     const body = JSON.stringify({
       FromEmailAddress: formatMailbox(senderOf(configured, email.sendFrom)),
       FromEmailAddressIdentityArn: config.emailAddressIdentityArn,
@@ -79,7 +81,8 @@ export const awsSes = defineEmailConnector({
         Simple: {
           Subject: { Data: email.subject, Charset: charset },
           Body: {
-            [email.contentType === 'text/html' ? 'Html' : 'Text']: { Data: email.content, Charset: charset },
+            Text: { Data: email.text, Charset: charset },
+            Html: html === undefined ? undefined : { Data: html, Charset: charset },
           },
         },
       },

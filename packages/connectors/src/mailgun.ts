@@ -4,6 +4,7 @@ import {
   defineEmailConnector,
   formatMailbox,
   handOver,
+  htmlOf,
   type MessageRequest,
   optionalText,
   parseMailbox,
@@ -51,7 +52,8 @@ function contentOf(request: Request): Record<string, string | undefined> {
     return {
       from: formatMailbox(senderOf(parseMailbox(config.from) ?? { address: config.from }, email.sendFrom)),
       subject: email.subject,
-      [email.contentType === 'text/html' ? 'html' : 'text']: email.content,
+      text: email.text,
+      html: htmlOf(email),
       'h:Reply-To': email.replyTo,
     };
   }
@@ -61,7 +63,11 @@ function contentOf(request: Request): Record<string, string | undefined> {
     const subject = chosen.subject && renderEmail({ ...fallback, subject: chosen.subject }, payload).subject;
     return { ...common, subject, template: chosen.template, 't:variables': variables };
   }
-  const { subject, content } = renderEmail(
+  const {
+    subject,
+    content,
+    text: plain,
+  } = renderEmail(
     { subject: chosen.subject ?? fallback.subject, content: chosen.html, contentType: 'text/html' },
     payload,
   );
@@ -69,7 +75,7 @@ function contentOf(request: Request): Record<string, string | undefined> {
     ...common,
     subject,
     html: content,
-    text: chosen.text && renderSms({ content: chosen.text }, payload).content,
+    text: chosen.text ? renderSms({ content: chosen.text }, payload).content : plain,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   findTemplate,
   formatMailbox,
   handOver,
+  htmlOf,
   parseMailbox,
   refused,
   senderOf,
@@ -49,7 +50,8 @@ export const postmark = defineEmailConnector({
     const content = email
       ? {
           Subject: email.subject,
-          [email.contentType === 'text/html' ? 'HtmlBody' : 'TextBody']: email.content,
+          TextBody: email.text,
+          HtmlBody: htmlOf(email),
           ReplyTo: email.replyTo,
         }
       : { TemplateAlias: kept?.templateAlias, TemplateModel: payload };

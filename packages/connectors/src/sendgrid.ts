@@ -2,6 +2,7 @@ import {
   composeEmail,
   defineEmailConnector,
   handOver,
+  htmlOf,
   parseMailbox,
   refused,
   senderOf,
@@ -41,6 +42,7 @@ export const sendGrid = defineEmailConnector({
   sendMessage(request, context) {
     const { config, to } = request;
     const email = composeEmail(request);
+    const html = htmlOf(email);
     const from = senderOf({ name: config.fromName, address: config.fromEmail }, email.sendFrom);
     const replyTo = parseMailbox(email.replyTo ?? '');
     return handOver(context, {
@@ -51,7 +53,11 @@ export const sendGrid = defineEmailConnector({
         from: { email: from.address, name: from.name },
         reply_to: replyTo && { email: replyTo.address, name: replyTo.name },
         subject: email.subject,
-        content: [{ type: email.contentType, value: email.content }],
+        // The plainest first, as the provider asks.
+        content: [
+          { type: 'text/plain', value: email.text },
+          ...(html === undefined ? [] : [{ type: 'text/html', value: html }]),
+        ],
       },
       secrets: [config.apiKey],
       verdict: ({ status, body }) => {

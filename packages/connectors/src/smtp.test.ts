@@ -112,7 +112,9 @@ describe('a message', () => {
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ from: 'no-reply@acme.example', to: ['hana@example.com'], secure: true });
     expect(received[0]?.raw).toContain('From: Acme <no-reply@acme.example>');
+    // Both forms: the plain one for readers that show no HTML (RFC 2046 §5.1.4).
     expect(received[0]?.raw).toContain('<p>123456</p>');
+    expect(received[0]?.raw).toMatch(/multipart\/alternative.*text\/plain.*\n123456\r?\n.*text\/html/s);
   });
 
   it('arrives by TLS from the start', async () => {

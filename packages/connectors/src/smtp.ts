@@ -3,9 +3,10 @@ import {
   type ConnectorErrorCode,
   composeEmail,
   defineEmailConnector,
-  type EmailTemplate,
+  htmlOf,
   type MessageContext,
   parseMailbox,
+  type RenderedEmail,
   requestJson,
   senderOf,
   svgDataUri,
@@ -92,7 +93,7 @@ function asConnectorError(error: unknown, dialogue: string): ConnectorError {
   });
 }
 
-async function send(config: SmtpConfig, to: string, email: EmailTemplate, context: MessageContext) {
+async function send(config: SmtpConfig, to: string, email: RenderedEmail, context: MessageContext) {
   const { host, port } = config;
   const dialogue = createDialogue();
   const timeoutMs = config.connectionTimeout ?? CONNECTION_MS;
@@ -131,7 +132,8 @@ async function send(config: SmtpConfig, to: string, email: EmailTemplate, contex
         to: { name: '', address: to },
         replyTo: replyTo && { name: replyTo.name ?? '', address: replyTo.address },
         subject: email.subject,
-        [email.contentType === 'text/html' ? 'html' : 'text']: email.content,
+        text: email.text,
+        html: htmlOf(email),
         headers: config.customHeaders,
         signal: AbortSignal.timeout(WHOLE_MS),
       });

@@ -131,7 +131,7 @@ function OneMessage({ message }: { message: InboxMessage }) {
           )}
         </Text>
       )}
-      <MessagePreview content={message.content} contentType={message.contentType} />
+      <MessagePreview content={message.content} contentType={message.contentType} text={message.text} />
     </Section>
   );
 }

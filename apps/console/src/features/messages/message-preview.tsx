@@ -3,21 +3,23 @@ import { useState } from 'react';
 import { usePhrases } from '../../i18n/language.tsx';
 import classes from './messages.module.css';
 
-type Props = { content: string; contentType: 'text/html' | 'text/plain' };
+type Props = { content: string; contentType: 'text/html' | 'text/plain'; text?: string | undefined };
+type View = 'rendered' | 'text' | 'raw';
 
 /** A message as it looks and as it is written. The frame has no rights: no scripts, no forms, no access to this page. */
-export function MessagePreview({ content, contentType }: Props) {
+export function MessagePreview({ content, contentType, text }: Props) {
   const { inbox: t } = usePhrases().messages;
-  const [view, setView] = useState<'rendered' | 'raw'>('rendered');
+  const [view, setView] = useState<View>('rendered');
   const isHtml = contentType === 'text/html';
   return (
     <Stack gap="sm">
       {isHtml && (
         <SegmentedControl
           value={view}
-          onChange={(value) => setView(value === 'raw' ? 'raw' : 'rendered')}
+          onChange={(value) => setView(value as View)}
           data={[
             { value: 'rendered', label: t.rendered },
+            ...(text === undefined ? [] : [{ value: 'text', label: t.text }]),
             { value: 'raw', label: t.raw },
           ]}
           size="xs"
@@ -28,7 +30,7 @@ export function MessagePreview({ content, contentType }: Props) {
         <iframe className={classes.frame} sandbox="" srcDoc={content} title={t.frame} referrerPolicy="no-referrer" />
       ) : (
         <Box component="pre" className={classes.source}>
-          {content}
+          {isHtml && view === 'text' ? text : content}
         </Box>
       )}
     </Stack>

@@ -246,6 +246,7 @@ const inboxContent = z.object({
   subject: z.string().optional(),
   content: z.string(),
   contentType,
+  text: z.string().optional().describe('An e-mail for readers that show no HTML.'),
   replyTo: z.string().optional(),
   sendFrom: z.string().optional(),
   code: z.string().optional().describe('The one-time code in it.'),

@@ -37,6 +37,7 @@ export const messages = {
     from: 'From',
     replyTo: 'Reply to',
     rendered: 'As it looks',
+    text: 'Plain text',
     raw: 'Source',
     code: 'Code',
     link: 'Link',

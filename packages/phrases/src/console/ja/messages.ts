@@ -39,6 +39,7 @@ export const messages: ConsolePhrases['messages'] = {
     from: '送信元',
     replyTo: '返信先',
     rendered: '表示',
+    text: 'テキスト形式',
     raw: 'ソース',
     code: 'コード',
     link: 'リンク',
