@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { transaction } from '../../src/kernel/scope.ts';
 import { ADMIN_TENANT } from '../../src/kernel/tenancy.ts';
+import { readInteractions } from '../../src/modules/oidc/index.ts';
+import { createBrowser } from '../browser.ts';
 import { createTestApp } from '../harness.ts';
 import {
   authorizationRequest,
@@ -66,6 +68,29 @@ describe(`${TIMES} at once`, () => {
     const replays = await inParallel(() => refresh(spa, spent));
     expect(replays.every(({ body }) => body.error === 'invalid_grant')).toBe(true);
     expect((await refresh(spa, successor)).body.error).toBe('invalid_grant');
+  });
+
+  test('returns of one sign-in: one has a code, and the others land on a page that says what to do', async () => {
+    let browser = createBrowser(app.origin);
+    // The second time there is a session, whose id each of them would renew.
+    for (const prompt of [undefined, 'login']) {
+      await browser.get(authorizationRequest(app, spa, { prompt, scope: 'openid' }).url);
+      const id = readInteractions(`_interaction=${browser.cookie('_interaction')}`, '_interaction')[spa.id] ?? '';
+      const next = await app.modules.oidc.api.interactions.signIn(app.scope(), id, userId, { consented: true });
+      const tabs = await inParallel(async () => {
+        const tab = browser.clone();
+        return { tab, answer: await tab.get(next) };
+      });
+      const codeOf = ({ headers }: Response) => new URL(headers.get('location') ?? app.origin).searchParams.get('code');
+      const winners = tabs.filter(({ answer }) => codeOf(answer));
+      expect(winners).toHaveLength(1);
+      const others = tabs.filter(({ answer }) => !codeOf(answer)).map(({ answer }) => answer);
+      expect(new Set(others.map(({ status }) => status))).toEqual(new Set([400]));
+      expect(others.some(({ headers }) => headers.get('set-cookie')?.includes('_session='))).toBe(false);
+      const pages = await Promise.all(others.map((answer) => answer.text()));
+      expect(pages.every((page) => page.includes('lk-page-session-lost'))).toBe(true);
+      browser = winners[0]?.tab ?? browser;
+    }
   });
 
   test('spendings of a set-up link: one wins', async () => {

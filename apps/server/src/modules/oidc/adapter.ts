@@ -100,7 +100,10 @@ export function createAdapter(context: AdapterContext, model: string): Adapter {
       };
       if (model === 'DeviceCode' && isClaim(payload)) {
         if (!(await claimDeviceCode(db, row))) throw new errors.InvalidRequest('the code was used by somebody else');
-      } else if (!issueLater(row) && !authorizeLater(row, row)) await store.upsertModel(db, row);
+      } else if (!issueLater(row) && !authorizeLater(row, row) && !(await store.upsertModel(db, row))) {
+        // A sign-in in another tab has renewed the session meanwhile: its new name must stay the browser's.
+        throw new errors.SessionNotFound('the session was renewed by another request');
+      }
     },
     async find(id) {
       if (model === 'Client') return context.findClient(id);

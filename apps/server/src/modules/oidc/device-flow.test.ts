@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBrowser } from '../../../test/browser.ts';
 import { call, createTestApp } from '../../../test/harness.ts';
 import { field, type Page, visit } from '../../../test/pages.ts';
@@ -98,6 +98,31 @@ describe('the device authorization grant (RFC 8628)', () => {
 });
 
 describe('refusals', () => {
+  it('a page that says so, and no other session, for a code page of a session that is renewed meanwhile', async () => {
+    const person = visitor();
+    const first = await confirm(await begin(), person);
+    await signInAs(first.signIn, person);
+    const renewed = person.browser.cookie('_session');
+    const id = hashSecret(renewed ?? '');
+    const sql = await app.world.database.pool.connect();
+    try {
+      // What a sign-in in another tab does, held between this request's look at the session and its writing.
+      await sql.query('begin');
+      await sql.query(`update oidc_models set id = 'renewed' where model = 'Session' and id = $1`, [id]);
+      const answer = person.browser.get(`${app.origin}/oidc/device`);
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%oidc_models%'`;
+      await vi.waitUntil(async () => (await sql.query(waits)).rowCount === 1, { timeout: 20_000 });
+      await sql.query('commit');
+      expect(await answer.then(async (page) => [page.status, await page.text()])).toEqual([
+        400,
+        expect.stringContaining('lk-page-session-lost'),
+      ]);
+      expect(person.browser.cookie('_session')).toBe(renewed);
+    } finally {
+      sql.release();
+    }
+  });
+
   it('slow_down for a device that asks again within the interval, and for all but one of many at once', async () => {
     const { device_code: code } = await begin();
     const answers = await Promise.all(Array.from({ length: 50 }, () => poll(code)));

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type Database, prepareOnce } from '../../kernel/database.ts';
+import { type Database, prepareOnce, violates } from '../../kernel/database.ts';
 import { resources } from '../resources/resources.table.ts';
 import { oidcKeys, oidcModels, tenantSettings } from './oidc.table.ts';
 
@@ -79,9 +79,21 @@ const upsertStatement = prepareOnce((db) =>
     .prepare('oidc_upsert_model'),
 );
 
-/** Writes a protocol row, over the one that may be there. */
-export async function upsertModel(db: Database, row: NewModel): Promise<void> {
-  await upsertStatement(db).execute({ ...row });
+/** A session has one id at a time, though it gets new ones. */
+const SESSION_UID = 'oidc_models_by_uid';
+
+/**
+ * Writes a protocol row, over the one that may be there. False, and nothing is written, when another request has given
+ * the session another id since it was read.
+ */
+export async function upsertModel(db: Database, row: NewModel): Promise<boolean> {
+  try {
+    await upsertStatement(db).execute({ ...row });
+    return true;
+  } catch (error) {
+    if (violates(error, SESSION_UID)) return false;
+    throw error;
+  }
 }
 
 /** As JSON for `jsonb_to_recordset`. */
@@ -132,23 +144,38 @@ export async function insertModels(db: Database, rows: readonly NewModel[]): Pro
   if (tenantId !== undefined) await db.execute(sql`${issue(tenantId, rows)} on conflict do nothing`);
 }
 
-/** Writes rows over those that may be there, and removes others, in one statement. */
+/**
+ * Writes rows over those that may be there, and removes others, in one statement.
+ * `once`: the one among the removed that must be there still; false when another request has removed it or has given
+ * the session another id, and then nothing is written.
+ */
 export async function replaceModels(
   db: Database,
   tenantId: string,
-  { written, removed }: { written: readonly NewModel[]; removed: readonly ModelKey[] },
-): Promise<void> {
-  const gone = removed.map(({ model, id }) => sql`(${model}, ${id})`);
-  const remove = sql`delete from oidc_models where tenant_id = ${tenantId} and (model, id) in (${sql.join(gone, sql`, `)})`;
-  if (written.length === 0) {
-    if (gone.length > 0) await db.execute(remove);
-    return;
-  }
-  const set = replaced.map(([, { name }]) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`);
+  {
+    written,
+    removed,
+    once,
+  }: { written: readonly NewModel[]; removed: readonly ModelKey[]; once?: ModelKey | undefined },
+): Promise<boolean> {
+  const keys = removed.map(({ model, id }) => sql`(${model}, ${id})`);
+  const remove = sql`delete from oidc_models where tenant_id = ${tenantId} and (model, id) in (${sql.join(keys, sql`, `)}) returning model, id`;
   // Reading from `gone` makes it come first: a session that gets a new id keeps its `uid`, which is unique.
-  const first = gone.length > 0 ? sql`with gone as (${remove} returning 1)` : sql`with gone as (select 1)`;
-  await db.execute(sql`
-    ${first} ${issue(tenantId, written)} where (select count(*) from gone) >= 0 on conflict (tenant_id, model, id) do update set ${sql.join(set, sql`, `)}`);
+  const gone = keys.length > 0 ? remove : sql`select '' as model, '' as id where false`;
+  const found = once ? sql`exists (select from gone where model = ${once.model} and id = ${once.id})` : sql`true`;
+  const set = replaced.map(([, { name }]) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`);
+  const write =
+    written.length > 0
+      ? sql`, written as (${issue(tenantId, written)} where ${found} and (select count(*) from gone) >= 0
+          on conflict (tenant_id, model, id) do update set ${sql.join(set, sql`, `)})`
+      : sql``;
+  try {
+    const result = await db.execute<{ found: boolean }>(sql`with gone as (${gone})${write} select ${found} as found`);
+    return result.rows[0]?.found === true;
+  } catch (error) {
+    if (violates(error, SESSION_UID)) return false;
+    throw error;
+  }
 }
 
 const modelById = prepareOnce((db) => db.select().from(oidcModels).where(byKey()).prepare('oidc_model_by_id'));

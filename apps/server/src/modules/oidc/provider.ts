@@ -30,7 +30,7 @@ import { DEVICE_CODE_TTL, deviceFlow } from './policies/device-flow.ts';
 import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
 import { createOrganizationGate, type OrganizationGate, type OrganizationSource } from './policies/organizations.ts';
 import { answerOutages, nameOutage } from './policies/outages.ts';
-import { type ProtocolPages, pageContext, showError, showPage } from './policies/pages.ts';
+import { type ProtocolPages, pageContext, showError, showLostSession, showPage } from './policies/pages.ts';
 import { type ProtocolEvent, tellProtocolEvents } from './policies/protocol-events.ts';
 import { originAllowed, redirectUriAllowed } from './policies/redirect-uris.ts';
 import { issueRefreshToken, nameSuccessors, refreshTokenTtl, rotateRefreshToken } from './policies/refresh-tokens.ts';
@@ -118,7 +118,7 @@ export function createProvider(context: ProviderContext): Provider {
   provider.use(devices.answers);
   provider.use(drawSwitches(context, () => provider.urlFor('end_session_confirm')));
   provider.use(explainDeaths({ ...context, tenantId: address.tenantId }));
-  provider.use(settleAuthorizations(db, address.tenantId));
+  provider.use(settleAuthorizations(db, address.tenantId, (ctx) => showLostSession(context, ctx)));
   provider.use(settleTokenRequests(db, now, (spent) => judgeLost(storage, spent)));
   applyClientPolicies(provider, context);
   nameSuccessors(provider, context.secretKey);
@@ -217,7 +217,7 @@ function configuration(context: Policies, provider: () => Provider): Configurati
       RefreshToken: refreshTokenTtl,
       Session: context.sessionTtl,
     },
-    renderError: (ctx, out, error) => renderError(context, ctx, nameOutage(out, error)),
+    renderError: (ctx, out, error) => renderError(context, ctx, nameOutage(out, error), error),
     fetch: (url, init) => context.egress(url as URL, { method: init?.method ?? 'GET', ...(init as object) }),
   } as Configuration;
 }
@@ -339,7 +339,9 @@ async function renderError(
   context: ProviderContext,
   ctx: KoaContextWithOIDC,
   out: { error: string; error_description?: string },
+  error: Error,
 ): Promise<void> {
-  if (ctx.accepts('json', 'html') === 'html') await showError(context, ctx, out);
-  else ctx.body = out;
+  if (ctx.accepts('json', 'html') !== 'html') ctx.body = out;
+  else if (error instanceof errors.SessionNotFound) await showLostSession(context, ctx);
+  else await showError(context, ctx, out);
 }

@@ -96,16 +96,42 @@ function limitsGrants(): boolean {
   return Boolean(client && clientExtras(client).maxAllowedGrants);
 }
 
-/** Writes what an authorization has put off before the browser hears of it: all of it, or nothing and an error. */
-export function settleAuthorizations(db: Database, tenantId: string) {
-  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    await next();
+/** A browser is told of nothing that was not written: neither of a code nor of another name for its session. */
+function forgetAnswer(ctx: KoaContextWithOIDC): void {
+  ctx.remove('location');
+  ctx.remove('set-cookie');
+}
+
+/**
+ * Writes what an authorization has put off before the browser hears of it: all of it, or nothing and an error.
+ * A request for authorization is answered once: of several that go on with it at the same time the first one has the
+ * code, and `lost` answers the others.
+ */
+export function settleAuthorizations(
+  db: Database,
+  tenantId: string,
+  lost: (ctx: KoaContextWithOIDC) => Promise<void>,
+): (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void> {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      // The engine saves sessions after its own error handling.
+      if (!(error instanceof errors.SessionNotFound)) throw error;
+      forgetAnswer(ctx);
+      return lost(ctx);
+    }
     const put = [...(requests.get(ctx)?.authorization.values() ?? [])];
     if (put.length === 0) return;
-    await store.replaceModels(db, tenantId, {
+    const removed = put.filter(({ row }) => !row).map(({ key }) => key);
+    const isFirst = await store.replaceModels(db, tenantId, {
       written: put.flatMap(({ row }) => row ?? []),
-      removed: put.filter(({ row }) => !row).map(({ key }) => key),
+      removed,
+      once: removed.find(({ model }) => model === 'Interaction'),
     });
+    if (isFirst) return;
+    forgetAnswer(ctx);
+    await lost(ctx);
   };
 }
 

@@ -24,6 +24,8 @@ export interface ProtocolPages {
     },
   ): Promise<ProtocolPage>;
   signedOut(ctx: PageContext): Promise<ProtocolPage>;
+  /** The sign-in that the request belongs to is over. */
+  sessionLost(ctx: PageContext): Promise<ProtocolPage>;
   /** Asks for the code that a device shows; the form posts `xsrf` and `user_code` to `action`. */
   device(
     ctx: PageContext,
@@ -80,4 +82,9 @@ export async function showError(
 ): Promise<void> {
   const details = { error: out.error, description: out.error_description };
   showPage(ctx, await source.pages.error(pageContext(source, ctx), details));
+}
+
+export async function showLostSession(source: PageSource, ctx: KoaContextWithOIDC): Promise<void> {
+  ctx.status = 400;
+  showPage(ctx, await source.pages.sessionLost(pageContext(source, ctx)));
 }

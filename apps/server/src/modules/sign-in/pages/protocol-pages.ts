@@ -58,6 +58,13 @@ export function createProtocolPages(
         action,
       ),
 
+    sessionLost: (context) =>
+      draw(context, ({ frame, settings }) => ({
+        page: 'session-lost',
+        frame,
+        backHref: settings.unknownSessionRedirectUrl ?? undefined,
+      })),
+
     signedOut: (context) => draw(context, ({ frame }) => ({ page: 'signed-out', frame })),
 
     device: (context, { action, xsrf, userCode, problem }) =>
