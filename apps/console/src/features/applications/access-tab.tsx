@@ -40,7 +40,7 @@ function SwitchSection({ application, isEmpty }: { application: ApplicationDetai
   const { applicationTabs, shell } = usePhrases();
   const { access: t } = applicationTabs;
   const [asking, { open, close }] = useDisclosure(false);
-  const change = useSwitchAccessRules(application.id);
+  const change = useSwitchAccessRules(application);
   const enabled = change.isPending ? change.variables : application.appLevelAccessControlEnabled;
   const set = (next: boolean) =>
     change.mutate(next, {

@@ -1,4 +1,4 @@
-import type { AccessRules } from '@latchkey/server/contract';
+import type { AccessRules, Application } from '@latchkey/server/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import { containing } from '../../api/search-pattern.ts';
@@ -88,7 +88,10 @@ export const useCheckAccess = (applicationId: string) =>
     }),
   );
 
-export const useSwitchAccessRules = (id: string) =>
-  useChange([[key]], (api, appLevelAccessControlEnabled: boolean) =>
-    api.call('PATCH /api/applications/:id', { params: { id }, body: { appLevelAccessControlEnabled } }),
-  );
+export const useSwitchAccessRules = ({ id, type }: Pick<Application, 'id' | 'type'>) =>
+  useChange<boolean, unknown>([[key]], (api, appLevelAccessControlEnabled) => {
+    const request = { params: { id }, body: { appLevelAccessControlEnabled } };
+    return type === 'SAML'
+      ? api.call('PATCH /api/saml-applications/:id', request)
+      : api.call('PATCH /api/applications/:id', request);
+  });

@@ -1,6 +1,13 @@
 import type { ApplicationType } from '@latchkey/server/contract';
 import { ThemeIcon } from '@mantine/core';
-import { IconAppWindow, IconDeviceMobile, IconServer, IconShieldLock, IconWorldWww } from '@tabler/icons-react';
+import {
+  IconAppWindow,
+  IconDeviceMobile,
+  IconKey,
+  IconServer,
+  IconShieldLock,
+  IconWorldWww,
+} from '@tabler/icons-react';
 
 const icons = {
   Traditional: IconWorldWww,
@@ -8,7 +15,7 @@ const icons = {
   Native: IconDeviceMobile,
   MachineToMachine: IconServer,
   Protected: IconShieldLock,
-  SAML: IconShieldLock,
+  SAML: IconKey,
 } as const satisfies Record<ApplicationType, unknown>;
 
 /** The picture of a kind of application; its name always stands beside it. */

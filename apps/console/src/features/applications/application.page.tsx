@@ -14,6 +14,7 @@ import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { WhySection } from '../authorization/why-section.tsx';
 import { Memberships } from '../organizations/memberships.tsx';
 import { HeldRoles } from '../roles/held-roles.tsx';
+import { SamlSettingsTab } from '../saml-applications/saml-settings-tab.tsx';
 import { AccessTab } from './access-tab.tsx';
 import { applicationQuery } from './applications.queries.ts';
 import { BrandingTab } from './branding-tab.tsx';
@@ -71,7 +72,8 @@ function Details({ application }: { application: ApplicationDetails }) {
         tabs={tabs.map((value) => ({ value, label: t.tabs[value] }))}
         onChange={(next) => navigate({ params: { applicationId: id, tab: next } })}
       >
-        {shown === 'settings' && <SettingsTab application={application} />}
+        {shown === 'settings' &&
+          (type === 'SAML' ? <SamlSettingsTab application={application} /> : <SettingsTab application={application} />)}
         {shown === 'roles' && (
           <Stack gap="lg">
             <ManagementApiSection application={application} />

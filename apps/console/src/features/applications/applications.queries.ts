@@ -1,4 +1,4 @@
-import type { CreateApplication, UpdateApplication } from '@latchkey/server/contract';
+import type { Application, CreateApplication, UpdateApplication } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import type { ApiClient } from '../../api/client.ts';
@@ -57,7 +57,10 @@ export function useCreateApplication() {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: CreateApplication) => api.call('POST /api/applications', { body }),
+    mutationFn: ({ name, description, ...body }: CreateApplication): Promise<Pick<Application, 'id'>> =>
+      body.type === 'SAML'
+        ? api.call('POST /api/saml-applications', { body: { name, description } })
+        : api.call('POST /api/applications', { body: { name, description, ...body } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'list'] }),
   });
 }
@@ -84,11 +87,14 @@ export function useSetManagementAccess(id: string) {
   });
 }
 
-export function useDeleteApplication(id: string) {
+export function useDeleteApplication({ id, type }: Pick<Application, 'id' | 'type'>) {
   const { api } = useConsole();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.call('DELETE /api/applications/:id', { params: { id } }),
+    mutationFn: () =>
+      type === 'SAML'
+        ? api.call('DELETE /api/saml-applications/:id', { params: { id } })
+        : api.call('DELETE /api/applications/:id', { params: { id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['applications', 'list'] }),
   });
 }

@@ -41,7 +41,7 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
     },
   });
 
-  const open = ({ id: applicationId }: Application) =>
+  const open = ({ id: applicationId }: Pick<Application, 'id'>) =>
     choice.guideId === undefined
       ? navigate({ to: '/applications/$applicationId/$tab', params: { applicationId, tab: 'settings' } })
       : navigate({
@@ -74,7 +74,7 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
           minRows={2}
           {...form.getInputProps('description')}
         />
-        {choice.type !== 'MachineToMachine' && (
+        {choice.type !== 'MachineToMachine' && choice.type !== 'SAML' && (
           <Switch
             label={t.create.thirdParty}
             description={t.create.thirdPartyHint}

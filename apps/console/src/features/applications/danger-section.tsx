@@ -13,7 +13,7 @@ export function DangerSection({ application }: { application: Application }) {
   const { danger: t } = usePhrases().applications.details;
   const navigate = useNavigate();
   const [asking, { open, close }] = useDisclosure(false);
-  const remove = useDeleteApplication(application.id);
+  const remove = useDeleteApplication(application);
   const confirm = () =>
     remove.mutate(undefined, {
       onSuccess: () => {

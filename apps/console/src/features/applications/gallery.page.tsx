@@ -12,12 +12,14 @@ import { FrameworkCard } from './framework-card.tsx';
 import { GuideLogo } from './guide-logo.tsx';
 
 const categories: GuideCategory[] = ['Traditional', 'SPA', 'Native', 'MachineToMachine'];
+/** What can be created without a guide. */
+const plainTypes = [...categories, 'SAML'] as const;
 
 /** Every framework there is a guide for, by kind and by name, and the way to go without a guide. */
 export function GalleryPage() {
   const { applications: t } = usePhrases();
   const guideTexts = useGuidePhrases();
-  const [category, setCategory] = useState<GuideCategory | 'all'>('all');
+  const [category, setCategory] = useState<(typeof plainTypes)[number] | 'all'>('all');
   const [search, setSearch] = useState('');
   const [choice, setChoice] = useState<Choice | null>(null);
 
@@ -29,7 +31,7 @@ export function GalleryPage() {
         text.toLowerCase().includes(wanted),
       ),
   );
-  const plain = categories.filter((kind) => category === 'all' || category === kind);
+  const plain = plainTypes.filter((kind) => category === 'all' || category === kind);
 
   return (
     <>
@@ -47,10 +49,10 @@ export function GalleryPage() {
           <SegmentedControl
             aria-label={t.gallery.filter}
             value={category}
-            onChange={(value) => setCategory(value as GuideCategory | 'all')}
+            onChange={(value) => setCategory(value as typeof category)}
             data={[
               { value: 'all', label: t.gallery.all },
-              ...categories.map((kind) => ({ value: kind, label: t.types[kind] })),
+              ...plainTypes.map((kind) => ({ value: kind, label: t.types[kind] })),
             ]}
           />
         </Box>

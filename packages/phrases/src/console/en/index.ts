@@ -16,6 +16,7 @@ import { oneTimeTokens } from './one-time-tokens.ts';
 import { organizations } from './organizations.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
+import { samlApplications } from './saml-applications.ts';
 import { scripts } from './scripts.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
@@ -49,5 +50,6 @@ export const phrases = {
   customProfileFields,
   oidc,
   oneTimeTokens,
+  samlApplications,
   scripts,
 };

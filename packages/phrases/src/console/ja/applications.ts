@@ -24,6 +24,7 @@ export const applications: typeof en = {
     SPA: 'ブラウザーで動き、トークンで API を呼び出します。シークレットは保持できません。',
     Native: 'スマートフォンやデスクトップで動き、システムのブラウザーでサインインします。',
     MachineToMachine: 'ユーザーを介さず、自身の資格情報で API を呼び出すサービスやスクリプトです。',
+    SAML: 'SAML 2.0 でサインインする製品です。このテナントが ID プロバイダーになります。',
   },
   getStarted: {
     title: 'はじめに',
@@ -85,6 +86,7 @@ export const applications: typeof en = {
       SPA: 'その他のブラウザーフレームワーク',
       Native: 'ネイティブアプリ',
       MachineToMachine: 'その他のサービス',
+      SAML: 'SAML アプリケーション',
     },
   },
   create: {

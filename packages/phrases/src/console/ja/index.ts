@@ -17,6 +17,7 @@ import { oneTimeTokens } from './one-time-tokens.ts';
 import { organizations } from './organizations.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
+import { samlApplications } from './saml-applications.ts';
 import { scripts } from './scripts.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
@@ -50,5 +51,6 @@ export const phrases: ConsolePhrases = {
   customProfileFields,
   oidc,
   oneTimeTokens,
+  samlApplications,
   scripts,
 };
