@@ -12,8 +12,6 @@ export interface Shop {
   clientId: string;
   /** An app of a third party, which has to ask for consent. */
   strangerId: string;
-  /** The administrator's browser, signed in to the Console. */
-  administrator: Page;
   /** Calls the Management API as the administrator; answers the parsed body. */
   // biome-ignore lint/suspicious/noExplicitAny: stories look into bodies of every shape.
   api(method: string, path: string, data?: object): Promise<any>;
@@ -65,7 +63,7 @@ async function signInAdministrator(latchkey: Latchkey, browser: Browser) {
   await page.getByRole('button', { name: 'Create the administrator' }).click();
   await fill(page, { username: 'keeper', password: 'Brass-latch-9-door' });
   const { authorization = '' } = (await asked).headers();
-  return { page, authorization };
+  return { request: page.request, authorization };
 }
 
 /** The app: a page that takes whatever comes. */
@@ -86,8 +84,7 @@ const challengeOf = (verifier: string) => createHash('sha256').update(verifier).
 export async function openShop(browser: Browser): Promise<Shop> {
   const [latchkey, app] = await Promise.all([startLatchkey(), startApp()]);
   const { redirectUri } = app;
-  const { page: administrator, authorization } = await signInAdministrator(latchkey, browser);
-  const { request } = administrator;
+  const { request, authorization } = await signInAdministrator(latchkey, browser);
   const api: Shop['api'] = (method, path, data) =>
     callApi(request, `${latchkey.origin}${path}`, { method, ...(data && { data }), headers: { authorization } });
   const register = async (more: object): Promise<string> =>
@@ -104,7 +101,6 @@ export async function openShop(browser: Browser): Promise<Shop> {
     origin: latchkey.origin,
     clientId,
     strangerId,
-    administrator,
     api,
     signInUrl: (extra = {}) =>
       `${latchkey.origin}/oidc/auth?${new URLSearchParams({

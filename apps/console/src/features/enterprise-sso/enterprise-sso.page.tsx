@@ -68,8 +68,9 @@ function SwitchedOff() {
   const update = useUpdateSignInExperience();
   if (!data || data.singleSignOnEnabled) return null;
   return (
-    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t.switchedOffTitle}>
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
       <Stack gap="sm" align="flex-start">
+        <Text fw={600}>{t.switchedOffTitle}</Text>
         <Text size="sm">{t.switchedOff}</Text>
         {update.error && <FailureAlert error={update.error} />}
         <Button
