@@ -82,6 +82,14 @@ describe('whoever types an address of an enterprise', () => {
     expect(found.body).toEqual({ connectorIds: [acme.connectorId] });
   });
 
+  it('is told so on the page where nobody has the domain', async () => {
+    const { visitor, page } = await startSignIn(app, client);
+    const form = await visitor.open(`${app.origin}/single-sign-on${new URL(page.url).search}`);
+    const answer = await visitor.submit(form, '/single-sign-on', { identifier: 'x@nobody.example' });
+    expect(answer).toMatchObject({ status: 422, name: 'single-sign-on' });
+    expect(answer.html).toContain('Nobody at this address signs in this way');
+  });
+
   it('chooses where two providers have the domain', async () => {
     const shared = [
       await connectEnterprise(app, ['shared.example'], { branding: { displayName: 'North' } }),

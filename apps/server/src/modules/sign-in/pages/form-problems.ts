@@ -27,6 +27,7 @@ const FIELD_OF: Readonly<Record<string, string | undefined>> = {
   'user.invalid_phone': 'identifier',
   'user.same_password': 'password',
   'user.social_account_exists_in_profile': undefined,
+  'session.sso_not_available': 'identifier',
   'user.user_not_exist': undefined,
   'user.username_already_in_use': 'username',
   'user.email_already_in_use': undefined,
