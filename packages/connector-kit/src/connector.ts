@@ -95,6 +95,33 @@ type Finish<Config> =
       refresh(request: TokenRefresh<Config>, context: ConnectorContext): Promise<ProviderTokens>;
     };
 
+/** What the provider's script is told that offers a sign-in on the page itself, without a way to the provider and back. */
+export interface OneTapSettings {
+  clientId: string;
+  isEnabled: boolean;
+  /** Somebody who has one account there, and has agreed before, is signed in without a click. */
+  autoSelect: boolean;
+  closeOnTapOutside: boolean;
+  /** Shows it where the browser keeps the script from its cookies, too. */
+  itpSupport: boolean;
+}
+
+export interface OneTapAnswer {
+  config: unknown;
+  /** The ID token that the script brought. */
+  credential: string;
+  /** What it must have been asked for with; left out where others than we have asked. */
+  nonce?: string | undefined;
+}
+
+/** Sign-in by an ID token that the provider's own script brings to the page. */
+export interface OneTap {
+  /** Undefined where the configuration says nothing of it. */
+  settings(config: unknown): OneTapSettings | undefined;
+  /** Who it is; `expiresAt`, in milliseconds since 1970, says until when the token would be taken again. */
+  verify(answer: OneTapAnswer, context: ConnectorContext): Promise<{ userInfo: SocialUserInfo; expiresAt: number }>;
+}
+
 type SocialConnectorDefinition<Schema extends z.ZodObject> = Finish<z.output<Schema>> & {
   metadata: ConnectorMetadata;
   /** Parses and normalises a configuration; its members are the keys of `metadata.formItems`. */
@@ -125,6 +152,7 @@ export interface SocialConnector {
   signIn(callback: AuthorizationCallback<unknown>, context: ConnectorContext): Promise<SocialSignIn>;
   /** Fresh tokens for a refresh token (RFC 6749 §6); undefined where tokens cannot be kept. */
   refresh?: ((request: TokenRefresh<unknown>, context: ConnectorContext) => Promise<ProviderTokens>) | undefined;
+  oneTap?: OneTap;
 }
 
 /** Any connector, told apart by `type`. */

@@ -44,7 +44,8 @@ function keySet(uri: string, context: ConnectorContext): RemoteJWKSet {
 export interface IdTokenExpectation {
   idToken: string | undefined;
   jwksUri: string;
-  issuer: string;
+  /** What the provider calls itself; some have two names for it. */
+  issuer: string | string[];
   clientId: string;
   nonce: string | undefined;
 }
@@ -52,7 +53,9 @@ export interface IdTokenExpectation {
 const invalid = (cause?: unknown): ConnectorError =>
   new ConnectorError('social_invalid_id_token', "The provider's ID token is not valid.", { cause });
 
-async function verifySignatureAndTimes(expected: IdTokenExpectation, context: ConnectorContext): Promise<JWTPayload> {
+type StatementExpectation = Omit<IdTokenExpectation, 'nonce'>;
+
+async function verifySignatureAndTimes(expected: StatementExpectation, context: ConnectorContext): Promise<JWTPayload> {
   if (!expected.idToken) throw new ConnectorError('social_invalid_id_token', 'The provider sent no ID token.');
   try {
     const { payload } = await jwtVerify(expected.idToken, keySet(expected.jwksUri, context), {
@@ -73,20 +76,32 @@ async function verifySignatureAndTimes(expected: IdTokenExpectation, context: Co
   }
 }
 
+/**
+ * OIDC Core §3.1.3.7 without the nonce: for ID tokens that nobody has asked for from here.
+ * Whoever takes one must see to it that it counts once.
+ */
+export async function verifyStatement(
+  expected: StatementExpectation,
+  context: ConnectorContext,
+): Promise<JWTPayload & { sub: string }> {
+  const payload = await verifySignatureAndTimes(expected, context);
+  const { sub, aud, azp } = payload;
+  // Steps 3 to 5: a token for several audiences says who it was issued to.
+  const forOthersToo = Array.isArray(aud) && aud.length > 1;
+  if ((forOthersToo || azp !== undefined) && azp !== expected.clientId) throw invalid();
+  if (!sub) throw invalid();
+  return { ...payload, sub };
+}
+
 /** OIDC Core §3.1.3.7: verifies an ID token through the provider's published keys and returns its claims. */
 export async function verifyIdTokenClaims(
   expected: IdTokenExpectation,
   context: ConnectorContext,
 ): Promise<JWTPayload & { sub: string }> {
-  const payload = await verifySignatureAndTimes(expected, context);
-  const { sub, aud, azp, nonce } = payload;
-  // Steps 3 to 5: a token for several audiences says who it was issued to.
-  const forOthersToo = Array.isArray(aud) && aud.length > 1;
-  if ((forOthersToo || azp !== undefined) && azp !== expected.clientId) throw invalid();
+  const claims = await verifyStatement(expected, context);
   // Step 11; an absent expectation never matches an absent claim.
-  if (!expected.nonce || nonce !== expected.nonce) throw invalid();
-  if (!sub) throw invalid();
-  return { ...payload, sub };
+  if (!expected.nonce || claims.nonce !== expected.nonce) throw invalid();
+  return claims;
 }
 
 /** The same, for those who ask who it is and no more. */

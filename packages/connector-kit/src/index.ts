@@ -8,6 +8,8 @@ export {
   type ConnectorFetchInit,
   type ConnectorSession,
   defineSocialConnector,
+  type OneTap,
+  type OneTapSettings,
   type ProviderTokens,
   type SocialConnector,
   type SocialSignIn,
@@ -24,7 +26,7 @@ export {
   requestJsonList,
   unexpectedAnswer,
 } from './http.ts';
-export { verifyIdToken, verifyIdTokenClaims } from './id-token.ts';
+export { verifyIdToken, verifyIdTokenClaims, verifyStatement } from './id-token.ts';
 export {
   type ConnectorConnect,
   defineEmailConnector,

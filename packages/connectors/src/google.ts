@@ -1,5 +1,12 @@
-import { defineOAuthConnector, looseClaims, oauthConfigShape, oauthFormItems } from '@latchkey/connector-kit';
+import {
+  defineOAuthConnector,
+  looseClaims,
+  oauthConfigShape,
+  oauthFormItems,
+  type SocialConnector,
+} from '@latchkey/connector-kit';
 import { z } from 'zod';
+import { googleOneTap, oneTapFormItems, oneTapShape } from './google-one-tap.ts';
 import { logos } from './logos.ts';
 
 const DEFAULT_SCOPE = 'openid profile email';
@@ -9,6 +16,7 @@ const configSchema = z.object({
   ...oauthConfigShape,
   prompts: z.array(z.enum(prompts)).optional(),
   offlineAccess: z.boolean().default(false),
+  ...oneTapShape,
 });
 
 /** Google gives a refresh token only with a consent. `none` excludes the others (OIDC Core §3.1.2.1). */
@@ -17,8 +25,23 @@ function promptOf(chosen: readonly string[], offlineAccess: boolean): string {
   return chosen.includes('none') ? 'none' : chosen.join(' ');
 }
 
-/** Sign-in with Google (https://developers.google.com/identity/openid-connect/openid-connect). */
-export const google = defineOAuthConnector({
+const claimsSchema = z.object({
+  sub: z.string().min(1).max(255),
+  name: looseClaims.text,
+  email: looseClaims.email,
+  email_verified: looseClaims.yes,
+  picture: looseClaims.picture,
+});
+
+/** The user info and the ID token tell the same of a user. */
+const userOf = ({ sub, name, email, email_verified, picture }: z.output<typeof claimsSchema>) => ({
+  id: sub,
+  name,
+  email: email_verified ? email : undefined,
+  avatar: picture,
+});
+
+const codeFlow = defineOAuthConnector({
   metadata: {
     id: 'google-universal',
     target: 'google',
@@ -55,6 +78,7 @@ export const google = defineOAuthConnector({
           ja: '保存したトークンを更新できるように、Google にリフレッシュトークンを要求します。サインインのたびに同意画面が表示されます。',
         },
       },
+      ...oneTapFormItems,
     ],
   },
   configSchema,
@@ -71,17 +95,12 @@ export const google = defineOAuthConnector({
     // https://developers.google.com/identity/protocols/oauth2/web-server#offline
     ...(offlineAccess && { access_type: 'offline' }),
   }),
-  claims: z.object({
-    sub: z.string().min(1).max(255),
-    name: looseClaims.text,
-    email: looseClaims.email,
-    email_verified: looseClaims.yes,
-    picture: looseClaims.picture,
-  }),
-  user: ({ sub, name, email, email_verified, picture }) => ({
-    id: sub,
-    name,
-    email: email_verified ? email : undefined,
-    avatar: picture,
-  }),
+  claims: claimsSchema,
+  user: userOf,
 });
+
+/** Sign-in with Google (https://developers.google.com/identity/openid-connect/openid-connect), and by One Tap. */
+export const google: SocialConnector = {
+  ...codeFlow,
+  oneTap: googleOneTap((claims) => userOf(claimsSchema.parse(claims))),
+};

@@ -1,3 +1,4 @@
+import { loadScript } from './load-script.ts';
 import type { Challenge } from './proof-of-work.ts';
 
 /** The configuration that the page carries, without its secrets. */
@@ -9,17 +10,6 @@ type Config =
 interface Widget {
   /** Runs before the form is sent, when there is no token yet. */
   token(): Promise<string>;
-}
-
-function loadScript(url: string, nonce: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = url;
-    script.nonce = nonce;
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`${url} did not load`));
-    document.head.append(script);
-  });
 }
 
 /** What the providers' scripts put on the window, as far as it is used here. */

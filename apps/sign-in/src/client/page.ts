@@ -25,6 +25,14 @@ export function enhancePage(): void {
   if (document.querySelector('[data-copy],[data-print]'))
     void import('./codes-to-keep.ts').then(({ enhanceKeeping }) => enhanceKeeping());
 
+  const oneTap = document.querySelector<HTMLFormElement>('form[data-one-tap]');
+  if (oneTap) {
+    const begin = () => void import('./one-tap.ts').then(({ enhanceOneTap }) => enhanceOneTap(oneTap));
+    // Somebody else's script comes when everything of ours is there.
+    if (document.readyState === 'complete') begin();
+    else addEventListener('load', begin, { once: true });
+  }
+
   const autoSubmit = document.querySelector<HTMLFormElement>('form[data-auto-submit]');
   // The first button says `logout=yes`; a form submitted without a button would not.
   autoSubmit?.requestSubmit(autoSubmit.querySelector<HTMLButtonElement>('button[data-pending-label]'));

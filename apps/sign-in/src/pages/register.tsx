@@ -8,6 +8,7 @@ import { Alert, Form, Submit } from '../parts/form.tsx';
 import { IdentifierField } from '../parts/identifier-field.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { Link } from '../parts/link.tsx';
+import { OneTap } from '../parts/one-tap.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { Divider, SocialButtons } from '../parts/social-buttons.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -70,6 +71,7 @@ export function RegisterPage({ page }: { page: PageOf<'register'> }) {
       {hasForm ? <RegisterForm page={page} /> : <Alert messages={formErrors(phrases, page.errors, [])} />}
       {hasForm && hasSocial && <Divider />}
       <SocialButtons buttons={page.social} />
+      <OneTap prompt={page.oneTap} />
       {hasForm || hasSocial ? (
         <ImpliedAgreement mode={page.agreement} />
       ) : (

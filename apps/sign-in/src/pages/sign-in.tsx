@@ -8,6 +8,7 @@ import { Alert, Form, Notice, Submit } from '../parts/form.tsx';
 import { IdentifierField } from '../parts/identifier-field.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { Link } from '../parts/link.tsx';
+import { OneTap } from '../parts/one-tap.tsx';
 import { PasskeyForm } from '../parts/passkey.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { Divider, SocialButtons } from '../parts/social-buttons.tsx';
@@ -74,6 +75,7 @@ export function SignInPage({ page }: { page: PageOf<'sign-in'> }) {
         />
       )}
       <SocialButtons buttons={page.social} />
+      <OneTap prompt={page.oneTap} />
       {page.hasSingleSignOn && (
         <p class="lk-single-sign-on">
           <Link href={flowPath(frame, signInPaths.singleSignOn)}>{phrases.signIn.singleSignOn}</Link>

@@ -1,4 +1,4 @@
-import type { ConnectorSession, ProviderTokens, SocialUserInfo } from '@latchkey/connector-kit';
+import type { ConnectorSession, OneTapSettings, ProviderTokens, SocialUserInfo } from '@latchkey/connector-kit';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { EgressConnect } from '../../kernel/egress.ts';
@@ -17,9 +17,18 @@ import {
 } from './connectors.service.ts';
 import { presentationOf } from './connectors.wire.ts';
 import { createMessaging, findMessenger, type Messaging, type Messenger } from './messaging.ts';
-import { createSocial, type SocialCallback, type SocialDependencies, type SocialRequest } from './social.ts';
+import {
+  createSocial,
+  type OneTapCredential,
+  oneTapOf,
+  type SocialCallback,
+  type SocialDependencies,
+  type SocialRequest,
+} from './social.ts';
+import { deleteExpiredCredentials } from './spent-credentials.ts';
 import { createTestSend, type TestSendDependencies } from './test-send.ts';
 
+export type { OneTapSettings } from '@latchkey/connector-kit';
 export { asRequestError } from './connectors.errors.ts';
 export type { Messaging, Messenger, OutgoingMessage } from './messaging.ts';
 export { loadOwnConnectors } from './own-connectors.ts';
@@ -35,6 +44,8 @@ export interface SocialConnectorSummary {
   name: Record<string, string>;
   logo: string;
   logoDark: string | null;
+  /** What the provider's own script is told, where it may offer a sign-in on the page. */
+  oneTap: OneTapSettings | undefined;
 }
 
 /** Who signed in at a provider, and its tokens, closed, where the connector keeps them. */
@@ -63,6 +74,8 @@ export interface ConnectorsApi {
   deleteExpired(): Promise<void>;
   /** Verifies what the provider sent back and says who it is. */
   signIn(scope: Scope, connectorId: string, callback: SocialCallback): Promise<ProvedSignIn>;
+  /** Verifies what the provider's script brought to a page, once, and says who it is. */
+  signInByOneTap(scope: Scope, connectorId: string, answer: OneTapCredential): Promise<ProvedSignIn>;
   /** Fresh tokens of a user; undefined when there is no way to them any more. */
   refreshTokens(scope: Scope, connectorId: string, refreshToken: string): Promise<ProviderTokens | undefined>;
   /** The tenant's e-mail or SMS connector, if there is one. */
@@ -79,6 +92,7 @@ const toView = (record: ConnectorRecord): SocialConnectorSummary => ({
   syncProfile: record.syncProfile,
   platform: record.factory.metadata.platform,
   isStandard: record.factory.metadata.isStandard,
+  oneTap: oneTapOf(record),
   ...presentationOf(record),
 });
 
@@ -127,6 +141,9 @@ export function createConnectorsModule(
       authorizationUri: async (scope, connectorId, request) =>
         social.authorizationUri(scope, await get(scope.tenantId, connectorId), request),
       signIn: async (scope, connectorId, callback) => signIn(scope, await get(scope.tenantId, connectorId), callback),
+      signInByOneTap: async (scope, connectorId, answer) => ({
+        userInfo: await social.signInByOneTap(scope, await get(scope.tenantId, connectorId), answer),
+      }),
       async refreshTokens({ tenantId }, connectorId, refreshToken) {
         const record = await find(tenantId, connectorId);
         return record?.enableTokenStorage ? social.refresh(record, refreshToken) : undefined;
@@ -140,8 +157,11 @@ export function createConnectorsModule(
         const { userInfo, ...proved } = await signIn(scope, record, { params, session });
         return { target: record.target, identityId: userInfo.id, details: { ...userInfo }, ...proved };
       },
-      deleteExpired: () =>
-        deleteExpiredSessions(deps.database.forSystem('delete expired connector sessions'), deps.now()),
+      async deleteExpired() {
+        const db = deps.database.forSystem('delete expired connector sessions and credentials');
+        await deleteExpiredSessions(db, deps.now());
+        await deleteExpiredCredentials(db, deps.now());
+      },
       findMessenger: async (tenantId, type) => findMessenger(await list(tenantId), type),
       messaging,
       reseal: service.reseal,

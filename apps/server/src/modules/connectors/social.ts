@@ -2,15 +2,18 @@ import {
   type ConnectorContext,
   ConnectorError,
   type ConnectorSession,
+  type OneTapSettings,
   type ProviderTokens,
   type SocialConnector,
   type SocialSignIn,
+  type SocialUserInfo,
 } from '@latchkey/connector-kit';
 import type { Egress } from '../../kernel/egress.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { SamlAnswersApi } from '../saml-answers/index.ts';
 import { asRequestError, fail } from './connectors.errors.ts';
 import type { ConnectorRecord } from './connectors.service.ts';
+import { spendCredential } from './spent-credentials.ts';
 
 export interface SocialRequest {
   state: string;
@@ -24,6 +27,19 @@ export interface SocialCallback {
   /** What the provider sent, from the query or the form. */
   params: Readonly<Record<string, string | undefined>>;
   session: ConnectorSession;
+}
+
+/** What a provider's script has brought to a page. */
+export interface OneTapCredential {
+  credential: string;
+  /** What our own page has asked for it with; a page of somebody else's has no say in it. */
+  nonce?: string | undefined;
+}
+
+/** What the script of a provider is told, where the connector has one and it is switched on. */
+export function oneTapOf({ factory, config }: ConnectorRecord): OneTapSettings | undefined {
+  const settings = factory.type === 'Social' ? factory.oneTap?.settings(config) : undefined;
+  return settings?.isEnabled ? settings : undefined;
 }
 
 export interface SocialDependencies {
@@ -83,6 +99,24 @@ export function createSocial({ egress, now, samlAnswers, endpointOf }: SocialDep
         ? { ...callback.params, SAMLResponse: await samlAnswers.take(scope, record.id, session.state) }
         : callback.params;
       return asking(() => connector.signIn({ config: record.config, params, session }, context));
+    },
+
+    /** Verifies what the provider's script brought; it counts once. */
+    async signInByOneTap(
+      scope: Scope,
+      record: ConnectorRecord,
+      { credential, nonce }: OneTapCredential,
+    ): Promise<SocialUserInfo> {
+      const { oneTap } = socialOf(record);
+      if (!oneTap) throw fail('connector.invalid_request_parameters');
+      const { userInfo, expiresAt } = await asking(() =>
+        oneTap.verify({ config: record.config, credential, nonce }, context),
+      );
+      if (!(await spendCredential(scope, credential, expiresAt)))
+        throw asRequestError(
+          new ConnectorError('social_invalid_id_token', 'The ID token has signed somebody in already.'),
+        );
+      return userInfo;
     },
 
     /** Fresh tokens; undefined when the provider takes the refresh token no more. */

@@ -11,6 +11,7 @@ import {
   withErrors,
   withForm,
   withFrame,
+  withOneTap,
   withSocial,
 } from './page-frame.contract.ts';
 
@@ -21,6 +22,7 @@ export const signInPage = z.object({
   ...withForm,
   ...withSocial,
   ...withCaptcha,
+  ...withOneTap,
   page: z.literal('sign-in'),
   applicationName: z.string().optional(),
   /** Identifiers that may be typed; empty: no form, only buttons. */
@@ -67,6 +69,7 @@ export const registerPage = z.object({
   ...withForm,
   ...withSocial,
   ...withCaptcha,
+  ...withOneTap,
   page: z.literal('register'),
   applicationName: z.string().optional(),
   /** The set-up link's page: the account becomes the first administrator. */

@@ -9,7 +9,7 @@ import { createExperienceService } from './experience.service.ts';
 import * as verificationOperations from './experience.verifications.contract.ts';
 import { experienceVerifications } from './experience.verifications.ts';
 import { FlowRefusal, type PendingProfile } from './flow-context.ts';
-import { hasForeignSender } from './pages/evidence.ts';
+import { checkDoubleSubmit, hasForeignSender, ONE_TAP_TOKEN } from './pages/evidence.ts';
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
@@ -100,9 +100,14 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
       within(call, (flow) => verifications.startSocial(call.scope, flow, call.params.connectorId, call.body)),
     );
     route(operations.postSocialVerify, (call) =>
-      within(call, async (flow) => ({
-        verificationId: await verifications.finishSocial(call.scope, flow, { ...call.params, ...call.body }),
-      })),
+      within(call, async (flow) => {
+        const { connectorData, verificationId } = call.body;
+        // A page may have it out of its own address, into which anybody can write.
+        if (!verificationId) checkDoubleSubmit(call.request, connectorData[ONE_TAP_TOKEN]);
+        return {
+          verificationId: await verifications.finishSocial(call.scope, flow, { ...call.params, ...call.body }),
+        };
+      }),
     );
   };
 

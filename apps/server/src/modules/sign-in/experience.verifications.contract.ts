@@ -77,12 +77,14 @@ export const postSocialVerify = defineOperation({
   params: connectorId,
   body: z.object({
     connectorData: jsonObject,
-    verificationId: verificationId.optional().describe('Of the start; needed by every connector.'),
+    verificationId: verificationId
+      .optional()
+      .describe('Of the start; left out for Google One Tap, whose script brings `credential` and `g_csrf_token`.'),
   }),
   response: { 200: verified },
   errors: {
     400: [...lost, 'connector.general', 'connector.invalid_response', 'session.verification_failed'],
-    401: ['connector.authorization_failed', 'connector.social_auth_code_invalid'],
+    401: ['connector.authorization_failed', 'connector.social_auth_code_invalid', 'connector.social_invalid_id_token'],
     404: ['connector.not_found', 'session.verification_session_not_found'],
   },
 });

@@ -61,6 +61,24 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
     return made.id;
   };
 
+  /** What a provider's script brings needs no start. */
+  const finishOneTap = async (
+    scope: Scope,
+    flow: Flow,
+    connectorId: string,
+    { credential }: Record<string, unknown>,
+  ): Promise<string> => {
+    if (typeof credential !== 'string') throw fail('session.verification_session_not_found');
+    const connector = await core.connectors.findSocial(scope.tenantId, connectorId);
+    if (!connector?.oneTap || !(await rules(flow)).socialTargets.includes(connector.target)) {
+      throw fail('connector.not_found');
+    }
+    const proved = await core.connectors.signInByOneTap(scope, connectorId, { credential });
+    await logStep(scope, flow, 'Verification.Social.Submit', { connectorId, identityId: proved.userInfo.id });
+    const identity = { target: connector.target, connectorId, ...proved };
+    return record(scope, flow, { id: standardId(), type: 'Social', connectorId, verified: true, identity });
+  };
+
   return {
     async verifyPassword(scope: Scope, flow: Flow, input: { identifier: Identifier; password: string }) {
       const limits = await rules(flow);
@@ -146,8 +164,7 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
       input: { connectorId: string; verificationId?: string | undefined; connectorData: Record<string, unknown> },
     ): Promise<string> {
       const { connectorId } = input;
-      // On the wire it may be left out, for a provider whose answer needs no start; none of the connectors has that.
-      if (!input.verificationId) throw fail('session.verification_session_not_found');
+      if (!input.verificationId) return finishOneTap(scope, flow, connectorId, input.connectorData);
       const found = findSocialRecord(flow, input.verificationId);
       const connector = await core.connectors.findSocial(scope.tenantId, connectorId);
       if (!connector || found.connectorId !== connectorId) throw fail('connector.not_found');

@@ -90,5 +90,19 @@ export const withSocial = { social: z.array(socialButton) };
 /** Sent as field `captchaToken` by pages that begin something; absent where none is asked for. */
 export const withCaptcha = { captcha: publicCaptchaConfig.optional() };
 
+/** What Google's script is told, in its own words; POST /sign-in/one-tap: `connectorId` and `credential`. */
+const oneTapPrompt = z.object({
+  connectorId: z.string(),
+  client_id: z.string(),
+  nonce: z.string(),
+  auto_select: z.boolean(),
+  cancel_on_tap_outside: z.boolean(),
+  itp_support: z.boolean(),
+});
+export type OneTapPrompt = z.infer<typeof oneTapPrompt>;
+
+/** Absent where no provider offers it, and after a form was refused. */
+export const withOneTap = { oneTap: oneTapPrompt.optional() };
+
 /** `resendAfter`: seconds until another code may be asked for. */
 export const withCode = { recipient: z.string(), resendAfter: z.number() };

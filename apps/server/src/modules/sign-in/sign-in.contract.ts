@@ -8,6 +8,7 @@ export type {
   AddressType,
   FormError,
   IdentifierType,
+  OneTapPrompt,
   PageFrame,
   PasswordRules,
   SocialButton,

@@ -6,6 +6,7 @@ export const signInPaths = {
   signIn: '/sign-in',
   signInPassword: '/sign-in/password',
   signInPasskey: '/sign-in/passkey',
+  signInOneTap: '/sign-in/one-tap',
   signInMethod: '/sign-in/method',
   signInConfirm: '/sign-in/confirm',
   singleSignOn: '/single-sign-on',

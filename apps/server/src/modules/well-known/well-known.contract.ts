@@ -25,6 +25,17 @@ export const publicSignInExperience = signInExperience.omit({ emailBlocklistPoli
   ssoConnectors: z.array(
     z.object({ id: z.string(), connectorName: z.string(), logo: z.string(), darkLogo: z.string().optional() }),
   ),
+  googleOneTap: z
+    .object({
+      isEnabled: z.boolean(),
+      autoSelect: z.boolean(),
+      closeOnTapOutside: z.boolean(),
+      itpSupport: z.boolean(),
+      clientId: z.string(),
+      connectorId: z.string(),
+    })
+    .optional()
+    .describe('What Google’s script is to be told; absent where One Tap is switched off.'),
   forgotPassword: z.object({ phone: z.boolean(), email: z.boolean() }),
   isDevelopmentTenant: z.boolean(),
   captchaConfig: publicCaptchaConfig.optional().describe('The captcha to show; absent when none is asked for.'),

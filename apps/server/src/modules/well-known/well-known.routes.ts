@@ -6,12 +6,15 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { OperationDefinition } from '../../kernel/wire.contract.ts';
 import type { AccountCenterSettings } from '../account/account-center.contract.ts';
 import type { PublicCaptchaConfig } from '../captcha-provider/captcha-provider.contract.ts';
+import type { OneTapSettings } from '../connectors/index.ts';
 import type { CustomPhrasesApi } from '../custom-phrases/index.ts';
 import type { CustomProfileFieldsApi } from '../custom-profile-fields/index.ts';
 import type { SignInSettings } from '../sign-in-experience/sign-in-experience.contract.ts';
 import * as contract from './well-known.contract.ts';
 
 type PublicConnector = contract.PublicSignInExperience['socialConnectors'][number];
+
+type SocialConnector = PublicConnector & { oneTap: OneTapSettings | undefined };
 
 export interface WellKnownDependencies {
   /** The tenant's settings as a sign-in shows them to one application, for one organization, where these are named. */
@@ -21,7 +24,7 @@ export interface WellKnownDependencies {
   ): Promise<SignInSettings>;
   /** By which addresses a forgotten password can be reset. */
   recovery(tenantId: string, settings: SignInSettings): Promise<{ phone: boolean; email: boolean }>;
-  listSocial(tenantId: string): Promise<PublicConnector[]>;
+  listSocial(tenantId: string): Promise<SocialConnector[]>;
   listSso(tenantId: string): Promise<{ id: string; connectorName: string; logo: string; darkLogo: string }[]>;
   captchaConfig(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
   phrases: Pick<CustomPhrasesApi, 'spokenLanguage' | 'phrases'>;
@@ -30,8 +33,14 @@ export interface WellKnownDependencies {
 }
 
 /** Connectors of the enabled targets, in the order of the settings. */
-const enabledConnectors = (targets: readonly string[], connectors: readonly PublicConnector[]): PublicConnector[] =>
+const enabledConnectors = (targets: readonly string[], connectors: readonly SocialConnector[]): SocialConnector[] =>
   targets.flatMap((target) => connectors.filter((connector) => connector.target === target));
+
+/** Of the one connector that has it. */
+function googleOneTap(connectors: readonly SocialConnector[]) {
+  const found = connectors.find(({ oneTap }) => oneTap !== undefined);
+  return found?.oneTap && { googleOneTap: { ...found.oneTap, connectorId: found.id } };
+}
 
 function apiDocument(title: string, operations: readonly OperationDefinition[]): OpenApiDocument {
   return describeOperations(operations, {
@@ -57,11 +66,13 @@ export function wellKnownRoutes(deps: WellKnownDependencies, operations: readonl
         const { tenantId } = scope;
         const targets = settings.socialSignInConnectorTargets;
         const captcha = settings.captchaPolicy.enabled ? await deps.captchaConfig(tenantId) : undefined;
+        const socialConnectors = enabledConnectors(targets, await deps.listSocial(tenantId));
         return {
           tenantId,
           id: 'default',
           ...settings,
-          socialConnectors: enabledConnectors(targets, await deps.listSocial(tenantId)),
+          socialConnectors,
+          ...googleOneTap(socialConnectors),
           ssoConnectors: settings.singleSignOnEnabled ? await deps.listSso(tenantId) : [],
           forgotPassword: await deps.recovery(tenantId, settings),
           isDevelopmentTenant: false,

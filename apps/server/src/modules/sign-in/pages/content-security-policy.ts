@@ -11,7 +11,12 @@ export interface PolicyOptions {
   frameAncestor?: string | undefined;
   /** The tenant's captcha, whose provider's script and frame may be loaded. */
   captcha?: PublicCaptchaConfig | undefined;
+  /** Google's script may offer its accounts. */
+  oneTap?: boolean | undefined;
 }
+
+/** https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid#content_security_policy */
+const ONE_TAP_ORIGIN = 'https://accounts.google.com/gsi/';
 
 const isPlainHttp = (url: string): boolean => url.startsWith('http:');
 
@@ -38,13 +43,13 @@ function captchaOrigins(captcha: PublicCaptchaConfig | undefined): string[] {
 
 /** The Content-Security-Policy of a hosted page: style and script by nonce, pictures from the operator's hosts. */
 export function contentSecurityPolicy(options: PolicyOptions): string {
-  const { nonce, endpoint, redirectUri, frameAncestor, captcha } = options;
-  const provider = captchaOrigins(captcha);
+  const { nonce, endpoint, redirectUri, frameAncestor, captcha, oneTap } = options;
+  const provider = [...captchaOrigins(captcha), ...(oneTap ? [ONE_TAP_ORIGIN] : [])];
   return [
     "default-src 'none'",
     // A provider's script loads others, which only it can name.
     `script-src 'nonce-${nonce}'${provider.length > 0 ? " 'strict-dynamic'" : ''}`,
-    `style-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'${oneTap ? ` ${ONE_TAP_ORIGIN}style` : ''}`,
     `img-src 'self' https: data:${isPlainHttp(endpoint) ? ' http:' : ''}`,
     'font-src https: data:',
     ["connect-src 'self'", ...provider].join(' '),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { equalSecrets } from '../../../kernel/secrets.ts';
+import { readCookie } from '../../oidc/index.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
 
@@ -12,6 +13,19 @@ const ownOrigin = (request: FastifyRequest): string => new URL(request.tenant.en
 /** The token that every form of a flow carries: whoever can make it has the key, whoever can read it has the page. */
 export const csrfToken = (key: Buffer, { interaction }: Pick<Flow, 'interaction'>): string =>
   createHmac('sha256', key).update(`${interaction.tenantId}:${interaction.id}`).digest('base64url');
+
+/** What a provider's script is to ask for an ID token with: the one that comes back belongs to this flow. */
+export const oneTapNonce = (key: Buffer, { interaction }: Pick<Flow, 'interaction'>): string =>
+  createHmac('sha256', key).update(`one-tap:${interaction.tenantId}:${interaction.id}`).digest('base64url');
+
+/** The cookie that Google's script sets, and the field by which its form sends it again. */
+export const ONE_TAP_TOKEN = 'g_csrf_token';
+
+/** Google's double submit: another site can make the form, but neither read nor set the cookie. */
+export function checkDoubleSubmit(request: FastifyRequest, token: unknown): void {
+  const known = readCookie(request.headers.cookie, ONE_TAP_TOKEN);
+  if (!known || typeof token !== 'string' || !equalSecrets(token, known)) throw fail('session.csrf_token_mismatch');
+}
 
 /** True when the browser says that another site sent the request (Fetch Metadata, RFC 6454 Origin). */
 export function hasForeignSender(request: FastifyRequest): boolean {

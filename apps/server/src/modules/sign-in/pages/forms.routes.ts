@@ -5,7 +5,7 @@ import { fail } from '../sign-in.errors.ts';
 import type { State } from '../sign-in.flow.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { csrfField, signInPaths } from '../sign-in.paths.ts';
-import { checkForm } from './evidence.ts';
+import { checkForm, oneTapNonce } from './evidence.ts';
 import { agreementToComplete, asksPasswordAtOnce } from './page-models.ts';
 import { profileValues } from './profile-values.ts';
 import { written } from './proof-models.ts';
@@ -134,6 +134,14 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
   );
 
   form(signInPaths.signInConfirm, 'offer-sign-in', ({ scope, flow }) => service.acceptSignIn(scope, flow));
+
+  form(signInPaths.signInOneTap, 'sign-in', ({ scope, flow, fields }) =>
+    service.signInByOneTap(scope, flow, {
+      connectorId: required(fields, 'connectorId'),
+      credential: required(fields, 'credential'),
+      nonce: oneTapNonce(deps.csrfKey, flow),
+    }),
+  );
 
   form(signInPaths.register, 'register', async (sent) => {
     const { scope, fields } = sent;

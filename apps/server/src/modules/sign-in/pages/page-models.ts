@@ -4,7 +4,14 @@ import type { SocialConnectorSummary } from '../../connectors/index.ts';
 import { effectivePolicy } from '../../credentials/index.ts';
 import type { PasskeyAuthenticationOptions } from '../../factors/webauthn.contract.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
-import type { FormError, PageFrame, PageModel, PasswordRules, SocialButton } from '../sign-in.contract.ts';
+import type {
+  FormError,
+  OneTapPrompt,
+  PageFrame,
+  PageModel,
+  PasswordRules,
+  SocialButton,
+} from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import { signInPaths } from '../sign-in.paths.ts';
@@ -87,6 +94,7 @@ export async function signInPage(
     loginHint?: string | undefined;
     wasReset?: boolean | undefined;
     passkey?: PasskeyAuthenticationOptions | undefined;
+    oneTap?: OneTapPrompt | undefined;
     typed: Typed;
   },
 ): Promise<PageModel> {
@@ -106,6 +114,7 @@ export async function signInPage(
       },
     }),
     captcha: await deps.captchaOf(options.tenantId),
+    oneTap: options.oneTap,
     identifier: options.typed.values.identifier ?? options.loginHint,
     social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
     hasSingleSignOn: rules.settings.singleSignOnEnabled && (await deps.enterpriseSso.list(options.tenantId)).length > 0,
@@ -119,7 +128,13 @@ export async function registerPage(
   deps: PageSources,
   { frame, applicationName }: Framed,
   rules: Rules,
-  options: { tenantId: string; isFirstAdministrator: boolean; loginHint?: string | undefined; typed: Typed },
+  options: {
+    tenantId: string;
+    isFirstAdministrator: boolean;
+    loginHint?: string | undefined;
+    oneTap?: OneTapPrompt | undefined;
+    typed: Typed;
+  },
 ): Promise<PageModel> {
   return {
     page: 'register',
@@ -132,6 +147,7 @@ export async function registerPage(
     username: options.typed.values.username ?? options.loginHint,
     identifier: options.typed.values.identifier ?? options.loginHint,
     captcha: await deps.captchaOf(options.tenantId),
+    oneTap: options.oneTap,
     passwordRules: passwordRules(rules.settings),
     social: await socialButtons(deps, options.tenantId, rules.socialTargets, frame),
     canSignIn: rules.canSignIn && !options.isFirstAdministrator,

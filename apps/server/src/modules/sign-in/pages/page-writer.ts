@@ -14,6 +14,8 @@ export function pageAnswer(html: string, frame: PageFrame, options: Omit<PolicyO
       'content-language': frame.language,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'strict-origin-when-cross-origin',
+      // Where a browser shows no prompt in the page, Google's script opens a window of its own, and hears from it.
+      ...(options.oneTap && { 'cross-origin-opener-policy': 'same-origin-allow-popups' }),
     },
   };
 }

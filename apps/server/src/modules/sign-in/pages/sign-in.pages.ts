@@ -14,9 +14,10 @@ import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { pageRequestHeader, signInPaths } from '../sign-in.paths.ts';
 import type { SignInService } from '../sign-in.service.ts';
 import { consentPage } from './consent-model.ts';
-import { csrfToken } from './evidence.ts';
+import { csrfToken, oneTapNonce } from './evidence.ts';
 import * as factors from './factor-models.ts';
 import { formProblems } from './form-problems.ts';
+import { hasOneTap, oneTapPrompt } from './one-tap.ts';
 import type { Framed, PageFrames, Visitor } from './page-frame.ts';
 import * as models from './page-models.ts';
 import { sendPage, writePage } from './page-writer.ts';
@@ -89,6 +90,7 @@ export function createScreens(deps: PageDependencies) {
       phrases: await deps.phrases.phrases(tenantId, model.frame.language),
       // On every page of a flow alike: the script shows the next page under the policy of the first.
       captcha: flow && (await captchaOf(deps, tenantId)),
+      oneTap: flow !== undefined && (await hasOneTap(deps, tenantId)),
     });
     return sendPage(reply, page, status);
   };
@@ -115,10 +117,15 @@ export function createScreens(deps: PageDependencies) {
     const rules = await service.rulesOnScreen(flow);
     const { tenantId, params } = flow.interaction;
     const loginHint = params.login_hint;
+    const oneTap = async () =>
+      typed.errors.length === 0
+        ? oneTapPrompt(deps, tenantId, rules.socialTargets, oneTapNonce(deps.csrfKey, flow))
+        : undefined;
     switch (name) {
       case 'register': {
         const isFirstAdministrator = tenantId === ADMIN_TENANT;
-        return models.registerPage(sources, framed, rules, { tenantId, isFirstAdministrator, loginHint, typed });
+        const options = { tenantId, isFirstAdministrator, loginHint, oneTap: await oneTap(), typed };
+        return models.registerPage(sources, framed, rules, options);
       }
       case 'enter-password':
         return proofs.enterPasswordPage(framed, rules, flow, typed);
@@ -158,7 +165,8 @@ export function createScreens(deps: PageDependencies) {
       default: {
         const wasReset = flow.context.passwordWasReset;
         const passkey = await service.passkeyOptions(scope, flow);
-        return models.signInPage(sources, framed, rules, { tenantId, loginHint, wasReset, passkey, typed });
+        const options = { tenantId, loginHint, wasReset, passkey, oneTap: await oneTap(), typed };
+        return models.signInPage(sources, framed, rules, options);
       }
     }
   };

@@ -3,7 +3,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { fail } from '../sign-in.errors.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
 import { signInPaths } from '../sign-in.paths.ts';
-import { comesFromOwnPage } from './evidence.ts';
+import { checkDoubleSubmit, comesFromOwnPage, hasForeignSender, ONE_TAP_TOKEN } from './evidence.ts';
 import { queryOf } from './sign-in.pages.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
@@ -99,11 +99,35 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
     }
   });
 
+  /** Google's script can be told to send its answer by a form of its own, from a page of this tenant's. */
+  const takeOneTap = async (
+    request: FastifyRequest<{ Params: { connectorId: string } }>,
+    reply: FastifyReply,
+    fields: Record<string, string>,
+  ) => {
+    const flow = await findFlow(request);
+    if (!flow) return screens.sessionLost(request, reply);
+    try {
+      if (hasForeignSender(request)) throw fail('session.csrf_token_mismatch');
+      checkDoubleSubmit(request, fields[ONE_TAP_TOKEN]);
+      const { connectorId } = request.params;
+      const { credential = '' } = fields;
+      const scope = deps.makeScope(request);
+      return screens.follow(request, reply, await service.signInByOneTap(scope, flow, { connectorId, credential }));
+    } catch (error) {
+      return screens.problem(request, reply, error, flow);
+    }
+  };
+
   /** A provider may answer by a form; Lax cookies travel on the GET that follows only (clients.md 1.7). */
   http.post<{ Params: { connectorId: string } }>(callback, async (request, reply) => {
     const fields = Object.entries((request.body ?? {}) as Record<string, unknown>).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     );
+    const sent = Object.fromEntries(fields);
+    const { customUiAssets } = await deps.experience.settings(request.tenant.tenantId);
+    // Pages of the tenant's own take it out of the address, as the SDKs' do, and hand it to the Experience API.
+    if (sent.credential && sent[ONE_TAP_TOKEN] && !customUiAssets) return takeOneTap(request, reply, sent);
     const query = new URLSearchParams([...Object.entries(queryOf(request)), ...fields] as [string, string][]);
     const path = `${request.tenant.basePath}/callback/${encodeURIComponent(request.params.connectorId)}`;
     return reply.header('cache-control', 'no-store').redirect(`${path}?${query}`, 303);

@@ -3,10 +3,10 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { refuseSsoAddress } from '../actions/identify-enterprise.ts';
 import { identifySocial, socialProfile } from '../actions/identify-social.ts';
 import type { Fact, SocialIdentity } from '../flow-context.ts';
-import type { Engine, Step } from '../sign-in.engine.ts';
+import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
-import { answerTaker } from './provider-answers.ts';
+import { answerTaker, auditRefusal } from './provider-answers.ts';
 
 /** Signing in, signing up and linking through a provider. */
 export function socialSteps(engine: Engine) {
@@ -57,6 +57,31 @@ export function socialSteps(engine: Engine) {
       });
       await change(scope, flow, { type: 'left-for-provider', connectorId, session });
       return uri;
+    },
+
+    /** Takes what a provider's script has brought to the page: an answer that needed no leaving. */
+    async signInByOneTap(
+      scope: Scope,
+      flow: Flow,
+      input: { connectorId: string; credential: string; nonce?: string | undefined },
+    ): Promise<Step> {
+      const connector = await core.connectors.findSocial(scope.tenantId, input.connectorId);
+      if (!connector?.oneTap || !(await rules(flow)).socialTargets.includes(connector.target)) {
+        throw fail('connector.not_found', { data: { connectorId: input.connectorId } });
+      }
+      const { id: connectorId, target } = connector;
+      const about = { connectorId, verification: 'Social' } as const;
+      // Spent before the flow is touched: of many who send it one goes on, and the others change nothing for it.
+      const proved = await core.connectors.signInByOneTap(scope, connectorId, input).catch(async (error: unknown) => {
+        await auditRefusal(scope, flow, about, error);
+        throw error;
+      });
+      const session = { state: '', redirectUri: '' };
+      const left = ahead(flow, [{ type: 'left-for-provider', connectorId, session }]);
+      return takeAnswer(scope, left, about, async () => ({
+        identityId: proved.userInfo.id,
+        enter: (taken) => enter(scope, taken, { target, connectorId, ...proved }),
+      }));
     },
 
     /** Takes the provider's answer: verified by the connector, then judged by the account rules, in one request. */

@@ -14,6 +14,7 @@ export const guide: ConnectorGuide = [
     body: [
       'Under **Clients** choose **Create client**, and **Web application** as its type.',
       '**Authorized redirect URIs**: add the redirect URI shown on this page.',
+      'For **Google One Tap** also add the address of your sign-in page (scheme, host and port) under **Authorized JavaScript origins**.',
     ],
   },
   {
