@@ -12,6 +12,8 @@ export interface Shop {
   clientId: string;
   /** An app of a third party, which has to ask for consent. */
   strangerId: string;
+  /** The administrator's browser, signed in to the Console. */
+  administrator: Page;
   /** Calls the Management API as the administrator; answers the parsed body. */
   // biome-ignore lint/suspicious/noExplicitAny: stories look into bodies of every shape.
   api(method: string, path: string, data?: object): Promise<any>;
@@ -57,13 +59,14 @@ export async function addAuthenticator(page: Page): Promise<{ lose(): Promise<vo
 
 /** The Console's own token, as an administrator's browser has it. */
 async function signInAdministrator(latchkey: Latchkey, browser: Browser) {
-  const page = await browser.newPage({ locale: 'en-US', javaScriptEnabled: true });
+  const context = await browser.newContext({ locale: 'en-US', javaScriptEnabled: true });
+  const page = await context.newPage();
   const asked = page.waitForRequest((request) => /\/api\//.test(request.url()) && 'authorization' in request.headers());
   await page.goto(latchkey.setUpLink);
   await page.getByRole('button', { name: 'Create the administrator' }).click();
   await fill(page, { username: 'keeper', password: 'Brass-latch-9-door' });
   const { authorization = '' } = (await asked).headers();
-  return { request: page.request, authorization };
+  return { page, authorization };
 }
 
 /** The app: a page that takes whatever comes. */
@@ -84,7 +87,8 @@ const challengeOf = (verifier: string) => createHash('sha256').update(verifier).
 export async function openShop(browser: Browser): Promise<Shop> {
   const [latchkey, app] = await Promise.all([startLatchkey(), startApp()]);
   const { redirectUri } = app;
-  const { request, authorization } = await signInAdministrator(latchkey, browser);
+  const { page: administrator, authorization } = await signInAdministrator(latchkey, browser);
+  const { request } = administrator;
   const api: Shop['api'] = (method, path, data) =>
     callApi(request, `${latchkey.origin}${path}`, { method, ...(data && { data }), headers: { authorization } });
   const register = async (more: object): Promise<string> =>
@@ -101,6 +105,7 @@ export async function openShop(browser: Browser): Promise<Shop> {
     origin: latchkey.origin,
     clientId,
     strangerId,
+    administrator,
     api,
     signInUrl: (extra = {}) =>
       `${latchkey.origin}/oidc/auth?${new URLSearchParams({
