@@ -84,6 +84,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#55625c',
     '--mantine-color-placeholder': '#68756f',
     '--mantine-color-error': '#c92a2a',
+    '--mantine-color-red-outline': '#c92a2a',
     '--mantine-color-yellow-light-color': '#7a4a00',
     '--mantine-color-orange-light-color': '#9a3412',
   },
