@@ -104,14 +104,17 @@ describe('refusals', () => {
     await signInAs(first.signIn, person);
     const renewed = person.browser.cookie('_session');
     const id = hashSecret(renewed ?? '');
-    const sql = await app.world.database.pool.connect();
+    const { pool } = app.world.database;
+    const sql = await pool.connect();
     try {
       // What a sign-in in another tab does, held between this request's look at the session and its writing.
       await sql.query('begin');
       await sql.query(`update oidc_models set id = 'renewed' where model = 'Session' and id = $1`, [id]);
       const answer = person.browser.get(`${app.origin}/oidc/device`);
-      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%oidc_models%'`;
-      await vi.waitUntil(async () => (await sql.query(waits)).rowCount === 1, { timeout: 20_000 });
+      const waits = `select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%oidc_models%'`;
+      // By another connection: within a transaction the view stays as it was when it was first read.
+      await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 20_000 });
       await sql.query('commit');
       expect(await answer.then(async (page) => [page.status, await page.text()])).toEqual([
         400,
@@ -119,6 +122,7 @@ describe('refusals', () => {
       ]);
       expect(person.browser.cookie('_session')).toBe(renewed);
     } finally {
+      await sql.query('rollback');
       sql.release();
     }
   });
