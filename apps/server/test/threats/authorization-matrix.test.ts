@@ -2,13 +2,21 @@
 // Generated from the list of bound operations: every operation × every kind of token that should not open it, and the
 // one scope that should. Other tenants' tokens are tenant-crossing.test.ts.
 import { expect, test } from 'vitest';
-import { DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
+import { ADMIN_TENANT, DEFAULT_TENANT } from '../../src/kernel/tenancy.ts';
 import { isManaged, type OperationDefinition, permissionOf } from '../../src/kernel/wire.contract.ts';
 import { userScopes } from '../../src/modules/consents/consents.contract.ts';
 import { managementApiOf } from '../../src/modules/tenants/index.ts';
 import { createOwner, EVERY_FIELD } from '../account-center.ts';
-import { call, createTestApp } from '../harness.ts';
-import { authorizationRequest, consentThrough, createClient, obtainTokens, redeemCode } from '../protocol.ts';
+import { createBrowser } from '../browser.ts';
+import { call, createTestApp, tenantUrl } from '../harness.ts';
+import {
+  authorizationRequest,
+  consentThrough,
+  createClient,
+  obtainTokens,
+  redeemCode,
+  requestToken,
+} from '../protocol.ts';
 import { bodyOf } from './attempts.ts';
 
 const app = await createTestApp();
@@ -58,6 +66,27 @@ for (const permission of permissions) {
   everyOther.set(permission, await tokenFor(permissions.filter((name) => name !== permission).join(' ')));
 }
 
+/** A token for everything, of an administrator who has been suspended since. */
+const ofSuspended = await (async () => {
+  const admin = { ...app, origin: tenantUrl(app.origin, ADMIN_TENANT), scope: () => app.scope(ADMIN_TENANT) };
+  const client = await createClient(admin);
+  const { id } = await app.modules.users.create(admin.scope(), {});
+  await app.modules.tenants.makeAdministrator(admin.scope(), id);
+  const resource = managementApiOf(DEFAULT_TENANT);
+  const request = { resource, scope: 'openid offline_access all' };
+  const { body } = await obtainTokens(admin, client, id, request, createBrowser(app.origin));
+  const refreshed = await requestToken(admin, client, {
+    grant_type: 'refresh_token',
+    refresh_token: body.refresh_token,
+    resource,
+  });
+  const token = refreshed.body.access_token as string;
+  const list = () => call(`${app.origin}/api/users`, 'GET', undefined, { authorization: `Bearer ${token}` });
+  expect((await list()).status).toBe(200);
+  await (await app.apiOf(ADMIN_TENANT))('PATCH', `/api/users/${id}/is-suspended`, { isSuspended: true });
+  return token;
+})();
+
 /** Paths name nothing that exists, so that the right token may be tried on deletions too. */
 const attempt = (operation: OperationDefinition, token: string | undefined) =>
   call(
@@ -75,11 +104,12 @@ test('every permission is a scope of the Management API in every tenant, with wo
 });
 
 test.each(managed.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
-  '%s: 401 without a token and with one for another API, 403 with every scope but its own, open with its own',
+  '%s: 401 without a token, with one for another API and a suspended administrator’s, 403 with every scope but its own, open with its own',
   async (_name, operation) => {
     const permission = permissionOf(operation);
     expect((await attempt(operation, undefined)).status).toBe(401);
     expect((await attempt(operation, wrongAudience)).status).toBe(401);
+    expect((await attempt(operation, ofSuspended)).status).toBe(401);
     const refused = await attempt(operation, everyOther.get(permission));
     expect(refused).toMatchObject({
       status: 403,

@@ -1,4 +1,5 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
+import { hash as argon2 } from '@node-rs/argon2';
 import { hash as bcrypt } from '@node-rs/bcrypt';
 import { and, desc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -122,6 +123,9 @@ describe('passwords of other systems', () => {
     ['SHA1', async () => hex('sha1', password).toUpperCase()],
     ['SHA256', async () => hex('sha256', password)],
     ['Bcrypt', async () => bcrypt(password, { cost: 4 })],
+    // One of each variant that Argon2 has, with the least work.
+    ['Argon2i', () => argon2(password, { algorithm: 1, memoryCost: 64, timeCost: 1, parallelism: 1 })],
+    ['Argon2d', () => argon2(password, { algorithm: 0, memoryCost: 64, timeCost: 1, parallelism: 1 })],
     ['Legacy', async () => JSON.stringify(['sha256', ['salt', '@'], hex('sha256', `salt${password}`)])],
     ['Legacy', async () => JSON.stringify(['pbkdf2', ['salty', '1000', '20', 'sha512', '@'], pbkdf2])],
   ])('%s is checked, and replaced by our own once its password is known', async (passwordAlgorithm, digest) => {
@@ -137,6 +141,18 @@ describe('passwords of other systems', () => {
       passwordDigest: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
     });
     expect((await verify(password)).status).toBe(204);
+  });
+
+  test('Firebase’s scrypt, by the example that Firebase publishes with its own program', async () => {
+    const signerKey = 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==';
+    const digest = 'lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==';
+    const user = await createUser({
+      passwordAlgorithm: 'Legacy',
+      passwordDigest: JSON.stringify(['firebase-scrypt', ['42xEC+ixf3L2lw==', signerKey, 'Bw==', '8', '14'], digest]),
+    });
+    const verify = (text: string) => api('POST', `/api/users/${user.id}/password/verify`, { password: text });
+    expect((await verify('user2password')).status).toBe(422);
+    expect((await verify('user1password')).status).toBe(204);
   });
 });
 
