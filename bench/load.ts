@@ -75,7 +75,7 @@ export interface Answer {
 }
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers?: OutgoingHttpHeaders;
   body?: string;
 }

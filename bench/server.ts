@@ -65,7 +65,9 @@ export async function withServer(work: (server: Server) => Promise<void>): Promi
   const origin = `http://localhost:${port}`;
   // An operator's own settings must not change what is measured.
   const { PATH, HOME } = process.env;
-  const env = { ...serverProcess.environment, PATH, HOME, PORT: String(port), LATCHKEY_HOME: home };
+  const fixed = { PATH, HOME, PORT: String(port), LATCHKEY_HOME: home };
+  // A server that others reach keeps no messages for developers.
+  const env = { ...serverProcess.environment, ...fixed, DEVELOPMENT_INBOX: 'false' };
   let child: ChildProcess | undefined;
 
   const server: Server = {

@@ -1,4 +1,5 @@
 import { Accordion, Button, Stack, Text } from '@mantine/core';
+import '@mantine/core/styles/Accordion.layer.css';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
