@@ -7,7 +7,7 @@ import { createDatabasePool, type DatabasePool } from './kernel/database.ts';
 import { createEgress, createEgressConnect, type Egress, type EgressConnect } from './kernel/egress.ts';
 import { openEvents } from './kernel/events.ts';
 import type { Log } from './kernel/log.ts';
-import { createMetrics, type Metrics } from './kernel/metrics.ts';
+import { countSignIn, createMetrics, type Metrics } from './kernel/metrics.ts';
 import { migrate } from './kernel/migrate.ts';
 import { createPasswordHasher, type PasswordHasher } from './kernel/password.ts';
 import { type FindPlace, openPlaces } from './kernel/places.ts';
@@ -71,7 +71,8 @@ export async function openWorld(options: {
   const egressPolicy = { allowed: config.egressAllowedHosts, allowLoopback: trial };
   const caches = await createCaches({ connection: connection as pg.ClientConfig, log });
   const developmentInbox = config.developmentInbox ?? trial;
-  openEvents({ database, caches, developmentInbox });
+  const metrics = createMetrics();
+  openEvents({ database, caches, developmentInbox, count: (event) => countSignIn(metrics, event) });
   return {
     config,
     addressing: {
@@ -88,7 +89,7 @@ export async function openWorld(options: {
     egressConnect: createEgressConnect(egressPolicy),
     resolveTxt: (name) => new Resolver(DNS_PATIENCE).resolveTxt(name),
     developmentInbox,
-    metrics: createMetrics(),
+    metrics,
     hasher: createPasswordHasher({ concurrency: HASH_CONCURRENCY, queue: HASH_QUEUE }),
     findPlace: await openPlaces(config.geoipDatabase),
     ownConnectors: await loadOwnConnectors(config.connectorsDir, log),

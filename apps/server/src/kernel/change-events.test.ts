@@ -67,6 +67,9 @@ describe('a sign-in', () => {
     const again = await visitor.submit(page, '/sign-in', { identifier: 'hedy', password: 'wrong-password' });
     await visitor.submit(again, '/sign-in', { identifier: 'hedy', password: PASSWORD });
     expect(await names()).toEqual(['User.SignIn.Failed', 'PostSignIn']);
+    const metrics = await (await fetch(`${app.origin}/metrics`)).text();
+    expect(metrics).toContain('latchkey_sign_ins_total{outcome="failed"} 1');
+    expect(metrics).toContain('latchkey_sign_ins_total{outcome="signed_in"} 1');
     const [failed, done] = await told();
     expect(failed).toMatchObject({
       identifier: { type: 'username', value: 'hedy' },

@@ -29,12 +29,19 @@ interface Listeners {
   receivers: Cached<Receivers>;
   /** Developers see every event, whether or not a webhook asks for it. */
   developmentInbox: boolean;
+  /** Counts what has happened; called when it is sure. */
+  count(event: EventName): void;
 }
 
 const listenersOf = new WeakMap<Caches, Listeners>();
 
 /** Prepares what `emitEvent` looks into; once for each process's caches. */
-export function openEvents(world: { database: DatabasePool; caches: Caches; developmentInbox: boolean }): void {
+export function openEvents(world: {
+  database: DatabasePool;
+  caches: Caches;
+  developmentInbox: boolean;
+  count(event: EventName): void;
+}): void {
   const load = async (tenantId: string): Promise<Receivers> => {
     const { rows } = await world.database
       .forTenant(tenantId)
@@ -46,7 +53,8 @@ export function openEvents(world: { database: DatabasePool; caches: Caches; deve
     return receivers;
   };
   const receivers = world.caches.create(RECEIVERS_TOPIC, load);
-  listenersOf.set(world.caches, { receivers, developmentInbox: world.developmentInbox });
+  const { developmentInbox, count } = world;
+  listenersOf.set(world.caches, { receivers, developmentInbox, count });
 }
 
 /**
@@ -110,8 +118,11 @@ function factsOf(scope: Scope, event: EventName): Record<string, unknown> {
  */
 export async function emitEvent(scope: Scope, told: DomainEvent): Promise<void> {
   const { event, payload } = told;
+  const listeners = listenersOf.get(scope.caches);
+  if (scope.inTransaction) scope.afterCommit.push(() => listeners?.count(event));
+  else listeners?.count(event);
   const wanted = await wantedBy(scope, event);
-  const forDevelopers = listenersOf.get(scope.caches)?.developmentInbox ?? false;
+  const forDevelopers = listeners?.developmentInbox ?? false;
   if (wanted.length === 0 && !forDevelopers) return;
   const message = JSON.stringify({
     event,

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { EventName } from './events.contract.ts';
 
 /** Prometheus figures of this process, served at /metrics. */
 export interface Metrics {
@@ -7,7 +8,7 @@ export interface Metrics {
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   /** Tokens issued, by grant type. */
   readonly tokens: Counter<'grant'>;
-  /** Sign-ins, by outcome. */
+  /** Sign-ins and registrations that were finished, and proofs that were refused. */
   readonly signIns: Counter<'outcome'>;
 }
 
@@ -34,9 +35,21 @@ export function createMetrics(): Metrics {
     }),
     signIns: new Counter({
       name: 'latchkey_sign_ins_total',
-      help: 'Sign-ins and registrations finished or refused, by outcome',
+      help: 'Sign-ins and registrations finished, and proofs of identity refused, by outcome',
       labelNames: ['outcome'],
       registers: [registry],
     }),
   };
+}
+
+const SIGN_IN_OUTCOMES: Partial<Record<EventName, string>> = {
+  PostSignIn: 'signed_in',
+  PostRegister: 'registered',
+  'User.SignIn.Failed': 'failed',
+};
+
+/** Counts an event that tells how a sign-in went. */
+export function countSignIn(metrics: Metrics, event: EventName): void {
+  const outcome = SIGN_IN_OUTCOMES[event];
+  if (outcome) metrics.signIns.inc({ outcome });
 }

@@ -60,6 +60,7 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
   const lanes = new Map<string, LaneState>();
   const waiting = new Set<LaneState>();
   const underWay = new Set<Promise<void>>();
+  const looks = new Set<Promise<void>>();
   let running = false;
 
   const laneOf = ({ tenantId, webhookId }: store.Lane): LaneState => {
@@ -79,9 +80,11 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     lane.timer.unref();
   };
 
-  const track = (work: Promise<void>): void => {
-    underWay.add(work);
-    void work.finally(() => underWay.delete(work));
+  const track = (set: Set<Promise<void>>, work: Promise<void>): Promise<void> => {
+    set.add(work);
+    const done = () => void set.delete(work);
+    work.then(done, done);
+    return work;
   };
 
   const deliver = async (lane: LaneState, webhook: WebhookRow, row: store.DeliveryRow): Promise<void> => {
@@ -123,7 +126,7 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     }
     const leasedUntil = new Date(now().getTime() + LEASE_MS);
     const rows = await store.claimDeliveries(db, lane, { now: now(), leasedUntil, limit });
-    for (const row of rows) track(deliver(lane, webhook, row));
+    for (const row of rows) void track(underWay, deliver(lane, webhook, row));
     if (lane.inFlight > 0) return;
     const due = await store.findNextDue(db, lane);
     if (due) wakeAt(lane, due > now() ? due : new Date(now().getTime() + FIRST_RETRY_MS));
@@ -146,7 +149,7 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     try {
       do {
         lane.lookAgain = false;
-        await take(lane);
+        await track(looks, take(lane));
       } while (lane.lookAgain && running);
     } catch (error) {
       log.warn({ err: error }, 'webhook deliveries could not be read');
@@ -177,6 +180,8 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     async stop() {
       running = false;
       for (const lane of lanes.values()) clearTimeout(lane.timer);
+      // What is being taken is delivered too: a lease that nobody works on would hold it up for a minute.
+      await Promise.allSettled(looks);
       await Promise.all(underWay);
     },
   };
