@@ -100,7 +100,7 @@ function Charts({ figures: { curves } }: { figures: DashboardFigures }) {
   const common = { h: CHART_HEIGHT, data, dataKey: 'date', withLegend: true, yAxisProps: { allowDecimals: false } };
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }}>
-      <Section title={t.usersCurve}>
+      <Section title={t.usersCurve} description={t.usersCurveHint}>
         <AreaChart
           {...common}
           curveType="monotone"
@@ -110,7 +110,7 @@ function Charts({ figures: { curves } }: { figures: DashboardFigures }) {
           ]}
         />
       </Section>
-      <Section title={t.signInsCurve}>
+      <Section title={t.signInsCurve} description={t.signInsCurveHint}>
         <BarChart
           {...common}
           type="stacked"
@@ -127,7 +127,7 @@ function Charts({ figures: { curves } }: { figures: DashboardFigures }) {
 function Methods({ figures: { signIns } }: { figures: DashboardFigures }) {
   const { dashboard: t } = usePhrases();
   return (
-    <Section title={t.methods}>
+    <Section title={t.methods} description={t.methodsHint}>
       {signIns.byMethod.length === 0 ? (
         <Text className="quiet">{t.nothing}</Text>
       ) : (
@@ -157,7 +157,7 @@ function Methods({ figures: { signIns } }: { figures: DashboardFigures }) {
 function Errors({ figures: { signIns } }: { figures: DashboardFigures }) {
   const { dashboard: t } = usePhrases();
   return (
-    <Section title={t.errors}>
+    <Section title={t.errors} description={t.errorsHint}>
       {signIns.topErrors.length === 0 ? (
         <Text className="quiet">{t.nothing}</Text>
       ) : (
