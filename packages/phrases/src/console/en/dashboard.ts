@@ -30,7 +30,8 @@ export const dashboard = {
   succeeded: 'Succeeded',
   failed: 'Failed',
   errors: 'What goes wrong most',
-  errorsHint: 'The ten most frequent reasons of refused proofs, as the audit logs name them.',
+  errorsHint:
+    'The ten most frequent reasons why sign-ins and token requests were refused, as the audit logs name them.',
   error: 'Error',
   count: 'Times',
   nothing: 'Nothing in these 30 days.',

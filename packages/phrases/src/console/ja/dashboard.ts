@@ -31,7 +31,7 @@ export const dashboard: typeof en = {
   succeeded: '成功',
   failed: '失敗',
   errors: '多いエラー',
-  errorsHint: '本人確認が拒否された理由の上位 10 件です。監査ログと同じ名前で表示します。',
+  errorsHint: 'サインインやトークンの要求が拒否された理由の上位 10 件です。監査ログと同じ名前で表示します。',
   error: 'エラー',
   count: '回数',
   nothing: 'この 30 日間の記録はありません。',
