@@ -94,7 +94,7 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
   return {
     create<Value extends object>(topic: string, load: Load<Value>, max = 5000) {
       const store = new LRUCache<string, Value>({ max, ttl: 10 * 60_000 });
-      const loading = new Map<string, Promise<Value | undefined>>();
+      const loading = new Map<string, { since: number | undefined; value: Promise<Value | undefined> }>();
       stores.set(topic, store as unknown as LRUCache<string, object>);
 
       const read = async (tenantId: string, key: string): Promise<Value | undefined> => {
@@ -106,11 +106,17 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
       return {
         async get(tenantId: string, key: string) {
           const id = `${tenantId} ${key}`;
-          const known = store.get(id) ?? loading.get(id);
+          const known = store.get(id);
           if (known) return known;
-          const reading = read(tenantId, key).finally(() => loading.delete(id));
+          const since = generations.get(topic);
+          const joined = loading.get(id);
+          // A read that began before a change may answer what was there before it.
+          if (joined && joined.since === since) return joined.value;
+          const reading = { since, value: read(tenantId, key) };
           loading.set(id, reading);
-          return reading;
+          return reading.value.finally(() => {
+            if (loading.get(id) === reading) loading.delete(id);
+          });
         },
         peek: (tenantId, key) => store.get(`${tenantId} ${key}`),
       };
