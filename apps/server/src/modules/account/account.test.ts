@@ -2,6 +2,7 @@ import { authenticator as otp } from 'otplib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createAuthenticator } from '../../../test/authenticator.ts';
 import { type ApiAnswer, call, createTestApp } from '../../../test/harness.ts';
+import { codeSentTo } from '../../../test/mail.ts';
 import { createClient, obtainTokens } from '../../../test/protocol.ts';
 
 const app = await createTestApp();
@@ -63,19 +64,13 @@ async function createOwner(more: object = {}, scope = SCOPE): Promise<Owner> {
 }
 
 /** The code that was sent last to an address, read from the development inbox. */
-async function lastCode(): Promise<string> {
-  const [message] = (await app.api('GET', '/api/development-inbox')).body;
-  const shown = (await app.api('GET', `/api/development-inbox/${message.id}`)).body;
-  return /\b\d{6}\b/.exec(JSON.stringify(shown.text ?? shown))?.[0] ?? '';
-}
-
 async function proveAddress(owner: Owner, identifier: { type: string; value: string }): Promise<string> {
   const sent = await owner.call('POST', '/api/verifications/verification-code', { identifier });
   const { verificationRecordId } = sent.body;
   const verified = await owner.call('POST', '/api/verifications/verification-code/verify', {
     identifier,
     verificationId: verificationRecordId,
-    code: await lastCode(),
+    code: await codeSentTo(app, identifier.value),
   });
   expect([sent.status, verified.status]).toEqual([201, 200]);
   return verificationRecordId;
