@@ -15,7 +15,6 @@ type BodyOf<Name extends OperationName> = RequestOf<Name> extends { body: infer 
 
 export type SsoConnector = AnswerOf<'GET /api/sso-connectors/:id'>;
 export type SsoProvider = AnswerOf<'GET /api/sso-connector-providers'>[number];
-export type SigningKey = AnswerOf<'GET /api/sso-connectors/:id/signing-keys'>[number];
 
 export const ssoConnectorsQuery = (api: ApiClient, { page = 1 }: ListView) =>
   queryOptions({

@@ -4,7 +4,6 @@ import type { AnswerOf, RequestOf } from '../../api/operations.ts';
 import { useChange } from '../../api/use-change.ts';
 
 export type SamlApplication = AnswerOf<'GET /api/saml-applications/:id'>;
-export type SamlKey = AnswerOf<'GET /api/saml-applications/:id/secrets'>[number];
 
 const key = 'saml-applications';
 
