@@ -97,7 +97,7 @@ async function keepInInbox(scope: Scope, { event, object }: DomainEvent, message
     delete from development_inbox_webhooks where tenant_id = ${scope.tenantId} and id in (
       select id from development_inbox_webhooks where tenant_id = ${scope.tenantId} and sequence <= (
         select sequence from development_inbox_webhooks where tenant_id = ${scope.tenantId}
-        order by sequence desc offset ${KEPT_IN_INBOX - messages.length} limit 1)
+        order by sequence desc offset ${Math.max(0, KEPT_IN_INBOX - messages.length)} limit 1)
       for update skip locked)`);
 }
 

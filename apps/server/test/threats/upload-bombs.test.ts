@@ -2,40 +2,14 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTestApp } from '../harness.ts';
+import { createUploader } from '../uploads.ts';
 
 const app = await createTestApp();
 const MB = 1_048_576;
 
-/** Calls of the application's own machine take JSON alone: a form needs its token. */
-let authorization = '';
-beforeAll(async () => {
-  const machine = await app.modules.applications.create(app.scope(), { name: 'Uploader', type: 'MachineToMachine' });
-  await app.modules.tenants.grantManagementApi(app.scope(), machine.id);
-  const [secret] = await app.modules.applications.listSecrets(app.scope(), machine.id);
-  const answer = await fetch(`${app.origin}/oidc/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: machine.id,
-      client_secret: secret?.value ?? '',
-      resource: 'https://default.logto.app/api',
-      scope: 'all',
-    }),
-  });
-  authorization = `Bearer ${((await answer.json()) as { access_token: string }).access_token}`;
-});
-
-async function upload(path: string, bytes: Uint8Array) {
-  const body = new FormData();
-  body.set('file', new Blob([new Uint8Array(bytes)]), 'bomb');
-  const response = await fetch(app.origin + path, { method: 'POST', body, headers: { authorization } });
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape.
-  return { status: response.status, body: (await response.json()) as any };
-}
-const uploadImage = (bytes: Uint8Array) => upload('/api/user-assets', bytes);
-const uploadUi = (bytes: Uint8Array) => upload('/api/sign-in-exp/default/custom-ui-assets', bytes);
+const { image: uploadImage, customUi: uploadUi } = await createUploader(app);
 
 const svg = (attributes: string, content: string, head = '') =>
   strToU8(`${head}<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${content}</svg>`);

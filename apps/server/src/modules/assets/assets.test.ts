@@ -4,40 +4,14 @@ import { buffer } from 'node:stream/consumers';
 import { strToU8, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ApiAnswer, call, createTestApp } from '../../../test/harness.ts';
+import { call, createTestApp } from '../../../test/harness.ts';
+import { createUploader } from '../../../test/uploads.ts';
 import { createEgress } from '../../kernel/egress.ts';
 import { createBucketStorage } from './storage.ts';
 
 const app = await createTestApp();
 
-/** The Authorization header of the application's own machine. */
-let authorization = '';
-beforeAll(async () => {
-  const machine = await app.modules.applications.create(app.scope(), { name: 'Uploader', type: 'MachineToMachine' });
-  await app.modules.tenants.grantManagementApi(app.scope(), machine.id);
-  const [secret] = await app.modules.applications.listSecrets(app.scope(), machine.id);
-  const answer = await fetch(`${app.origin}/oidc/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: machine.id,
-      client_secret: secret?.value ?? '',
-      resource: 'https://default.logto.app/api',
-      scope: 'all',
-    }),
-  });
-  authorization = `Bearer ${((await answer.json()) as { access_token: string }).access_token}`;
-});
-
-async function upload(path: string, bytes: Uint8Array, field = 'file'): Promise<ApiAnswer> {
-  const body = new FormData();
-  body.set(field, new Blob([new Uint8Array(bytes)], { type: 'text/plain' }), '../../etc/passwd');
-  const response = await fetch(app.origin + path, { method: 'POST', body, headers: { authorization } });
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
-
-const uploadImage = (bytes: Uint8Array) => upload('/api/user-assets', bytes);
-const uploadUi = (bytes: Uint8Array) => upload('/api/sign-in-exp/default/custom-ui-assets', bytes);
+const { authorization, upload, image: uploadImage, customUi: uploadUi } = await createUploader(app);
 const square = (size: number) => sharp({ create: { width: size, height: size, channels: 3, background: '#4353e0' } });
 
 describe('images', () => {

@@ -1,23 +1,12 @@
-import { emailMessage, type MessageKind, smsMessage } from '@latchkey/phrases/messages';
+import { emailMessage, smsMessage } from '@latchkey/phrases/messages';
 import { signInLanguages } from '@latchkey/phrases/sign-in-languages';
 import { describe, expect, it } from 'vitest';
-
-const kinds: readonly MessageKind[] = [
-  'SignIn',
-  'Register',
-  'ForgotPassword',
-  'OrganizationInvitation',
-  'Generic',
-  'UserPermissionValidation',
-  'BindNewIdentifier',
-  'MfaVerification',
-  'BindMfa',
-];
+import { messageTemplateTypes } from './messages.contract.ts';
 
 const variablesOf = (text: string) => (text.match(/\{\{[\w.]+\}\}/g) ?? []).sort();
 
 describe.each(Object.keys(signInLanguages).filter((language) => language !== 'en'))('messages in %s', (language) => {
-  it.each(kinds)('for %s are in the language itself, with the variables of the English ones', (kind) => {
+  it.each(messageTemplateTypes)('for %s are in the language itself, with the variables of the English ones', (kind) => {
     for (const carries of ['code', 'link'] as const) {
       const email = emailMessage(kind, [language], carries);
       const english = emailMessage(kind, ['en'], carries);
