@@ -72,6 +72,14 @@ export function authorizationRequest(
   return { url: `${tenantUrl(app.origin, tenantId)}/oidc/auth?${query}`, verifier, state };
 }
 
+/** Reads which interaction the browser has in progress for the request, at the tenant that it goes to. */
+function interactionReader({ url }: AuthorizationRequest, browser: Browser): () => string | undefined {
+  const { pathname, searchParams } = new URL(url);
+  const [, tenantId] = /^\/t\/([^/]+)/.exec(pathname) ?? [];
+  const name = `_interaction${tenantId ? `_${tenantId}` : ''}`;
+  return () => readInteractions(`${name}=${browser.cookie(name)}`, name)[searchParams.get('client_id') ?? ''];
+}
+
 /** Answers the prompt of the request as the sign-in engine would, and follows to the redirect URI. */
 export async function signInThrough(
   app: TestApp,
@@ -80,10 +88,7 @@ export async function signInThrough(
   browser: Browser = createBrowser(app.origin),
 ): Promise<URL> {
   const first = await browser.get(request.url);
-  const { pathname, searchParams } = new URL(request.url);
-  const [, tenantId] = /^\/t\/([^/]+)/.exec(pathname) ?? [];
-  const name = `_interaction${tenantId ? `_${tenantId}` : ''}`;
-  const id = readInteractions(`${name}=${browser.cookie(name)}`, name)[searchParams.get('client_id') ?? ''];
+  const id = interactionReader(request, browser)();
   if (!id) throw new Error(`no interaction was started: ${first.status} ${await first.text()}`);
   const next = await app.modules.oidc.api.interactions.signIn(app.scope(), id, userId, { consented: true });
   const { url } = await browser.follow(await browser.get(next), next);
@@ -135,17 +140,13 @@ export async function consentThrough(
 ): Promise<URL> {
   const { browser = createBrowser(app.origin), organizationIds = [] } = options;
   const { interactions } = app.modules.oidc.api;
-  const clientId = new URL(request.url).searchParams.get('client_id') ?? '';
-  const current = () => {
-    const known = readInteractions(`_interaction=${browser.cookie('_interaction')}`, '_interaction');
-    return known[clientId] ?? '';
-  };
+  const current = interactionReader(request, browser);
   await browser.get(request.url);
-  const signedIn = await interactions.signIn(app.scope(), current(), userId, { consented: false });
+  const signedIn = await interactions.signIn(app.scope(), current() ?? '', userId, { consented: false });
   const asked = await browser.get(signedIn);
   const target = new URL(asked.headers.get('location') ?? signedIn, app.origin);
-  if (target.pathname !== '/consent') return target;
-  const next = await interactions.consent(app.scope(), current(), { organizationIds });
+  if (!target.pathname.endsWith('/consent')) return target;
+  const next = await interactions.consent(app.scope(), current() ?? '', { organizationIds });
   const { url } = await browser.follow(await browser.get(next), next);
   return new URL(url);
 }
