@@ -97,6 +97,7 @@ const organizationsRoute = createRoute({
 const organizationTabs = tabsOf([
   'settings',
   'members',
+  'roles',
   'joining',
   'invitations',
   'machine-to-machine',

@@ -27,18 +27,10 @@ export const newOrganizationChoices = (api: ApiClient, holder: MembershipHolder)
   },
 });
 
-/** One call an organization: what was joined before one fails is shown, because the list is read anew either way. */
 export const useJoinOrganizations = (holder: MembershipHolder) =>
-  useChange([[key]], async (api, organizationIds: string[]) => {
-    for (const id of organizationIds) {
-      await ('userId' in holder
-        ? api.call('POST /api/organizations/:id/users', { params: { id }, body: { userIds: [holder.userId] } })
-        : api.call('POST /api/organizations/:id/applications', {
-            params: { id },
-            body: { applicationIds: [holder.applicationId] },
-          }));
-    }
-  });
+  useChange([[key]], (api, organizationIds: string[]) =>
+    api.call('POST /api/organizations/memberships', { body: { ...holder, organizationIds } }),
+  );
 
 export const useLeaveOrganization = (holder: MembershipHolder) =>
   useChange([[key]], (api, id: string) =>

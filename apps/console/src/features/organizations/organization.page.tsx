@@ -13,11 +13,21 @@ import { BrandingTab } from './branding-tab.tsx';
 import { InvitationsTab } from './invitations-tab.tsx';
 import { JoiningTab } from './joining-tab.tsx';
 import { ApplicationsTab, MembersTab } from './members-tabs.tsx';
+import { OrganizationRoles } from './organization-roles.tsx';
 import { organizationQuery } from './organizations.queries.ts';
 import { SettingsTab } from './settings-tab.tsx';
 
 const route = getRouteApi('/signed-in/organizations/$organizationId/$tab');
-const tabs = ['settings', 'members', 'joining', 'invitations', 'machine-to-machine', 'branding', 'history'] as const;
+const tabs = [
+  'settings',
+  'members',
+  'roles',
+  'joining',
+  'invitations',
+  'machine-to-machine',
+  'branding',
+  'history',
+] as const;
 
 export type Organization = AnswerOf<'GET /api/organizations/:id'>;
 
@@ -52,6 +62,7 @@ function Details({ organization }: { organization: Organization }) {
       >
         {tab === 'settings' && <SettingsTab organization={organization} />}
         {tab === 'members' && <MembersTab organizationId={id} />}
+        {tab === 'roles' && <OrganizationRoles organizationId={id} />}
         {tab === 'joining' && <JoiningTab organizationId={id} />}
         {tab === 'invitations' && <InvitationsTab organizationId={id} />}
         {tab === 'machine-to-machine' && <ApplicationsTab organizationId={id} />}

@@ -2,8 +2,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageTabs } from '../../components/page-tabs.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { OrganizationRoles } from './organization-roles.tsx';
 import { TemplatePermissionsTab } from './template-permissions-tab.tsx';
-import { TemplateRolesTab } from './template-roles-tab.tsx';
 
 const route = getRouteApi('/signed-in/organization-template/$tab');
 const tabs = ['organization-roles', 'organization-permissions'] as const;
@@ -22,7 +22,7 @@ export function OrganizationTemplatePage() {
         tabs={tabs.map((value) => ({ value, label: t.tabs[value] }))}
         onChange={(next) => navigate({ params: { tab: next } })}
       >
-        {tab === 'organization-roles' ? <TemplateRolesTab /> : <TemplatePermissionsTab />}
+        {tab === 'organization-roles' ? <OrganizationRoles /> : <TemplatePermissionsTab />}
       </PageTabs>
     </>
   );

@@ -1,17 +1,22 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
+import type { ItemOf } from '../../api/operations.ts';
 import { useChange } from '../../api/use-change.ts';
 import { type ListView, pageSize } from '../../components/list-panel.tsx';
+
+export type OrganizationRole = ItemOf<'GET /api/organization-roles'>;
 
 const rolesKey = 'organization-roles';
 const scopesKey = 'organization-scopes';
 
 const pageOf = ({ page = 1, search }: ListView) => ({ page, page_size: pageSize, q: search });
 
-export const templateRolesQuery = (api: ApiClient, view: ListView) =>
+/** The roles of the template, and an organization's own. */
+export const organizationRoleListQuery = (api: ApiClient, view: ListView, organizationId: string | undefined) =>
   queryOptions({
-    queryKey: [rolesKey, 'list', view.page, view.search],
-    queryFn: ({ signal }) => api.list('GET /api/organization-roles', { query: pageOf(view), signal }),
+    queryKey: [rolesKey, 'list', organizationId, view.page, view.search],
+    queryFn: ({ signal }) =>
+      api.list('GET /api/organization-roles', { query: { ...pageOf(view), organizationId }, signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -43,15 +48,15 @@ type RoleFields = {
   resourceScopeIds: string[];
 };
 
-/** Makes a role, or sets all of one that there is; the type is fixed then. */
-export const useSaveTemplateRole = (id: string | undefined) =>
-  useChange([[rolesKey]], (api, { type, ...fields }: RoleFields) =>
+/** Makes a role, for one organization or for all, or sets all of one that there is; the type is fixed then. */
+export const useSaveOrganizationRole = (id: string | undefined, organizationId: string | undefined) =>
+  useChange([[rolesKey], ['organizations']], (api, { type, ...fields }: RoleFields) =>
     id === undefined
-      ? api.call('POST /api/organization-roles', { body: { type, ...fields } })
+      ? api.call('POST /api/organization-roles', { body: { type, ...fields, organizationId } })
       : api.call('PATCH /api/organization-roles/:id', { params: { id }, body: fields }),
   );
 
-export const useDeleteTemplateRole = () =>
+export const useDeleteOrganizationRole = () =>
   useChange([[rolesKey], ['organizations']], (api, id: string) =>
     api.call('DELETE /api/organization-roles/:id', { params: { id } }),
   );

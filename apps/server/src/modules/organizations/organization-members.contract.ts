@@ -24,6 +24,25 @@ const member = 'organization.require_membership';
 const notThere = { 404: ['entity.not_exists_with_id', 'entity.not_found'] } as const;
 const q = z.string().max(256).optional();
 
+// Memberships of one -------------------------------------------------------------------------------------------------
+
+const organizationIds = ids.min(1).max(100).describe('At most 100 at once.');
+
+export const joinOrganizations = defineOperation({
+  method: 'POST',
+  path: '/api/organizations/memberships',
+  tag,
+  summary: 'Add a user or an application to organizations',
+  description:
+    'To all of them or, when one cannot be joined, to none. Where there is a membership already it stays as it is; the answer names the new ones.',
+  body: z.union([
+    z.strictObject({ userId: userParams.shape.userId, organizationIds }),
+    z.strictObject({ applicationId: applicationParams.shape.applicationId, organizationIds }),
+  ]),
+  response: { 201: z.object({ organizationIds: z.array(z.string()) }) },
+  errors: { 422: [unknownIds, 'entity.db_constraint_violated'] },
+});
+
 // Users --------------------------------------------------------------------------------------------------------------
 
 export const listOrganizationUsers = defineOperation({

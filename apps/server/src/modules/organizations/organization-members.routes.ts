@@ -18,6 +18,13 @@ const applicationIn = (params: { id: string; applicationId: string }) => ({
 
 export function membersRoutes(service: MembersService, lists: MemberLists): Routes {
   return (route) => {
+    route(contract.joinOrganizations, async ({ scope, body }) => {
+      const member =
+        'userId' in body
+          ? ({ kind: 'users', memberId: body.userId } as const)
+          : ({ kind: 'applications', memberId: body.applicationId } as const);
+      return { organizationIds: await service.joinAll(scope, member, unique(body.organizationIds)) };
+    });
     userRoutes(service, lists)(route);
     applicationRoutes(service, lists)(route);
   };

@@ -2,12 +2,13 @@ import { audit } from '../../kernel/audit.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { addRelated, removeRelated, replaceRelated } from '../../kernel/relations.ts';
-import type { Scope } from '../../kernel/scope.ts';
+import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { MemberKind } from './organization-members.store.ts';
 import * as store from './organization-members.store.ts';
 import { findRoles, findRolesByName, type OrganizationRoleRow } from './organization-template.store.ts';
 import { fail, refuseUnknown } from './organizations.errors.ts';
 import { changeOrganization, getOrganization } from './organizations.service.ts';
+import { lockOrganizations } from './organizations.store.ts';
 
 export type MembersService = ReturnType<typeof createMembersService>;
 
@@ -44,7 +45,7 @@ async function checkMembers(tx: Scope, place: Place, ids: string[]): Promise<voi
   if (members.length < new Set(ids).size) throw fail('organization.require_membership');
 }
 
-async function checkMachines(tx: Scope, { kind }: Place, ids: string[]): Promise<void> {
+async function checkMachines(tx: Scope, { kind }: Pick<Place, 'kind'>, ids: string[]): Promise<void> {
   if (kind === 'users') return;
   const wrong = await store.findOtherThanMachines(tx.db, tx.tenantId, ids);
   if (wrong.length > 0) {
@@ -79,6 +80,18 @@ export function createMembersService() {
       change(scope, place, async (tx) => {
         await checkMachines(tx, place, ids);
         return { added: await store.addMembers(tx.db, within(tx, place), ids, tx.now) };
+      }),
+
+    /** Makes somebody a member of each of the organizations, or of none; answers which are new. */
+    joinAll: (scope: Scope, member: Omit<Seat, 'organizationId'>, organizationIds: string[]): Promise<string[]> =>
+      transaction(scope, async (tx) => {
+        refuseUnknown(organizationIds, await lockOrganizations(tx.db, tx.tenantId, organizationIds));
+        const { kind, memberId } = member;
+        await checkMachines(tx, member, [memberId]);
+        const joined = await store.addMemberships(tx.db, { tenantId: tx.tenantId, ...member }, organizationIds, tx.now);
+        for (const organizationId of joined)
+          await recordMembership(tx, { organizationId, kind }, { added: [memberId] });
+        return joined;
       }),
 
     replace: (scope: Scope, place: Place, ids: string[]): Promise<void> =>

@@ -48,6 +48,21 @@ export async function addMembers(db: Database, place: Place, ids: readonly strin
   return result.rows.map(({ id }) => id);
 }
 
+/** Makes one a member of organizations; answers in which there was no membership before. */
+export async function addMemberships(
+  db: Database,
+  { tenantId, kind, memberId }: Omit<Place, 'organizationId'> & { memberId: string },
+  organizationIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const { members, column } = TABLES[kind];
+  const result = await db.execute<{ id: string }>(sql`
+    insert into ${sql.identifier(members)} (tenant_id, organization_id, ${sql.identifier(column)}, joined_at)
+    select ${tenantId}, id, ${memberId}, ${now}::timestamptz from unnest(${textArray(organizationIds)}) as joined (id)
+    on conflict do nothing returning organization_id as id`);
+  return result.rows.map(({ id }) => id);
+}
+
 /** Removes everybody but `ids`; answers who was removed. */
 export async function removeOtherMembers(db: Database, place: Place, ids: readonly string[]): Promise<string[]> {
   const { members, column } = TABLES[place.kind];

@@ -86,6 +86,15 @@ export async function lockOrganization(
   return rows[0];
 }
 
+/** The same for several, always in one order, so that two of these do not wait for each other. */
+export const lockOrganizations = (db: Database, tenantId: string, ids: string[]): Promise<OrganizationRow[]> =>
+  db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.tenantId, tenantId), inArray(organizations.id, ids)))
+    .orderBy(organizations.id)
+    .for('no key update');
+
 export async function insertOrganization(db: Database, row: OrganizationRow): Promise<void> {
   await db.insert(organizations).values(row);
 }

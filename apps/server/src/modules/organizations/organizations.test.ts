@@ -115,6 +115,63 @@ describe('members', () => {
     expect(idsOf(outsiders.body)).toContain(ada.id);
   });
 
+  test('201 joins several organizations at once, with an entry of the trail in each; 422 joins none of them', async () => {
+    const [user, machine] = [await newUser(), await newMachine()];
+    const [one, two, three] = [await newOrganization(), await newOrganization(), await newOrganization()];
+    const join = (body: object) => api('POST', '/api/organizations/memberships', body);
+    const of = async (path: string) => idsOf((await api('GET', `${path}/organizations`)).body);
+
+    await made(`/api/organizations/${one.id}/users`, { userIds: [user.id] });
+    for (const body of [
+      { userId: user.id, organizationIds: [two.id, 'nowhere'] },
+      { userId: 'nobody', organizationIds: [two.id] },
+    ]) {
+      expect(await join(body)).toMatchObject(code(422, 'entity.relation_foreign_key_not_found'));
+    }
+    expect(await of(`/api/users/${user.id}`)).toEqual([one.id]);
+
+    const answer = await join({ userId: user.id, organizationIds: [one.id, two.id, three.id, two.id] });
+    expect(answer.status).toBe(201);
+    expect(answer.body.organizationIds.sort()).toEqual([two.id, three.id].sort());
+    expect(await of(`/api/users/${user.id}`)).toEqual(idsOf([one, two, three]));
+    const history = await api('GET', `/api/logs/history?targetType=Organization&targetId=${three.id}`);
+    expect(history.body[0]).toMatchObject({
+      key: 'Organization.Membership.Updated',
+      payload: { kind: 'users', added: [user.id] },
+    });
+
+    expect((await join({ applicationId: machine.id, organizationIds: [one.id, two.id] })).status).toBe(201);
+    expect(await of(`/api/applications/${machine.id}`)).toEqual(idsOf([one, two]));
+    const web = await made('/api/applications', { name: 'Web', type: 'Traditional' });
+    expect(await join({ applicationId: web.id, organizationIds: [one.id] })).toMatchObject(
+      code(422, 'entity.db_constraint_violated'),
+    );
+    for (const body of [
+      { userId: user.id, organizationIds: [] },
+      { userId: user.id, applicationId: machine.id, organizationIds: [one.id] },
+      { organizationIds: [one.id] },
+    ]) {
+      expect((await join(body)).status).toBe(400);
+    }
+  });
+
+  test('fifty who join the same organizations at once, in any order, all get in', async () => {
+    const organizations = await Promise.all(Array.from({ length: 4 }, () => newOrganization()));
+    const users = await Promise.all(Array.from({ length: 50 }, () => newUser()));
+    const answers = await Promise.all(
+      users.map(({ id }, index) => {
+        const ids = organizations.map((organization) => organization.id);
+        return api('POST', '/api/organizations/memberships', {
+          userId: id,
+          organizationIds: index % 2 === 0 ? ids : ids.reverse(),
+        });
+      }),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    const { headers } = await api('GET', `/api/organizations/${organizations[0].id}/users`);
+    expect(headers.get('total-number')).toBe('50');
+  });
+
   test('the time of the last activity is what a member’s last token for the organization left', async () => {
     const [organization, user] = [await newOrganization(), await newUser()];
     await made(`/api/organizations/${organization.id}/users`, { userIds: [user.id] });

@@ -14,6 +14,7 @@ export const organizations = {
   tabs: {
     settings: 'Settings',
     members: 'Members',
+    roles: 'Roles',
     joining: 'Just-in-time',
     invitations: 'Invitations',
     'machine-to-machine': 'Machine-to-machine',
@@ -29,7 +30,8 @@ export const organizations = {
   neverActive: 'Never',
   rolesOf: ({ name }: { name: string }) => `Roles of ${name}`,
   rolesIn: ({ name }: { name: string }) => `Roles in ${name}`,
-  noRoles: 'There is no organization role of this type yet. Create one in the organization template.',
+  noRoles:
+    'There is no organization role of this type yet. Create one under Roles of the organization, or in the organization template.',
   users: {
     assign: 'Add members',
     search: 'Search by name, e-mail, phone, username or id',
@@ -96,6 +98,14 @@ export const organizations = {
     addSsoConnector: 'Go to Enterprise SSO',
     domainInvalid: ({ domain }: { domain: string }) => `“${domain}” is not a domain such as example.com.`,
     roles: 'Roles that they get',
+  },
+  ownRoles: {
+    create: 'Create a role for this organization',
+    empty: 'Roles come from the organization template. One created here exists in this organization alone.',
+    origin: 'Defined in',
+    ofTemplate: 'Organization template',
+    ofOrganization: 'This organization',
+    deleteBody: 'Members of this organization lose it.',
   },
   deleteSection: 'Delete this organization',
   deleteHint: 'Its memberships and its own roles are gone. The users stay.',

@@ -15,6 +15,7 @@ export const organizations: typeof en = {
   tabs: {
     settings: '設定',
     members: 'メンバー',
+    roles: 'ロール',
     joining: 'ジャストインタイム',
     invitations: '招待',
     'machine-to-machine': 'マシン間通信',
@@ -30,7 +31,7 @@ export const organizations: typeof en = {
   neverActive: 'なし',
   rolesOf: ({ name }) => `${name} のロール`,
   rolesIn: ({ name }) => `${name} でのロール`,
-  noRoles: 'この種類の組織ロールはまだありません。組織テンプレートで作成してください。',
+  noRoles: 'この種類の組織ロールはまだありません。組織の「ロール」タブか組織テンプレートで作成してください。',
   users: {
     assign: 'メンバーを追加',
     search: '名前、メール、電話番号、ユーザー名、ID で検索',
@@ -97,6 +98,14 @@ export const organizations: typeof en = {
     addSsoConnector: 'エンタープライズ SSO へ',
     domainInvalid: ({ domain }) => `「${domain}」は example.com のようなドメインではありません。`,
     roles: '参加時に付与するロール',
+  },
+  ownRoles: {
+    create: 'この組織のロールを作成',
+    empty: '組織テンプレートのロールはすべての組織で使えます。ここで作成したロールは、この組織だけで使えます。',
+    origin: '定義元',
+    ofTemplate: '組織テンプレート',
+    ofOrganization: 'この組織',
+    deleteBody: 'この組織のメンバーから、このロールが外れます。',
   },
   deleteSection: 'この組織を削除',
   deleteHint: '所属と組織独自のロールが失われます。ユーザーは残ります。',
