@@ -35,6 +35,12 @@ function searchConditions(search: string): SQL[] {
 
 const MAX_TERMS = 10;
 
+/** Written out, not as parameters: an index over the failed ones alone serves no statement that may ask for others. */
+const resultConditions = {
+  Success: sql`${auditLogs.result} = 'Success'`,
+  Error: sql`${auditLogs.result} = 'Error'`,
+};
+
 function conditionsOf(tenantId: string, filter: LogFilter): SQL | undefined {
   const { search } = filter;
   return and(
@@ -43,7 +49,7 @@ function conditionsOf(tenantId: string, filter: LogFilter): SQL | undefined {
     filter.applicationId === undefined ? undefined : eq(auditLogs.applicationId, filter.applicationId),
     filter.key === undefined ? undefined : eq(auditLogs.key, filter.key),
     filter.kind && sql`${kindColumn} = ${filter.kind}`,
-    filter.result && eq(auditLogs.result, filter.result),
+    filter.result && resultConditions[filter.result],
     filter.targetType === undefined ? undefined : eq(auditLogs.targetType, filter.targetType),
     filter.target && and(eq(auditLogs.targetType, filter.target.type), eq(auditLogs.targetId, filter.target.id)),
     filter.from && gte(auditLogs.createdAt, filter.from),
@@ -53,6 +59,7 @@ function conditionsOf(tenantId: string, filter: LogFilter): SQL | undefined {
 }
 
 const inOrder = [desc(auditLogs.createdAt), asc(auditLogs.id)] as const;
+const fromTheOldest = [asc(auditLogs.createdAt), desc(auditLogs.id)] as const;
 
 /** The statement of a page; awaited, it gives the rows. */
 export function listLogs(
@@ -71,13 +78,20 @@ export function listLogs(
     .offset(page.offset);
 }
 
-/** The statement that counts what the filter leaves; counting stops at `cap`. */
+/**
+ * The statement that counts what the filter leaves; counting stops at `cap`. It begins with the oldest: PostgreSQL
+ * counts them in the index alone, while it looks at each row that was written since the last vacuum.
+ */
 export function countStatement(db: Database, tenantId: string, filter: LogFilter, cap: number | undefined) {
   const found = db
     .select({ one: sql`1`.as('one') })
     .from(auditLogs)
-    .where(conditionsOf(tenantId, filter));
-  return db.select({ total: count() }).from((cap === undefined ? found : found.limit(cap)).as('found'));
+    .where(conditionsOf(tenantId, filter))
+    .$dynamic();
+  if (cap !== undefined) found.limit(cap);
+  // What is found by words has no order in its index, and sorting it would cost more than it saves.
+  if (cap !== undefined && !filter.search) found.orderBy(...fromTheOldest);
+  return db.select({ total: count() }).from(found.as('found'));
 }
 
 export async function countLogs(db: Database, tenantId: string, filter: LogFilter, cap?: number): Promise<number> {
