@@ -26,7 +26,7 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
   listOf(scope: Scope, userId: string): Promise<Factor[]>;
   /** Kinds of the user's second factors: those that are bound, and the addresses that the tenant sends codes to. */
   kindsOf(scope: Scope, userId: string): Promise<FactorType[]>;
-  /** Whether there is a second factor; backup codes stand in for one and are none themselves. */
+  /** Whether there is anything to prove by that is no first factor; codes that are left count, too (features 6.5). */
   hasSecondFactor(scope: Scope, userId: string): Promise<boolean>;
   /** Gives a user's factors to the one whom the user is merged into, in the transaction in progress. */
   merge(tx: Scope, pair: { sourceId: string; targetId: string }): ReturnType<typeof mergeFactors>;
@@ -61,7 +61,8 @@ export function createFactorsModule(
       changeUserConfig: (scope, userId, change) => changeUserConfig(deps.changeConfig, scope, userId, change),
       listOf,
       kindsOf: async (scope, userId) => [...new Set((await listOf(scope, userId)).map(({ type }) => type))],
-      hasSecondFactor: async (scope, userId) => (await listOf(scope, userId)).some(({ type }) => type !== 'BackupCode'),
+      hasSecondFactor: async (scope, userId) =>
+        (await listOf(scope, userId)).some(({ type, remainCodes }) => type !== 'BackupCode' || remainCodes !== 0),
       merge: (tx, pair) => mergeFactors(tx, deps.secretBox, pair),
       deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
     },

@@ -207,6 +207,12 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       (await keys.loadKeys(database.forTenant(tenantId), tenantId, secretBox, now())).signing,
   });
 
+  const mayAct: OidcApi['mayAct'] = async ({ issuerTenantId, subject, clientId }) => {
+    if (subject === clientId) return (await deps.findClient(issuerTenantId, clientId)) !== undefined;
+    const user = await deps.findUser(issuerTenantId, subject);
+    return user !== undefined && !user.isSuspended;
+  };
+
   const exchangeSource = (tenantId: string) => ({
     findImpersonation: (token: string) => deps.subjectTokens.find(protocolScope(tenantId), token),
     spendImpersonation: (token: string) => deps.subjectTokens.spend(protocolScope(tenantId), token),
@@ -254,6 +260,10 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       registersClients: (await getSetting(db, tenantId, 'clientRegistration')).enabled,
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
+      async findSignedToken(token) {
+        const found = await exchangeSource(tenantId).verifyJwt(token);
+        return found && (await mayAct(found)) ? found : undefined;
+      },
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),
       pages: deps.pages(),
       egress: deps.egress,
@@ -325,11 +335,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
         isThirdParty: client?.isThirdParty ?? true,
       };
     },
-    async mayAct({ issuerTenantId, subject, clientId }) {
-      if (subject === clientId) return (await deps.findClient(issuerTenantId, clientId)) !== undefined;
-      const user = await deps.findUser(issuerTenantId, subject);
-      return user !== undefined && !user.isSuspended;
-    },
+    mayAct,
     redeemCode: createCodeRedemption(pool),
     createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
     keys: {

@@ -358,6 +358,31 @@ describe('revocation and introspection', () => {
     expect((await refresh(web, token)).body.error).toBe('invalid_grant');
     expect(await (await form('token/introspection', { token })).json()).toEqual({ active: false });
   });
+
+  test('a JWT is looked into by the tenant’s own applications, and by whom it was made for (RFC 7662 §4)', async () => {
+    const introspect = async (client: TestClient, token: string) => {
+      const secret: Record<string, string> = client.secret === undefined ? {} : { client_secret: client.secret };
+      const answer = await fetch(`${app.origin}/oidc/token/introspection`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_id: client.id, ...secret, token }),
+      });
+      return [answer.status, await answer.json()];
+    };
+    const issue = async (client: TestClient) => {
+      const { body } = await obtainTokens(app, client, userId, { resource: MANAGEMENT_API });
+      return (await refresh(client, body.refresh_token, { resource: MANAGEMENT_API })).body.access_token as string;
+    };
+    const [forWeb, forSpa] = [await issue(web), await issue(spa)];
+    const claims = decodeJwt(forSpa);
+    expect(await introspect(web, forSpa)).toEqual([200, { ...claims, active: true, token_type: 'Bearer' }]);
+    expect(await introspect(spa, forSpa)).toMatchObject([200, { active: true, sub: userId, client_id: spa.id }]);
+    expect(await introspect(spa, forWeb)).toEqual([200, { active: false }]);
+    const stranger = await createClient(app, { isThirdParty: true });
+    expect(await introspect(stranger, forWeb)).toEqual([200, { active: false }]);
+    expect(await introspect(web, `${forWeb.slice(0, -8)}AAAAAAAA`)).toEqual([200, { active: false }]);
+    const nobody = { ...web, secret: 'wrong' };
+    expect(await introspect(nobody, forWeb)).toMatchObject([401, { error: 'invalid_client' }]);
+  });
 });
 
 describe('sign-out', () => {

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createAuthenticator } from '../../../test/authenticator.ts';
 import { createTestApp } from '../../../test/harness.ts';
 import {
   asSystem,
@@ -94,6 +95,55 @@ describe('a user’s organization token', () => {
     const refused = await refresh(web, token, { organization_id: strict.id });
     expect(refused).toMatchObject({ status: 403, body: { error: 'access_denied' } });
     expect(refused.body.error_description).toMatch(/mfa/);
+  });
+
+  const FACTORS: Record<string, { user?: object; bind: (id: string) => Promise<unknown> }> = {
+    Totp: {
+      bind: (id) => app.modules.factors.totp.bind(app.scope(), id, { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }),
+    },
+    WebAuthn: {
+      async bind(id) {
+        const user = { id, username: 'key_owner', name: null, primaryEmail: null, primaryPhone: null };
+        const options = await app.modules.factors.passkeys.registrationOptions(app.scope(), user);
+        const response = createAuthenticator(app.origin).create(options);
+        const { challenge } = options;
+        const made = await app.modules.factors.passkeys.verifyNew(app.scope(), { response, challenge });
+        await app.modules.factors.passkeys.bind(app.scope(), id, made);
+      },
+    },
+    BackupCode: {
+      bind: (id) =>
+        app.modules.factors.backupCodes.bind(app.scope(), id, app.modules.factors.backupCodes.propose(), true),
+    },
+    EmailVerificationCode: {
+      bind: (id) => app.api('PATCH', `/api/users/${id}`, { primaryEmail: 'second@factor.example' }),
+    },
+    PhoneVerificationCode: { bind: (id) => app.api('PATCH', `/api/users/${id}`, { primaryPhone: '4917012345678' }) },
+  };
+
+  test.each(Object.entries(FACTORS))(
+    '%s is a second factor to an organization that requires one',
+    async (type, { bind }) => {
+      await app.api('PATCH', '/api/sign-in-exp', { mfa: { factors: ['Totp', type], policy: 'NoPrompt' } });
+      const user = await app.modules.users.create(app.scope(), { username: `member_by_${type}` });
+      const strict = await createOrganization(app, { isMfaRequired: true, users: [user.id] });
+      const { refresh_token: token } = await signIn(web, {}, user.id);
+      expect((await refresh(web, token, { organization_id: strict.id })).status).toBe(403);
+      await bind(user.id);
+      expect((await refresh(web, token, { organization_id: strict.id })).status).toBe(200);
+    },
+  );
+
+  test('403 when no backup code is left, and for an address that the tenant sends no codes to', async () => {
+    await app.api('PATCH', '/api/sign-in-exp', { mfa: { factors: ['Totp', 'BackupCode'], policy: 'NoPrompt' } });
+    const user = await app.modules.users.create(app.scope(), { primaryEmail: 'unsent@factor.example' });
+    const strict = await createOrganization(app, { isMfaRequired: true, users: [user.id] });
+    const { refresh_token: token } = await signIn(web, {}, user.id);
+    const { backupCodes } = app.modules.factors;
+    const codes = backupCodes.propose();
+    await backupCodes.bind(app.scope(), user.id, codes, true);
+    for (const code of codes) await backupCodes.spend(app.scope(), user.id, code);
+    expect((await refresh(web, token, { organization_id: strict.id })).status).toBe(403);
   });
 
   test('403 when the refresh token was not granted for organizations', async () => {

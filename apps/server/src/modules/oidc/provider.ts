@@ -28,6 +28,7 @@ import { cookieNames, INTERACTION_TTL, rememberInteractions } from './policies/c
 import { explainDeaths } from './policies/deaths.ts';
 import { DEVICE_CODE_TTL, deviceFlow } from './policies/device-flow.ts';
 import { EXTRA_PARAMETERS, existingGrant, interactionPath, interactionPrompts } from './policies/interactions.ts';
+import { introspectionAllowed, introspectSignedTokens } from './policies/introspection.ts';
 import { createOrganizationGate, type OrganizationGate, type OrganizationSource } from './policies/organizations.ts';
 import { answerOutages, nameOutage } from './policies/outages.ts';
 import { type ProtocolPages, pageContext, showError, showLostSession, showPage } from './policies/pages.ts';
@@ -39,6 +40,7 @@ import { shapeResponses } from './policies/responses.ts';
 import { type CustomClaims, tokenClaims } from './policies/token-claims.ts';
 import { type ExchangeSource, registerTokenExchange } from './policies/token-exchange.ts';
 import { settleAuthorizations, settleTokenRequests } from './settlement.ts';
+import type { VerifiedToken } from './token-verifier.ts';
 
 /** Everything a provider instance of one tenant stands on. */
 export interface ProviderContext {
@@ -64,6 +66,8 @@ export interface ProviderContext {
   /** What a third-party application may ask for; without an id, what clients with a document may. */
   ceilingOf(clientId: string | undefined): Promise<ConsentCeiling>;
   exchange: Omit<ExchangeSource, 'findAccount'>;
+  /** An access token of the tenant that is a JWT, while whom it names may act. */
+  findSignedToken(token: string): Promise<VerifiedToken | undefined>;
   /** Ends the oldest grants of a user and an application beyond the number that the application allows. */
   limitGrants(limit: GrantLimit): Promise<void>;
   pages: ProtocolPages;
@@ -113,6 +117,7 @@ export function createProvider(context: ProviderContext): Provider {
   provider.use(rememberInteractions(address));
   provider.use(shapeResponses);
   provider.use(answerOutages);
+  provider.use(introspectSignedTokens(context.findSignedToken));
   provider.use(devices.admitForm);
   provider.use(devices.prefill);
   provider.use(devices.answers);
@@ -269,16 +274,6 @@ function features(context: Policies, provider: () => Provider): Configuration['f
 /** RFC 7009 §2.1: a client may revoke what was issued to it. */
 function ownToken(_ctx: unknown, client: { clientId?: string }, token: { clientId?: string }): boolean {
   return token.clientId === client.clientId;
-}
-
-/** RFC 7662 §4: only whom the token was made for, or a confidential client of the tenant's own, may look into it. */
-function introspectionAllowed(
-  _ctx: unknown,
-  client: { clientId?: string; tokenEndpointAuthMethod?: string },
-  token: { clientId?: string },
-): boolean {
-  if (client.tokenEndpointAuthMethod === 'none') return token.clientId === client.clientId;
-  return !clientExtras(client).isThirdParty || token.clientId === client.clientId;
 }
 
 const ORGANIZATION_SCOPES = new Set(['urn:logto:scope:organizations', 'urn:logto:scope:organization_roles']);
