@@ -28,6 +28,7 @@ const titles: Titles = {
     choices.length > 0 ? singleSignOn.chooseTitle : singleSignOn.title,
   'one-time-token': ({ oneTimeToken }, { address }) => fillPhrase(oneTimeToken.title, { address }),
   'switch-account': ({ switchAccount }) => switchAccount.title,
+  'link-ended': ({ linkEnded }, { why }) => linkEnded[why].title,
   'mfa-verify': ({ mfaVerify }) => mfaVerify.title,
   'mfa-setup': ({ mfaSetup }, { reason }) => (reason === 'another' ? mfaSetup.titleAnother : mfaSetup.title),
   'bind-totp': ({ bindTotp }) => bindTotp.title,

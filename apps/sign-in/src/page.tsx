@@ -6,6 +6,7 @@ import { EnterCodePage } from './pages/enter-code.tsx';
 import { EnterPasswordPage } from './pages/enter-password.tsx';
 import { InvitationEndedPage, InvitationPage } from './pages/invitation.tsx';
 import { LinkAccountPage } from './pages/link-account.tsx';
+import { LinkEndedPage, OneTimeTokenPage, SwitchAccountPage } from './pages/mailed-link.tsx';
 import {
   BindAddressPage,
   BindBackupCodesPage,
@@ -15,7 +16,7 @@ import {
 } from './pages/mfa-setup.tsx';
 import { MfaVerifyPage } from './pages/mfa-verify.tsx';
 import { ErrorPage, NoticePage } from './pages/notices.tsx';
-import { OfferRegisterPage, OfferSignInPage, OneTimeTokenPage, SwitchAccountPage } from './pages/offers.tsx';
+import { OfferRegisterPage, OfferSignInPage } from './pages/offers.tsx';
 import { ProfilePage } from './pages/profile.tsx';
 import { ForgotPasswordPage, ResetPasswordPage } from './pages/recovery.tsx';
 import { RegisterPage } from './pages/register.tsx';
@@ -39,6 +40,7 @@ const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'single-sign-on': SingleSignOnPage,
   'one-time-token': OneTimeTokenPage,
   'switch-account': SwitchAccountPage,
+  'link-ended': LinkEndedPage,
   'mfa-verify': MfaVerifyPage,
   'mfa-setup': MfaSetupPage,
   'bind-totp': BindTotpPage,

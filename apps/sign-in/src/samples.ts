@@ -132,6 +132,7 @@ function entryPages(
   | 'offer-sign-in'
   | 'one-time-token'
   | 'switch-account'
+  | 'link-ended'
 > {
   return {
     'sign-in': {
@@ -177,6 +178,14 @@ function entryPages(
     'offer-sign-in': { ...shared, page: 'offer-sign-in', address },
     'one-time-token': { ...shared, page: 'one-time-token', address },
     'switch-account': { ...shared, page: 'switch-account', current: 'taro', address },
+    'link-ended': {
+      frame: shared.frame,
+      page: 'link-ended',
+      why: 'used',
+      address,
+      canResetPassword: false,
+      backHref: 'https://bookstore.test/',
+    },
   };
 }
 
@@ -458,6 +467,8 @@ function variants(shared: Shared, usual: Usual): Record<Exclude<PreviewPage, Pag
       account: { name: 'mina@home.test', claim: 'none' },
       registerHref: undefined,
     },
+    'link-ended-signed-in': { ...usual['link-ended'], why: 'otherAddress', current: 'taro' },
+    'link-ended-recovery': { ...usual['link-ended'], why: 'expired', canResetPassword: true },
     'invitation-joined': {
       ...usual['invitation-ended'],
       outcome: 'joined',

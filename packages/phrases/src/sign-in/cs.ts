@@ -73,6 +73,26 @@ export const cs: SignInPhrases = {
     submit: 'Pokračovat',
     submitting: 'Okamžik…',
   },
+  linkEnded: {
+    used: {
+      title: 'Tento odkaz už byl použit',
+      text: 'Funguje jen jednou, aby se dovnitř nedostal nikdo, kdo ho najde později.',
+    },
+    expired: { title: 'Platnost tohoto odkazu vypršela', text: 'Takový odkaz platí jen krátce.' },
+    revoked: { title: 'Tento odkaz byl zrušen', text: 'Odesílatel ukončil jeho platnost.' },
+    otherAddress: {
+      title: 'Tento odkaz je pro jinou adresu',
+      text: 'Nebyl vytvořen pro {{address}}, a proto tento účet neotevře.',
+    },
+    otherPurpose: {
+      title: 'Tento odkaz slouží k něčemu jinému',
+      text: 'Odkaz k přihlášení nemění heslo a odkaz k novému heslu nepřihlašuje.',
+    },
+    unknown: { title: 'Tento odkaz zde není známý', text: 'Možná je neúplný nebo příliš starý.' },
+    advice: 'Požádejte o nový odkaz tam, odkud máte tento, nebo pokračujte jiným způsobem.',
+    signIn: 'Přihlásit se jinak',
+    backToApp: 'Zpět do aplikace',
+  },
   switchAccount: {
     title: 'Přepnout účet?',
     text: 'Jste přihlášeni jako {{current}}, ale otevřený odkaz je určen pro {{address}}.',

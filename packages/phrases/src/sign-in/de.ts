@@ -74,6 +74,26 @@ export const de: SignInPhrases = {
     submit: 'Weiter',
     submitting: 'Einen Moment…',
   },
+  linkEnded: {
+    used: {
+      title: 'Dieser Link wurde bereits verwendet',
+      text: 'Er funktioniert nur einmal, damit niemand hineinkommt, der ihn später findet.',
+    },
+    expired: { title: 'Dieser Link ist abgelaufen', text: 'Ein solcher Link gilt nur kurze Zeit.' },
+    revoked: { title: 'Dieser Link wurde zurückgezogen', text: 'Der Absender hat ihn ungültig gemacht.' },
+    otherAddress: {
+      title: 'Dieser Link ist für eine andere Adresse',
+      text: 'Er wurde nicht für {{address}} erstellt und öffnet dieses Konto deshalb nicht.',
+    },
+    otherPurpose: {
+      title: 'Dieser Link ist für etwas anderes',
+      text: 'Ein Anmeldelink ändert kein Passwort, und ein Link für ein neues Passwort meldet Sie nicht an.',
+    },
+    unknown: { title: 'Dieser Link ist hier nicht bekannt', text: 'Er ist vielleicht unvollständig oder zu alt.' },
+    advice: 'Fordern Sie dort, woher Sie diesen Link haben, einen neuen an, oder nutzen Sie einen anderen Weg.',
+    signIn: 'Auf andere Weise anmelden',
+    backToApp: 'Zurück zur App',
+  },
   switchAccount: {
     title: 'Konto wechseln?',
     text: 'Sie sind als {{current}} angemeldet, der geöffnete Link ist aber für {{address}} bestimmt.',

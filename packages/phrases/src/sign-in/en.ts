@@ -72,6 +72,24 @@ export const en = {
     submit: 'Continue',
     submitting: 'One moment…',
   },
+  /** A link that was sent to an address and opens nothing any more, by why. */
+  linkEnded: {
+    used: { title: 'This link was used already', text: 'It works once, so that nobody who finds it later gets in.' },
+    expired: { title: 'This link has expired', text: 'A link like this works for a short time only.' },
+    revoked: { title: 'This link was withdrawn', text: 'The people who sent it have made it invalid.' },
+    otherAddress: {
+      title: 'This link is for another address',
+      text: 'It was not made for {{address}}, so it does not open this account.',
+    },
+    otherPurpose: {
+      title: 'This link is for something else',
+      text: 'A link for signing in does not change a password, and a link for a new password does not sign you in.',
+    },
+    unknown: { title: 'This link is not known here', text: 'It may be incomplete, or too old.' },
+    advice: 'Ask for a new link where you got this one, or go on another way.',
+    signIn: 'Sign in another way',
+    backToApp: 'Go back to the app',
+  },
   switchAccount: {
     title: 'Switch accounts?',
     text: 'You are signed in as {{current}}, but the link you opened is for {{address}}.',

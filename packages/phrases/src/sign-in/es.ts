@@ -73,6 +73,26 @@ export const es: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Un momento…',
   },
+  linkEnded: {
+    used: {
+      title: 'Este enlace ya se ha usado',
+      text: 'Solo funciona una vez, para que nadie que lo encuentre después pueda entrar.',
+    },
+    expired: { title: 'Este enlace ha caducado', text: 'Un enlace así solo es válido durante poco tiempo.' },
+    revoked: { title: 'Este enlace se ha anulado', text: 'Quien lo envió lo ha dejado sin validez.' },
+    otherAddress: {
+      title: 'Este enlace es para otra dirección',
+      text: 'No se creó para {{address}}, así que no abre esta cuenta.',
+    },
+    otherPurpose: {
+      title: 'Este enlace es para otra cosa',
+      text: 'Un enlace para iniciar sesión no cambia la contraseña, y uno para una contraseña nueva no inicia sesión.',
+    },
+    unknown: { title: 'Este enlace no se reconoce', text: 'Puede que esté incompleto o sea demasiado antiguo.' },
+    advice: 'Pide un enlace nuevo donde obtuviste este o continúa de otra forma.',
+    signIn: 'Iniciar sesión de otra forma',
+    backToApp: 'Volver a la aplicación',
+  },
   switchAccount: {
     title: '¿Cambiar de cuenta?',
     text: 'Has iniciado sesión como {{current}}, pero el enlace que has abierto es para {{address}}.',

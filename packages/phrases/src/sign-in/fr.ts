@@ -74,6 +74,26 @@ export const fr: SignInPhrases = {
     submit: 'Continuer',
     submitting: 'Un instant…',
   },
+  linkEnded: {
+    used: {
+      title: 'Ce lien a déjà été utilisé',
+      text: 'Il ne fonctionne qu’une fois, pour que personne ne s’en serve après vous.',
+    },
+    expired: { title: 'Ce lien a expiré', text: 'Un tel lien n’est valable que peu de temps.' },
+    revoked: { title: 'Ce lien a été annulé', text: 'L’expéditeur l’a rendu inutilisable.' },
+    otherAddress: {
+      title: 'Ce lien est destiné à une autre adresse',
+      text: 'Il n’a pas été créé pour {{address}} et n’ouvre donc pas ce compte.',
+    },
+    otherPurpose: {
+      title: 'Ce lien sert à autre chose',
+      text: 'Un lien de connexion ne change pas le mot de passe, et un lien pour un nouveau mot de passe ne vous connecte pas.',
+    },
+    unknown: { title: 'Ce lien n’est pas connu ici', text: 'Il est peut-être incomplet ou trop ancien.' },
+    advice: 'Demandez un nouveau lien là où vous avez reçu celui-ci, ou continuez autrement.',
+    signIn: 'Se connecter autrement',
+    backToApp: 'Retourner dans l’application',
+  },
   switchAccount: {
     title: 'Changer de compte ?',
     text: 'Votre session est ouverte avec {{current}}, mais le lien ouvert est destiné à {{address}}.',

@@ -73,6 +73,26 @@ export const it: SignInPhrases = {
     submit: 'Continua',
     submitting: 'Un momento…',
   },
+  linkEnded: {
+    used: {
+      title: 'Questo link è già stato usato',
+      text: 'Funziona una sola volta, così chi lo trovasse in seguito non può entrare.',
+    },
+    expired: { title: 'Questo link è scaduto', text: 'Un link come questo vale solo per poco tempo.' },
+    revoked: { title: 'Questo link è stato annullato', text: 'Chi lo ha inviato lo ha reso non valido.' },
+    otherAddress: {
+      title: 'Questo link è per un altro indirizzo',
+      text: 'Non è stato creato per {{address}}, quindi non apre questo account.',
+    },
+    otherPurpose: {
+      title: 'Questo link serve ad altro',
+      text: 'Un link per accedere non cambia la password, e un link per una nuova password non fa accedere.',
+    },
+    unknown: { title: 'Questo link non è riconosciuto', text: 'Forse è incompleto o troppo vecchio.' },
+    advice: 'Chiedi un nuovo link dove hai ricevuto questo, oppure continua in un altro modo.',
+    signIn: 'Accedi in un altro modo',
+    backToApp: 'Torna all’app',
+  },
   switchAccount: {
     title: 'Vuoi cambiare account?',
     text: 'Hai effettuato l’accesso come {{current}}, ma il link che hai aperto è per {{address}}.',

@@ -73,6 +73,26 @@ export const ko: SignInPhrases = {
     submit: '계속',
     submitting: '잠시만 기다려 주세요…',
   },
+  linkEnded: {
+    used: {
+      title: '이미 사용한 링크입니다',
+      text: '나중에 링크를 발견한 사람이 들어오지 못하도록 한 번만 사용할 수 있습니다.',
+    },
+    expired: { title: '만료된 링크입니다', text: '이러한 링크는 짧은 시간 동안만 유효합니다.' },
+    revoked: { title: '취소된 링크입니다', text: '보낸 쪽에서 이 링크를 무효로 처리했습니다.' },
+    otherAddress: {
+      title: '다른 주소의 링크입니다',
+      text: '{{address}}용으로 만든 링크가 아니므로 이 계정을 열 수 없습니다.',
+    },
+    otherPurpose: {
+      title: '용도가 다른 링크입니다',
+      text: '로그인 링크로는 비밀번호를 변경할 수 없고, 비밀번호 재설정 링크로는 로그인할 수 없습니다.',
+    },
+    unknown: { title: '알 수 없는 링크입니다', text: '링크가 불완전하거나 너무 오래되었을 수 있습니다.' },
+    advice: '이 링크를 받은 곳에 새 링크를 요청하거나 다른 방법으로 계속해 주세요.',
+    signIn: '다른 방법으로 로그인',
+    backToApp: '앱으로 돌아가기',
+  },
   switchAccount: {
     title: '계정을 전환하시겠습니까?',
     text: '현재 {{current}} 계정으로 로그인되어 있지만, 여신 링크는 {{address}}용입니다.',

@@ -73,6 +73,26 @@ export const plPl: SignInPhrases = {
     submit: 'Dalej',
     submitting: 'Chwileczkę…',
   },
+  linkEnded: {
+    used: {
+      title: 'Ten link został już użyty',
+      text: 'Działa tylko raz, aby nikt, kto znajdzie go później, nie mógł z niego skorzystać.',
+    },
+    expired: { title: 'Ten link wygasł', text: 'Taki link działa tylko przez krótki czas.' },
+    revoked: { title: 'Ten link został wycofany', text: 'Nadawca go unieważnił.' },
+    otherAddress: {
+      title: 'Ten link jest dla innego adresu',
+      text: 'Nie został utworzony dla {{address}}, więc nie otwiera tego konta.',
+    },
+    otherPurpose: {
+      title: 'Ten link służy do czegoś innego',
+      text: 'Link do logowania nie zmienia hasła, a link do nowego hasła nie loguje.',
+    },
+    unknown: { title: 'Ten link nie jest tu znany', text: 'Może być niepełny lub zbyt stary.' },
+    advice: 'Poproś o nowy link tam, skąd pochodzi ten, lub wybierz inny sposób.',
+    signIn: 'Zaloguj się w inny sposób',
+    backToApp: 'Wróć do aplikacji',
+  },
   switchAccount: {
     title: 'Przełączyć konto?',
     text: 'Zalogowane konto to {{current}}, ale otwarty link jest przeznaczony dla {{address}}.',

@@ -73,6 +73,26 @@ export const ptBr: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Um momento…',
   },
+  linkEnded: {
+    used: {
+      title: 'Este link já foi usado',
+      text: 'Ele funciona uma única vez, para que ninguém que o encontre depois consiga entrar.',
+    },
+    expired: { title: 'Este link expirou', text: 'Um link como este vale por pouco tempo.' },
+    revoked: { title: 'Este link foi cancelado', text: 'Quem o enviou o tornou inválido.' },
+    otherAddress: {
+      title: 'Este link é para outro endereço',
+      text: 'Ele não foi criado para {{address}}, portanto não abre esta conta.',
+    },
+    otherPurpose: {
+      title: 'Este link serve para outra coisa',
+      text: 'Um link de acesso não troca a senha, e um link para uma nova senha não faz você entrar.',
+    },
+    unknown: { title: 'Este link não é reconhecido', text: 'Ele pode estar incompleto ou ser antigo demais.' },
+    advice: 'Peça um novo link onde você recebeu este ou continue de outra forma.',
+    signIn: 'Entrar de outra forma',
+    backToApp: 'Voltar ao aplicativo',
+  },
   switchAccount: {
     title: 'Trocar de conta?',
     text: 'Você entrou como {{current}}, mas o link que abriu é para {{address}}.',

@@ -73,6 +73,26 @@ export const ptPt: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Um momento…',
   },
+  linkEnded: {
+    used: {
+      title: 'Esta ligação já foi utilizada',
+      text: 'Só funciona uma vez, para que ninguém que a encontre depois consiga entrar.',
+    },
+    expired: { title: 'Esta ligação expirou', text: 'Uma ligação como esta só é válida durante pouco tempo.' },
+    revoked: { title: 'Esta ligação foi anulada', text: 'Quem a enviou tornou-a inválida.' },
+    otherAddress: {
+      title: 'Esta ligação destina-se a outro endereço',
+      text: 'Não foi criada para {{address}}, pelo que não abre esta conta.',
+    },
+    otherPurpose: {
+      title: 'Esta ligação serve para outra coisa',
+      text: 'Uma ligação para iniciar sessão não altera a palavra-passe, e uma ligação para uma nova palavra-passe não inicia sessão.',
+    },
+    unknown: { title: 'Esta ligação não é reconhecida', text: 'Pode estar incompleta ou ser demasiado antiga.' },
+    advice: 'Peça uma nova ligação onde recebeu esta ou continue de outra forma.',
+    signIn: 'Iniciar sessão de outra forma',
+    backToApp: 'Voltar à aplicação',
+  },
   switchAccount: {
     title: 'Mudar de conta?',
     text: 'Tem sessão iniciada como {{current}}, mas a ligação que abriu destina-se a {{address}}.',

@@ -73,6 +73,26 @@ export const trTr: SignInPhrases = {
     submit: 'Devam et',
     submitting: 'Bir saniye…',
   },
+  linkEnded: {
+    used: {
+      title: 'Bu bağlantı zaten kullanıldı',
+      text: 'Sonradan bulan biri giremesin diye yalnızca bir kez kullanılabilir.',
+    },
+    expired: { title: 'Bu bağlantının süresi doldu', text: 'Böyle bir bağlantı yalnızca kısa bir süre geçerlidir.' },
+    revoked: { title: 'Bu bağlantı geri çekildi', text: 'Gönderen bağlantıyı geçersiz kıldı.' },
+    otherAddress: {
+      title: 'Bu bağlantı başka bir adres için',
+      text: '{{address}} için oluşturulmadığından bu hesabı açmaz.',
+    },
+    otherPurpose: {
+      title: 'Bu bağlantı başka bir işe yarar',
+      text: 'Oturum açma bağlantısı parolayı değiştirmez; yeni parola bağlantısı da oturum açmaz.',
+    },
+    unknown: { title: 'Bu bağlantı burada bilinmiyor', text: 'Eksik veya çok eski olabilir.' },
+    advice: 'Bu bağlantıyı aldığınız yerden yenisini isteyin veya başka bir yolla devam edin.',
+    signIn: 'Başka bir yolla oturum aç',
+    backToApp: 'Uygulamaya dön',
+  },
   switchAccount: {
     title: 'Hesap değiştirilsin mi?',
     text: '{{current}} olarak oturum açtınız ama açtığınız bağlantı {{address}} için.',

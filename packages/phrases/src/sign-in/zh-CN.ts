@@ -64,6 +64,17 @@ export const zhCn: SignInPhrases = {
     submit: '继续',
     submitting: '请稍候…',
   },
+  linkEnded: {
+    used: { title: '该链接已被使用', text: '链接只能使用一次，以免之后发现它的人借此登录。' },
+    expired: { title: '该链接已过期', text: '此类链接仅在短时间内有效。' },
+    revoked: { title: '该链接已被撤回', text: '发送方已将其作废。' },
+    otherAddress: { title: '该链接属于其他地址', text: '该链接并非为 {{address}} 创建，因此无法打开此账号。' },
+    otherPurpose: { title: '该链接另有用途', text: '登录链接不能更改密码，重设密码的链接不能用于登录。' },
+    unknown: { title: '无法识别该链接', text: '链接可能不完整，或已过于陈旧。' },
+    advice: '请向发送方索取新链接，或改用其他方式继续。',
+    signIn: '使用其他方式登录',
+    backToApp: '返回应用',
+  },
   switchAccount: {
     title: '切换账号？',
     text: '您当前以 {{current}} 的身份登录，但打开的链接属于 {{address}}。',

@@ -64,6 +64,17 @@ export const zhHk: SignInPhrases = {
     submit: '繼續',
     submitting: '請稍候…',
   },
+  linkEnded: {
+    used: { title: '此連結已被使用', text: '連結只能使用一次，以免其後發現它的人藉此登入。' },
+    expired: { title: '此連結已過期', text: '此類連結只在短時間內有效。' },
+    revoked: { title: '此連結已被撤回', text: '傳送者已將其作廢。' },
+    otherAddress: { title: '此連結屬於其他地址', text: '此連結並非為 {{address}} 建立，因此無法開啟此帳戶。' },
+    otherPurpose: { title: '此連結另有用途', text: '登入連結不能更改密碼，重設密碼的連結不能用於登入。' },
+    unknown: { title: '無法識別此連結', text: '連結可能不完整，或已過於陳舊。' },
+    advice: '請向傳送者索取新連結，或改用其他方式繼續。',
+    signIn: '以其他方式登入',
+    backToApp: '返回應用程式',
+  },
   switchAccount: {
     title: '切換帳戶？',
     text: '你目前以 {{current}} 的身份登入，但開啟的連結屬於 {{address}}。',

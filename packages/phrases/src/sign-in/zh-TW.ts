@@ -64,6 +64,17 @@ export const zhTw: SignInPhrases = {
     submit: '繼續',
     submitting: '請稍候…',
   },
+  linkEnded: {
+    used: { title: '此連結已被使用', text: '連結只能使用一次，以免之後發現它的人藉此登入。' },
+    expired: { title: '此連結已過期', text: '這類連結僅在短時間內有效。' },
+    revoked: { title: '此連結已被撤回', text: '寄件者已將其作廢。' },
+    otherAddress: { title: '此連結屬於其他地址', text: '此連結並非為 {{address}} 建立，因此無法開啟此帳號。' },
+    otherPurpose: { title: '此連結另有用途', text: '登入連結無法變更密碼，重設密碼的連結無法用於登入。' },
+    unknown: { title: '無法識別此連結', text: '連結可能不完整，或已過於老舊。' },
+    advice: '請向寄件者索取新連結，或改用其他方式繼續。',
+    signIn: '以其他方式登入',
+    backToApp: '返回應用程式',
+  },
   switchAccount: {
     title: '切換帳號？',
     text: '您目前以 {{current}} 的身分登入，但開啟的連結屬於 {{address}}。',

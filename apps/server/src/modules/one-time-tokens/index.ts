@@ -7,6 +7,8 @@ import { createOneTimeTokensService, type OneTimeTokensService } from './one-tim
 import { deleteExpired } from './one-time-tokens.store.ts';
 
 export interface OneTimeTokensApi {
+  /** Says why the token of such a link would open nothing, and spends it not. */
+  check: OneTimeTokensService['check'];
   /** Spends the token of a link that was sent to an address, or says why it opens nothing. */
   verify: OneTimeTokensService['verify'];
   create: OneTimeTokensService['create'];
@@ -28,6 +30,7 @@ export function createOneTimeTokensModule(deps: { database: DatabasePool; secret
   return {
     routes: oneTimeTokensRoutes(service),
     api: {
+      check: service.check,
       verify: service.verify,
       create: service.create,
       reseal: service.reseal,

@@ -21,6 +21,16 @@ export interface OneTimeToken {
 
 type Event = NonNullable<OneTimeTokenContext['interactionEvent']>;
 
+/**
+ * What a token is to be used for. `event` has to be what it was made for;
+ * a token without a purpose signs in and up, and resets no password.
+ */
+interface TokenUse {
+  email: string;
+  token: string;
+  event?: Event;
+}
+
 export type OneTimeTokensService = ReturnType<typeof createOneTimeTokensService>;
 
 const target = (id: string) => ({ type: 'OneTimeToken', id });
@@ -44,6 +54,19 @@ export function createOneTimeTokensService({ secretBox }: { secretBox: SecretBox
   const getRow = async (scope: Scope, id: string): Promise<store.OneTimeTokenRow> => {
     const row = await store.findToken(scope.db, scope.tenantId, id);
     if (!row) throw fail('entity.not_found');
+    return row;
+  };
+
+  const getUsable = async (scope: Scope, { email, token, event }: TokenUse): Promise<store.OneTimeTokenRow> => {
+    const row = await store.findTokenByHash(scope.db, scope.tenantId, hashSecret(token));
+    if (!row) throw fail('one_time_token.token_not_found');
+    if (row.email.toLowerCase() !== email.toLowerCase()) throw fail('one_time_token.email_mismatch');
+    const isForRecovery = row.context.interactionEvent === 'ForgotPassword';
+    if (event && isForRecovery !== (event === 'ForgotPassword')) {
+      throw fail('one_time_token.interaction_event_mismatch');
+    }
+    const status = statusOf(row, scope.now);
+    if (status !== 'active') throw refusalOf(status);
     return row;
   };
 
@@ -90,22 +113,14 @@ export function createOneTimeTokensService({ secretBox }: { secretBox: SecretBox
         return toToken(row, tx.now);
       }),
 
-    /**
-     * Spends a token. `event`: what it is to be used for, which has to be what it was made for;
-     * a token without a purpose signs in and up, and resets no password.
-     */
-    async verify(scope: Scope, input: { email: string; token: string; event?: Event }): Promise<OneTimeToken> {
-      const row = await store.findTokenByHash(scope.db, scope.tenantId, hashSecret(input.token));
-      if (!row) throw fail('one_time_token.token_not_found');
-      if (row.email.toLowerCase() !== input.email.toLowerCase()) throw fail('one_time_token.email_mismatch');
-      const isForRecovery = row.context.interactionEvent === 'ForgotPassword';
-      if (input.event && isForRecovery !== (input.event === 'ForgotPassword')) {
-        throw fail('one_time_token.interaction_event_mismatch');
-      }
-      const status = statusOf(row, scope.now);
-      if (status !== 'active') throw refusalOf(status);
-      return end(scope, row, 'consumed');
+    /** Says why a token would open nothing, and spends it not. */
+    async check(scope: Scope, use: TokenUse): Promise<void> {
+      await getUsable(scope, use);
     },
+
+    /** Spends a token. */
+    verify: async (scope: Scope, use: TokenUse): Promise<OneTimeToken> =>
+      end(scope, await getUsable(scope, use), 'consumed'),
 
     async setStatus(scope: Scope, id: string, status: OneTimeTokenStatus): Promise<OneTimeToken> {
       const row = await getRow(scope, id);

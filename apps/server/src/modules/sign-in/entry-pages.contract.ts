@@ -197,3 +197,20 @@ export const switchAccountPage = z.object({
   current: z.string(),
   address: z.string(),
 });
+
+/**
+ * A link that was sent to an address opens nothing. POST /cancel signs in another way;
+ * POST /switch-account with `decision=stay`, where somebody else is signed in.
+ */
+export const linkEndedPage = z.object({
+  ...withFrame,
+  page: z.literal('link-ended'),
+  why: z.enum(['used', 'expired', 'revoked', 'otherAddress', 'otherPurpose', 'unknown']),
+  /** Whose link it says it is. */
+  address: z.string(),
+  /** Who is signed in. */
+  current: z.string().optional(),
+  /** The link was for a new password, and a code leads there too. */
+  canResetPassword: z.boolean(),
+  backHref: z.string().optional(),
+});

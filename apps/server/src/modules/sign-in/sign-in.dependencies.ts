@@ -68,7 +68,7 @@ export interface SignInDependencies {
   messages: Pick<MessagesApi, 'codes' | 'canSend'>;
   /** Keeps a picture that somebody chooses while signing up; answers its path below the tenant's address. */
   storeImage(scope: Scope, bytes: Buffer): Promise<string>;
-  oneTimeTokens: Pick<OneTimeTokensApi, 'verify'>;
+  oneTimeTokens: Pick<OneTimeTokensApi, 'check' | 'verify'>;
   credentials: CredentialsApi;
   captcha: Pick<CaptchaProviderApi, 'isSet' | 'publicConfig' | 'verify'>;
   /** The texts of the pages, with the tenant's own in their places. */

@@ -289,6 +289,7 @@ export const pagesWithoutState: readonly PageName[] = [
   'sign-out',
   'hand-over',
   'signed-out',
+  'link-ended',
   'mfa-recovery',
   'invitation',
   'invitation-ended',

@@ -106,23 +106,3 @@ export async function resetPasswordPage(
     errors: typed.errors,
   };
 }
-
-export function oneTimeTokenPage({ frame, applicationName }: Framed, { interaction }: Flow, { errors }: Typed) {
-  const address = interaction.params.login_hint ?? '';
-  return { page: 'one-time-token', frame, applicationName, address, errors } satisfies PageModel;
-}
-
-/** Undefined when nobody is signed in any more. */
-export async function switchAccountPage(
-  deps: PageSources,
-  { frame }: Framed,
-  scope: Scope,
-  { interaction }: Flow,
-  { errors }: Typed,
-): Promise<PageModel | undefined> {
-  const { sessionUserId, params } = interaction;
-  const account = sessionUserId ? await deps.users.find(scope, sessionUserId) : undefined;
-  if (!account) return undefined;
-  const current = account.primaryEmail ?? account.username ?? account.name ?? account.id;
-  return { page: 'switch-account', frame, current, address: params.login_hint ?? '', errors };
-}

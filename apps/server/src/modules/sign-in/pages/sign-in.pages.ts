@@ -5,7 +5,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import { SuspendedAccount } from '../actions/complete.ts';
 import { FlowRefusal } from '../flow-context.ts';
-import type { PageModel, SignInPages } from '../sign-in.contract.ts';
+import type { PageModel, PageOf, SignInPages } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
@@ -17,6 +17,7 @@ import { consentPage } from './consent-model.ts';
 import { csrfToken, oneTapNonce } from './evidence.ts';
 import * as factors from './factor-models.ts';
 import { formProblems } from './form-problems.ts';
+import * as links from './link-models.ts';
 import { hasOneTap, oneTapPrompt } from './one-tap.ts';
 import type { Framed, PageFrames, Visitor } from './page-frame.ts';
 import * as models from './page-models.ts';
@@ -107,6 +108,23 @@ export function createScreens(deps: PageDependencies) {
     return send(request, reply, { page: 'session-lost', frame, backHref }, status);
   };
 
+  /** A link that opens nothing: the flow stays where it is, and goes on another way. */
+  const linkEnded = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    flow: Flow,
+    { why, status }: { why: PageOf<'link-ended'>['why']; status: number },
+  ) => {
+    const [framed, rules, backHref] = await Promise.all([
+      frameOf(request, flow),
+      service.rulesOnScreen(flow),
+      homeOf(deps, visitorOf(request, flow)),
+    ]);
+    const scope = deps.makeScope(request);
+    const page = await links.linkEndedPage(sources, framed, scope, rules, flow, { why, backHref });
+    return send(request, reply, page, status, flow);
+  };
+
   const build = async (
     name: State,
     scope: Scope,
@@ -140,9 +158,9 @@ export function createScreens(deps: PageDependencies) {
       case 'reset-password':
         return proofs.resetPasswordPage(sources, framed, scope, rules, flow, typed);
       case 'one-time-token':
-        return proofs.oneTimeTokenPage(framed, flow, typed);
+        return links.oneTimeTokenPage(framed, flow, typed);
       case 'switch-account':
-        return proofs.switchAccountPage(sources, framed, scope, flow, typed);
+        return links.switchAccountPage(sources, framed, scope, flow, typed);
       case 'profile':
         return models.profilePage(sources, framed, rules, flow, typed);
       case 'single-sign-on':
@@ -219,6 +237,8 @@ export function createScreens(deps: PageDependencies) {
       if (known.code === 'session.not_found') return sessionLost(request, reply);
       const wayBack = known.cause instanceof SuspendedAccount && (await wayBackOf(deps, request, known.cause.userId));
       if (wayBack) return leave(request, reply, wayBack);
+      const ending = flow && links.linkEnding(known.code);
+      if (ending) return linkEnded(request, reply, flow, { why: ending, status: known.status });
       const { frame } = await frameOf(request, flow);
       const backHref = flow ? pathOf(flow, signInPaths.signIn) : await homeOf(deps, visitorOf(request));
       if (known.code === 'user.suspended') {

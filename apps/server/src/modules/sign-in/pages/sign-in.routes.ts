@@ -82,8 +82,6 @@ const ownPages: Partial<Record<State, string>> = {
   'enter-code': signInPaths.code,
   'offer-register': signInPaths.registerConfirm,
   'offer-sign-in': signInPaths.signInConfirm,
-  'one-time-token': signInPaths.oneTimeToken,
-  'switch-account': signInPaths.switchAccount,
   'reset-password': signInPaths.resetPassword,
   profile: signInPaths.profile,
   'link-account': signInPaths.linkAccount,
@@ -91,6 +89,12 @@ const ownPages: Partial<Record<State, string>> = {
   'mfa-setup': signInPaths.mfaSetup,
   'set-password': signInPaths.setPassword,
 };
+
+/** The same, for what a link opens that was sent to an address. */
+const linkPages = [
+  ['one-time-token', signInPaths.oneTimeToken],
+  ['switch-account', signInPaths.switchAccount],
+] as const satisfies [State, string][];
 
 /** Where a request may begin, and whose pages lead to each other. */
 const firstScreens: readonly State[] = ['sign-in', 'register', 'forgot-password'];
@@ -151,6 +155,18 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
     page(path, async (flow, request, reply) => {
       if (flow.context.state === state) return screens.show(state, request, reply, flow);
       return elsewhere(reply, flow);
+    });
+  }
+
+  for (const [state, path] of linkPages) {
+    page(path, async (flow, request, reply) => {
+      if (flow.context.state !== state) return elsewhere(reply, flow);
+      try {
+        await service.checkLink(deps.makeScope(request), flow);
+      } catch (error) {
+        return screens.problem(request, reply, error, flow);
+      }
+      return screens.show(state, request, reply, flow);
     });
   }
 

@@ -9,14 +9,23 @@ import type { Flow } from '../sign-in.flows.ts';
 
 /** Links that were sent to an address, and open its account. */
 export function magicLinkSteps({ core, flows, rules, toPage, leave, finish, register }: Engine) {
+  /** What the request came with; only a flow that has not gone past it may use it. */
+  const linkOf = ({ interaction, context }: Flow) => {
+    const { one_time_token: token, login_hint: email } = interaction.params;
+    const isHere = context.state === 'one-time-token' || context.state === 'switch-account';
+    if (!isHere || !token || !email) throw fail('session.not_found');
+    return { token, email };
+  };
+
   return {
+    /** A link that opens nothing is told so when it is opened, before anything is asked. */
+    checkLink: (scope: Scope, flow: Flow): Promise<void> =>
+      core.oneTimeTokens.check(scope, { ...linkOf(flow), event: flow.context.event }),
+
     /** Spends the link that the request came with. A mail scanner that merely opens it spends nothing. */
     async openLink(scope: Scope, flow: Flow): Promise<Step> {
-      const { one_time_token: token, login_hint: email } = flow.interaction.params;
-      const { state, event } = flow.context;
-      if ((state !== 'one-time-token' && state !== 'switch-account') || !token || !email) {
-        throw fail('session.not_found');
-      }
+      const { token, email } = linkOf(flow);
+      const { event } = flow.context;
       const limits = await rules(flow);
       const record = await verifyLink(core, scope, flow, limits, { email, token });
       const recorded: Fact = { type: 'recorded', record };
