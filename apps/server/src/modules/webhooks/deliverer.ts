@@ -1,5 +1,5 @@
 import type { Caches } from '../../kernel/cache.ts';
-import type { DatabasePool } from '../../kernel/database.ts';
+import type { Database, DatabasePool } from '../../kernel/database.ts';
 import { OUTBOX_TOPIC } from '../../kernel/events.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -16,6 +16,8 @@ const LEASE_MS = 60_000;
 const FAILING_AFTER = 5;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
+/** Pause while another process takes what is due, which is a matter of one statement. */
+const CONTENDED_MS = 200;
 /** Pause after the database could not be reached. */
 const TROUBLE_MS = 5_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -38,6 +40,8 @@ interface LaneState extends store.Lane {
   looking: boolean;
   /** Something was announced while it was being looked for. */
   lookAgain: boolean;
+  /** There may be due what nobody has taken; if not, only a delivery that ends lets the next one of its object go. */
+  unseen: boolean;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -67,7 +71,7 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     const key = `${tenantId} ${webhookId}`;
     const known = lanes.get(key);
     if (known) return known;
-    const lane = { tenantId, webhookId, inFlight: 0, looking: false, lookAgain: false, timer: undefined };
+    const lane = { tenantId, webhookId, inFlight: 0, looking: false, lookAgain: false, unseen: true, timer: undefined };
     lanes.set(key, lane);
     return lane;
   };
@@ -75,7 +79,7 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
   const wakeAt = (lane: LaneState, time: Date): void => {
     clearTimeout(lane.timer);
     const wait = Math.min(Math.max(time.getTime() - now().getTime(), 0), LONGEST_TIMER_MS);
-    lane.timer = setTimeout(() => void look(lane), wait);
+    lane.timer = setTimeout(() => void lookAnew(lane), wait);
     // A process that has nothing else to do may end.
     lane.timer.unref();
   };
@@ -110,6 +114,7 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
   /** Takes what is due and may go out now, and has the lane woken when more of it is due. */
   const take = async (lane: LaneState): Promise<void> => {
     const db = database.forTenant(lane.tenantId);
+    if (!lane.unseen && !(await isSomethingDue(db, lane))) return;
     const webhook = await findWebhook(db, lane.tenantId, lane.webhookId);
     if (!webhook) {
       await store.dropLane(db, lane);
@@ -125,12 +130,22 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
       return;
     }
     const leasedUntil = new Date(now().getTime() + LEASE_MS);
+    lane.unseen = false;
     const rows = await store.claimDeliveries(db, lane, { now: now(), leasedUntil, limit });
+    if (rows.length === limit) lane.unseen = true;
     for (const row of rows) void track(underWay, deliver(lane, webhook, row));
-    if (lane.inFlight > 0) return;
+    // What is due all the same is in another process's hands at this moment.
+    if (lane.inFlight === 0 && (await isSomethingDue(db, lane))) wakeAt(lane, new Date(now().getTime() + CONTENDED_MS));
+  };
+
+  /** Whether there is something to take; if there will be, and no delivery that ends looks again, the lane is woken. */
+  const isSomethingDue = async (db: Database, lane: LaneState): Promise<boolean> => {
     const due = await store.findNextDue(db, lane);
-    if (due) wakeAt(lane, due > now() ? due : new Date(now().getTime() + FIRST_RETRY_MS));
+    if (due && due <= now()) return true;
+    if (lane.inFlight > 0) return false;
+    if (due) wakeAt(lane, due);
     else forget(lane);
+    return false;
   };
 
   const forget = (lane: LaneState): void => {
@@ -159,16 +174,22 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     }
   };
 
+  /** Looks when there may be something that no look has seen. */
+  const lookAnew = (lane: LaneState): Promise<void> => {
+    lane.unseen = true;
+    return look(lane);
+  };
+
   const sweep = async (): Promise<void> => {
     const found = await store.listWaitingLanes(database.forSystem('find webhook deliveries that wait'));
-    await Promise.all(found.map((lane) => look(laneOf(lane))));
+    await Promise.all(found.map((lane) => lookAnew(laneOf(lane))));
   };
 
   deps.caches.onChange(OUTBOX_TOPIC, (tenantId, webhookId) => {
     if (!running) return;
     // The listener was away: anything may have been announced meanwhile.
     if (webhookId === '*') sweep().catch((error: unknown) => log.warn({ err: error }, 'webhook deliveries: no sweep'));
-    else void look(laneOf({ tenantId, webhookId }));
+    else void lookAnew(laneOf({ tenantId, webhookId }));
   });
 
   return {
@@ -194,31 +215,31 @@ async function record(
   done: { webhook: WebhookRow; row: store.DeliveryRow; outcome: Outcome; sentAt: Date; at: Date },
 ): Promise<void> {
   const { webhook, row, outcome, sentAt, at } = done;
-  await deps.database.forTenant(lane.tenantId).transaction(async (db) => {
-    await store.insertAttempt(db, {
-      tenantId: lane.tenantId,
-      id: standardId(),
-      webhookId: lane.webhookId,
-      deliveryId: row.id,
-      event: row.event,
-      attempt: row.attempts,
-      ...outcome,
-      createdAt: sentAt,
-    });
-    const last = { lastStatus: outcome.status, lastError: outcome.error };
-    if (outcome.result === 'Success') {
-      await store.updateDelivery(db, lane, row.id, { state: 'delivered', finishedAt: at, ...last });
-      if (webhook.failures > 0) await store.setReceiverState(db, lane, { failures: 0, retryAt: null });
-      return;
-    }
+  const attempt = {
+    tenantId: lane.tenantId,
+    id: standardId(),
+    webhookId: lane.webhookId,
+    deliveryId: row.id,
+    event: row.event,
+    attempt: row.attempts,
+    ...outcome,
+    createdAt: sentAt,
+  };
+  const last = { lastStatus: outcome.status, lastError: outcome.error };
+  const database = deps.database.forTenant(lane.tenantId);
+  if (outcome.result === 'Success') {
+    await store.recordAttempt(database, attempt, { state: 'delivered', finishedAt: at, ...last });
+    if (webhook.failures > 0) await store.setReceiverState(database, lane, { failures: 0, retryAt: null });
+    return;
+  }
+  await database.transaction(async (db) => {
     const failures = await store.countFailure(db, lane);
     const failing = failures >= FAILING_AFTER;
     const retryAt = new Date(at.getTime() + retryDelay(failing ? failures - FAILING_AFTER + 1 : row.attempts));
     if (failing) await store.setReceiverState(db, lane, { retryAt });
-    await store.updateDelivery(
+    await store.recordAttempt(
       db,
-      lane,
-      row.id,
+      attempt,
       at >= row.expiresAt ? { state: 'dead', finishedAt: at, ...last } : { dueAt: retryAt, ...last },
     );
     // The others of a receiver that is down are not tried one by one until their time is over.

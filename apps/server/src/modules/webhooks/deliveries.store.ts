@@ -68,20 +68,20 @@ export async function findNextDue(db: Database, lane: Lane): Promise<Date | unde
   return rows[0]?.dueAt;
 }
 
-export async function insertAttempt(db: Database, row: AttemptRow): Promise<void> {
-  await db.insert(webhookAttempts).values(row);
-}
-
-export async function updateDelivery(
+/** Writes down an attempt and what it made of the delivery, in one statement. */
+export async function recordAttempt(
   db: Database,
-  lane: Lane,
-  id: string,
+  attempt: AttemptRow,
   columns: Partial<Pick<DeliveryRow, 'state' | 'dueAt' | 'finishedAt' | 'lastStatus' | 'lastError'>>,
 ): Promise<void> {
+  const written = db
+    .$with('written')
+    .as(db.insert(webhookAttempts).values(attempt).returning({ id: webhookAttempts.id }));
   await db
+    .with(written)
     .update(webhookDeliveries)
     .set(columns)
-    .where(and(delivery(lane, id), eq(webhookDeliveries.state, 'pending')));
+    .where(and(delivery(attempt, attempt.deliveryId), eq(webhookDeliveries.state, 'pending')));
 }
 
 /** Counts one more failure of the receiver; answers how many there are since its last success. */
