@@ -10,6 +10,8 @@ export interface Metrics {
   readonly tokens: Counter<'grant'>;
   /** Sign-ins and registrations that were finished, and proofs that were refused. */
   readonly signIns: Counter<'outcome'>;
+  /** Steps on the way to signing in: in which state of the sign-in table which fact was kept. */
+  readonly signInSteps: Counter<'state' | 'fact'>;
 }
 
 /** How often the event loop is looked at. Each look wakes an idle process: at every 10 ms they were most of what it used. */
@@ -37,6 +39,12 @@ export function createMetrics(): Metrics {
       name: 'latchkey_sign_ins_total',
       help: 'Sign-ins and registrations finished, and proofs of identity refused, by outcome',
       labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    signInSteps: new Counter({
+      name: 'latchkey_sign_in_steps_total',
+      help: 'Steps taken on the way to signing in, by the state they were taken in and what was found out',
+      labelNames: ['state', 'fact'],
       registers: [registry],
     }),
   };

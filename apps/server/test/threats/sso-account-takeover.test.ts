@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { startExperience } from '../experience.ts';
 import { createTestApp } from '../harness.ts';
+import { messagesTo } from '../mail.ts';
 import { startSignIn } from '../pages.ts';
 import { createClient } from '../protocol.ts';
 import { connectEnterprise } from '../saml.ts';
+import { startWalk } from '../walks.ts';
 
 const app = await createTestApp();
 const client = await createClient(app);
@@ -157,4 +159,16 @@ describe('a custom sign-in page', () => {
     const submitted = await custom.call('POST', '/experience/submit');
     expect([submitted.status, Object.keys(submitted.body)]).toEqual([200, ['redirectTo']]);
   });
+});
+
+it('a code to the mailbox opens nothing where the address belongs to several providers of an enterprise', async () => {
+  await Promise.all(['a', 'b'].map(() => connectEnterprise(app, ['shared.example'])));
+  const methods = [{ identifier: 'email', password: false, verificationCode: true, isPasswordPrimary: false }];
+  const codes = { signIn: { methods }, signUp: { identifiers: ['email'], password: false, verify: true } };
+  expect((await app.api('PATCH', '/api/sign-in-exp', codes)).status).toBe(200);
+  await newUser('shared', 'shared@shared.example');
+  const walker = await startWalk(app, client);
+  expect((await walker.submit('/sign-in', { identifier: 'shared@shared.example' })).name).toBe('single-sign-on');
+  expect((await walker.submit('/sign-in/method', { method: 'code' })).name).toBe('single-sign-on');
+  expect(await messagesTo(app, 'shared@shared.example')).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { checkDoubleSubmit, hasForeignSender, ONE_TAP_TOKEN } from './pages/evid
 import type { SignInDependencies } from './sign-in.dependencies.ts';
 import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
+import { statesOfExperience } from './sign-in.flow.ts';
 
 import { type Flow, FlowConflict } from './sign-in.flows.ts';
 import type { SignInService } from './sign-in.service.ts';
@@ -54,8 +55,8 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
   const profile = experienceProfile(engine);
   const factors = experienceFactors(engine);
 
-  /** Finds the flow of the calling browser; a page of somebody else's cannot speak for it. */
-  const within: Within = async ({ request, scope }, work) => {
+  /** Finds the flow of the calling browser, wherever it is; a page of somebody else's cannot speak for it. */
+  const anywhere: Within = async ({ request, scope }, work) => {
     if (hasForeignSender(request)) throw fail('session.csrf_token_mismatch');
     const { cookie: cookieHeader, 'accept-language': acceptLanguage } = request.headers;
     const cookie = { address: request.tenant, cookieHeader, acceptLanguage };
@@ -69,6 +70,13 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
       throw error;
     }
   };
+
+  /** The same, unless the hosted pages wait for an answer of their own. */
+  const within: Within = (call, work) =>
+    anywhere(call, (flow) => {
+      if (!statesOfExperience.includes(flow.context.state)) throw fail('session.invalid_interaction_type');
+      return work(flow);
+    });
 
   const bindVerifications = (route: Route): void => {
     route(operations.postPasswordVerification, (call) =>
@@ -113,7 +121,7 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
 
   const bindEnterprise = (route: Route): void => {
     route(operations.findSsoConnectorsOfEmail, (call) =>
-      within(call, async (flow) => ({
+      anywhere(call, async (flow) => ({
         connectorIds: await enterprise.connectorIdsOf(call.scope, flow, call.query.email),
       })),
     );
@@ -165,13 +173,13 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
 
   return (route) => {
     route(operations.putExperience, (call) =>
-      within(call, (flow) => experience.begin(call.scope, flow, call.body.interactionEvent, call.body.captchaToken)),
+      anywhere(call, (flow) => experience.begin(call.scope, flow, call.body.interactionEvent, call.body.captchaToken)),
     );
     route(operations.putInteractionEvent, (call) =>
       within(call, (flow) => experience.switchEvent(call.scope, flow, call.body.interactionEvent)),
     );
     route(operations.getInteraction, (call) =>
-      within(call, async (flow) => {
+      anywhere(call, async (flow) => {
         const { event, userId, profile, records } = flow.context;
         return {
           interactionEvent: event,

@@ -13,9 +13,9 @@ import { passwordIsExpired } from './actions/verify-password.ts';
 import { findRecord, isCode, logStep, verifiedSocial } from './experience.verifications.ts';
 import type { Fact, InteractionEvent, PendingProfile, SocialIdentity, VerificationRecord } from './flow-context.ts';
 import type { Account } from './sign-in.dependencies.ts';
-import { ahead, type Engine } from './sign-in.engine.ts';
+import type { Engine } from './sign-in.engine.ts';
 import { fail } from './sign-in.errors.ts';
-import type { Flow } from './sign-in.flows.ts';
+import { ahead, type Flow } from './sign-in.flows.ts';
 import type { Rules } from './sign-in.rules.ts';
 
 export type ExperienceService = ReturnType<typeof createExperienceService>;

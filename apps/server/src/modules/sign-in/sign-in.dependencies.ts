@@ -1,5 +1,6 @@
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Metrics } from '../../kernel/metrics.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { SecretBox } from '../../kernel/secrets.ts';
@@ -29,6 +30,7 @@ export interface SignInDependencies {
   database: DatabasePool;
   caches: Caches;
   hasher: PasswordHasher;
+  metrics: Metrics;
   masterKey: Buffer;
   secretBox: SecretBox;
   now: () => Date;

@@ -4,10 +4,10 @@ import { checkActive, completeSignIn, createAccount } from './actions/complete.t
 import { missingOf } from './actions/missing-profile.ts';
 import { firstPending } from './actions/requirements.ts';
 import type { Settle } from './actions/verify-password.ts';
-import { advance, type Fact } from './flow-context.ts';
+import type { Fact } from './flow-context.ts';
 import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
 import { fail } from './sign-in.errors.ts';
-import { createFlows, type Flow, FlowConflict } from './sign-in.flows.ts';
+import { ahead, createFlows, type Flow, FlowConflict } from './sign-in.flows.ts';
 import { type Rules, rulesOf } from './sign-in.rules.ts';
 
 /** What a step of the hosted pages leads to: the app (by way of the protocol), or another page of the flow. */
@@ -15,12 +15,6 @@ export type Step = { kind: 'redirect'; url: string } | { kind: 'page'; flow: Flo
 
 /** Times a change is tried again when other requests of the same flow come between. */
 const MAX_CONFLICTS = 5;
-
-/** The flow as it will be once these facts are kept. */
-export const ahead = (flow: Flow, facts: readonly Fact[]): Flow => ({
-  ...flow,
-  context: facts.reduce(advance, flow.context),
-});
 
 export type Engine = ReturnType<typeof createEngine>;
 
@@ -46,7 +40,7 @@ export function createEngine(deps: SignInDependencies) {
     let current = flow;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await flows.save(scope, current, changes.reduce(advance, current.context));
+        return await flows.save(scope, current, ...changes);
       } catch (error) {
         if (!(error instanceof FlowConflict) || attempt === MAX_CONFLICTS) throw error;
         const again = await flows.load(scope, flow.interaction.id);

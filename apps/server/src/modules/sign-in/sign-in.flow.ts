@@ -87,36 +87,34 @@ export type FactName = (typeof facts)[number];
 
 type Row = Readonly<Partial<Record<FactName, State>>>;
 
-/** The screens that a user who is on the way may always turn to. */
-const screens: Row = {
+/** What a user who is on the way may always turn to: another screen, a provider, the enterprise that an address belongs to. */
+const turns: Row = {
   'chose-sign-in': 'sign-in',
   'chose-register': 'register',
   'chose-recovery': 'forgot-password',
-};
-
-/** And the ways to sign in. */
-const start: Row = {
-  ...screens,
-  'identifier-given': 'enter-password',
-  'code-sent': 'enter-code',
   'chose-single-sign-on': 'single-sign-on',
   'left-for-provider': 'social',
-  recorded: 'sign-in',
-  identified: 'identified',
 };
 
-/** What a proof that was given leads to. */
-const proved: Row = {
-  'account-unknown': 'offer-register',
-  'account-known': 'offer-sign-in',
-  'address-taken': 'link-account',
-  'profile-missing': 'profile',
-  registered: 'identified',
+/** A link that was sent to an address is to be opened. */
+const openingLink: Row = {
+  ...turns,
+  identified: 'identified',
+  'recovery-identified': 'reset-password',
+  cancelled: 'sign-in',
+};
+
+/** A code was proved. Its page may still be open elsewhere: with it go a new code, and the password instead. */
+const provedCode: Row = {
+  ...turns,
+  'identifier-given': 'enter-password',
+  'code-sent': 'enter-code',
+  cancelled: 'sign-in',
 };
 
 /** Where somebody who is setting up factors may turn to. */
 const setup: Row = {
-  ...screens,
+  ...turns,
   'chose-totp': 'bind-totp',
   'chose-passkey': 'bind-passkey',
   'chose-address': 'bind-address',
@@ -125,55 +123,46 @@ const setup: Row = {
 };
 
 export const table: Readonly<Record<State, Row>> = {
-  'sign-in': { ...start, ...proved, 'passkey-asked': 'sign-in', 'captcha-solved': 'sign-in' },
-  'enter-password': {
-    ...start,
-    recorded: 'enter-password',
-    'captcha-solved': 'enter-password',
-    'passkey-asked': 'enter-password',
+  'sign-in': {
+    ...turns,
+    'identifier-given': 'enter-password',
+    'code-sent': 'enter-code',
+    recorded: 'sign-in',
+    'captcha-solved': 'sign-in',
+    'passkey-asked': 'sign-in',
+    identified: 'identified',
   },
+  'enter-password': { ...turns, 'captcha-solved': 'enter-password', 'passkey-asked': 'enter-password' },
   'enter-code': {
-    ...start,
-    ...proved,
+    ...turns,
+    'identifier-given': 'enter-password',
+    'code-sent': 'enter-code',
     recorded: 'enter-code',
     'captcha-solved': 'enter-code',
+    'account-unknown': 'offer-register',
+    'account-known': 'offer-sign-in',
     'profile-given': 'enter-code',
+    'profile-missing': 'profile',
     'recovery-identified': 'reset-password',
+    registered: 'identified',
+    identified: 'identified',
   },
   register: {
-    ...start,
-    ...proved,
+    ...turns,
+    'code-sent': 'enter-code',
     recorded: 'register',
     'captcha-solved': 'register',
-    'profile-given': 'register',
     'passkey-asked': 'register',
+    'profile-given': 'register',
+    'profile-missing': 'profile',
+    registered: 'identified',
   },
-  'offer-register': {
-    ...start,
-    ...proved,
-    recorded: 'offer-register',
-    'captcha-solved': 'offer-register',
-    cancelled: 'sign-in',
-  },
-  'offer-sign-in': { ...start, recorded: 'offer-sign-in', 'captcha-solved': 'offer-sign-in', cancelled: 'sign-in' },
-  'one-time-token': {
-    ...start,
-    ...proved,
-    recorded: 'one-time-token',
-    'captcha-solved': 'one-time-token',
-    'recovery-identified': 'reset-password',
-    cancelled: 'sign-in',
-  },
-  'switch-account': {
-    ...start,
-    ...proved,
-    recorded: 'switch-account',
-    'captcha-solved': 'switch-account',
-    'recovery-identified': 'reset-password',
-    cancelled: 'sign-in',
-  },
+  'offer-register': { ...provedCode, 'captcha-solved': 'offer-register' },
+  'offer-sign-in': { ...provedCode, 'captcha-solved': 'offer-sign-in' },
+  'one-time-token': { ...openingLink, recorded: 'one-time-token', 'captcha-solved': 'one-time-token' },
+  'switch-account': { ...openingLink, recorded: 'switch-account', 'captcha-solved': 'switch-account' },
   'forgot-password': {
-    ...screens,
+    ...turns,
     'code-sent': 'enter-code',
     recorded: 'forgot-password',
     'captcha-solved': 'forgot-password',
@@ -182,7 +171,7 @@ export const table: Readonly<Record<State, Row>> = {
   },
   // Whoever comes here signs in with the new password afterwards: no edge leads on to `identified`.
   'reset-password': {
-    ...screens,
+    ...turns,
     recorded: 'reset-password',
     'captcha-solved': 'reset-password',
     'recovery-identified': 'reset-password',
@@ -191,44 +180,46 @@ export const table: Readonly<Record<State, Row>> = {
     cancelled: 'sign-in',
   },
   social: {
-    ...start,
-    ...proved,
-    recorded: 'social',
+    ...turns,
     'captcha-solved': 'social',
     'provider-answered': 'social',
     'provider-refused': 'sign-in',
     'profile-given': 'social',
+    'address-taken': 'link-account',
+    identified: 'identified',
   },
-  'single-sign-on': {
-    ...start,
-    recorded: 'single-sign-on',
-    'captcha-solved': 'single-sign-on',
+  'single-sign-on': { ...turns, 'captcha-solved': 'single-sign-on', cancelled: 'sign-in' },
+  'link-account': {
+    ...turns,
+    'code-sent': 'enter-code',
+    'captcha-solved': 'link-account',
+    identified: 'identified',
     cancelled: 'sign-in',
   },
-  'link-account': { ...start, recorded: 'link-account', 'captcha-solved': 'link-account', cancelled: 'sign-in' },
   profile: {
-    ...start,
-    recorded: 'profile',
+    ...turns,
+    'code-sent': 'enter-code',
     'captcha-solved': 'profile',
     'profile-given': 'profile',
     'profile-missing': 'profile',
     registered: 'identified',
+    identified: 'identified',
     cancelled: 'sign-in',
   },
   'mfa-verification': {
-    ...screens,
+    ...turns,
     recorded: 'mfa-verification',
     'captcha-solved': 'mfa-verification',
     'factor-chosen': 'mfa-verification',
     'factor-proved': 'identified',
     cancelled: 'sign-in',
   },
-  'mfa-setup': { ...setup, recorded: 'mfa-setup', 'captcha-solved': 'mfa-setup' },
+  'mfa-setup': { ...setup, 'captcha-solved': 'mfa-setup' },
   'bind-totp': { ...setup, recorded: 'bind-totp', 'captcha-solved': 'bind-totp' },
   'bind-passkey': { ...setup, recorded: 'bind-passkey', 'captcha-solved': 'bind-passkey' },
-  'bind-address': { ...setup, recorded: 'bind-address', 'captcha-solved': 'bind-address', 'code-sent': 'enter-code' },
+  'bind-address': { ...setup, 'captcha-solved': 'bind-address', 'code-sent': 'enter-code' },
   'bind-backup-codes': {
-    ...screens,
+    ...turns,
     recorded: 'bind-backup-codes',
     'captcha-solved': 'bind-backup-codes',
     'mfa-given': 'identified',
@@ -237,11 +228,12 @@ export const table: Readonly<Record<State, Row>> = {
   'set-password': { 'password-set': 'identified' },
   consent: { consented: 'done', cancelled: 'done' },
   identified: {
-    ...start,
+    ...turns,
     recorded: 'identified',
     'captcha-solved': 'identified',
     'profile-given': 'identified',
     'profile-missing': 'profile',
+    identified: 'identified',
     'mfa-required': 'mfa-verification',
     'factor-proved': 'identified',
     'setup-demanded': 'mfa-setup',
@@ -252,6 +244,22 @@ export const table: Readonly<Record<State, Row>> = {
   },
   done: {},
 };
+
+/**
+ * What a client of the Experience API finds out, in the states that it knows. In all others the hosted pages have asked
+ * for something, and their answer is the next: a client can only begin anew there.
+ */
+export const statesOfExperience: readonly State[] = [
+  'sign-in',
+  'register',
+  'one-time-token',
+  'switch-account',
+  'forgot-password',
+  'reset-password',
+  'consent',
+  'identified',
+  'done',
+];
 
 /** The page that each state shows; `elsewhere`: the provider, the app, or a client of the Experience API has the screen. */
 export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {

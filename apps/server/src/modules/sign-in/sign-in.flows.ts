@@ -4,8 +4,9 @@ import { equalSecrets } from '../../kernel/secrets.ts';
 import { ADMIN_TENANT, type TenantAddress } from '../../kernel/tenancy.ts';
 import { type InteractionDetails, readInteractions } from '../oidc/index.ts';
 import type { OperatorLink } from '../tenants/index.ts';
-import { type FlowContext, startContext } from './flow-context.ts';
+import { advance, type Fact, type FlowContext, startContext } from './flow-context.ts';
 import type { Account, SignInDependencies } from './sign-in.dependencies.ts';
+import type { FactName, State } from './sign-in.flow.ts';
 import * as store from './sign-in.store.ts';
 
 /** A sign-in in progress: the request it answers, and how far it has come. */
@@ -14,10 +15,29 @@ export interface Flow {
   readonly context: FlowContext;
   /** 0 while nothing is stored. */
   readonly version: number;
+  /** The edges of the table that led here from what is stored. */
+  readonly gone: readonly Edge[];
   /** The operators' one-time link that came with the request to the admin tenant, while it can be used. */
   readonly link: OperatorLink | undefined;
   /** Languages of whoever signs in, best first; empty where nobody has asked by a browser. */
   readonly languages: readonly string[];
+}
+
+/** An edge of the table: in this state, this fact. */
+interface Edge {
+  state: State;
+  fact: FactName;
+}
+
+/** The flow as it will be once these facts are kept. */
+export function ahead(flow: Flow, facts: readonly Fact[]): Flow {
+  let { context } = flow;
+  const gone = [...flow.gone];
+  for (const fact of facts) {
+    gone.push({ state: context.state, fact: fact.type });
+    context = advance(context, fact);
+  }
+  return { ...flow, context, gone };
 }
 
 /** Another request of the same flow was quicker: read it again. */
@@ -61,8 +81,8 @@ const languagesOf = ({ params }: InteractionDetails, acceptLanguage?: string): s
 ];
 
 /** Finds and keeps sign-ins in progress. */
-export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'tenants' | 'users'>) {
-  const { interactions, tenants, users } = deps;
+export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'tenants' | 'users' | 'metrics'>) {
+  const { interactions, tenants, users, metrics } = deps;
 
   const interactionsOf = ({ address, cookieHeader }: FlowCookie): Record<string, string> =>
     readInteractions(cookieHeader, interactions.cookieName(address));
@@ -77,11 +97,11 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
     const link = token ? await tenants.links.find(scope, token) : undefined;
     const languages = languagesOf(interaction, acceptLanguage);
     const [row] = rows;
-    if (row) return { interaction, context: row.context, version: row.version, link, languages };
+    if (row) return { interaction, context: row.context, version: row.version, gone: [], link, languages };
     const { sessionUserId } = interaction;
     const context = firstContext(interaction, link, sessionUserId ? await users.find(scope, sessionUserId) : undefined);
     const userId = context.state === 'set-password' ? link?.userId : undefined;
-    return { interaction, context: userId ? { ...context, userId } : context, version: 0, link, languages };
+    return { interaction, context: userId ? { ...context, userId } : context, version: 0, gone: [], link, languages };
   };
 
   return {
@@ -113,10 +133,11 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
     },
 
     /**
-     * Writes the next version. In a transaction it decides races: whoever comes second fails with `FlowConflict`,
-     * and all that it did is undone.
+     * Writes the next version, which these facts lead to. In a transaction it decides races: whoever comes second
+     * fails with `FlowConflict`, and all that it did is undone.
      */
-    async save(scope: Scope, flow: Flow, context: FlowContext): Promise<Flow> {
+    async save(scope: Scope, flow: Flow, ...facts: Fact[]): Promise<Flow> {
+      const { context, gone } = ahead(flow, facts);
       const version = flow.version + 1;
       const row = {
         tenantId: scope.tenantId,
@@ -127,7 +148,12 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
       };
       const saved = version === 1 ? await store.insertFlow(scope.db, row) : await store.updateFlow(scope.db, row);
       if (!saved) throw new FlowConflict(`flow ${row.id} has moved on`);
-      return { ...flow, context, version };
+      const count = () => {
+        for (const edge of gone) metrics.signInSteps.inc({ ...edge });
+      };
+      if (scope.inTransaction) scope.afterCommit.push(count);
+      else count();
+      return { ...flow, context, version, gone: [] };
     },
   };
 }

@@ -1,6 +1,5 @@
 import { audit } from '../../kernel/audit.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
-import { advance } from './flow-context.ts';
 import type { Engine, Step } from './sign-in.engine.ts';
 import type { Flow, FlowCookie } from './sign-in.flows.ts';
 import { type Rules, rulesOnScreen } from './sign-in.rules.ts';
@@ -54,7 +53,7 @@ export function createSignInService(engine: Engine) {
     ): Promise<string> {
       const { id, application } = flow.interaction;
       await transaction(scope, async (tx) => {
-        await flows.save(tx, flow, advance(flow.context, { type: decision === 'allow' ? 'consented' : 'cancelled' }));
+        await flows.save(tx, flow, { type: decision === 'allow' ? 'consented' : 'cancelled' });
         await audit(tx, {
           key: 'Interaction.Consent.Submit',
           result: decision === 'allow' ? 'Success' : 'Error',

@@ -5,11 +5,11 @@ import { ADMIN_TENANT } from '../../../kernel/tenancy.ts';
 import type { SsoIdentity } from '../../enterprise-sso/index.ts';
 import { isDocumentId } from '../../oidc/index.ts';
 import type { NewIdentity, NewUser } from '../../users/index.ts';
-import { advance, type Fact, type FlowContext, type PendingProfile, type SocialIdentity } from '../flow-context.ts';
+import type { Fact, FlowContext, PendingProfile, SocialIdentity } from '../flow-context.ts';
 import { type ApplyMfaDependencies, applyMfa } from '../mfa/apply-mfa.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Flow, Flows } from '../sign-in.flows.ts';
+import { ahead, type Flow, type Flows } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { submissionOf } from '../verification-records.ts';
 import { patchByScript } from './run-scripts.ts';
@@ -135,12 +135,12 @@ export async function completeSignIn(
   { facts, consented, settle }: Completion,
 ): Promise<string> {
   checkActive(account);
-  const reached = facts.reduce(advance, flow.context);
+  const { context: reached } = ahead(flow, facts);
   const takenOver = await syncedProfile(deps, scope, reached.profile);
   const patch = await patchByScript(deps, scope, account);
   const submission = submissionOf(scope, reached, account.id, deps.adaptiveMfa.signals(scope));
   return transaction(as(scope, account.id), async (tx) => {
-    await deps.flows.save(tx, flow, advance(reached, { type: 'submitted', submission }));
+    await deps.flows.save(tx, flow, ...facts, { type: 'submitted', submission });
     await settle?.(tx);
     await applyProfile(deps, tx, account, reached.profile);
     await joinByLink(deps, tx, reached, account);
@@ -209,7 +209,7 @@ export async function createAccount(
       identity: social && toIdentity(social),
     });
     if (sso) await settleEnterprise(deps, tx, account.id, sso);
-    const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'registered', userId: account.id }));
+    const saved = await deps.flows.save(tx, flow, { type: 'registered', userId: account.id });
     await audit(as(tx, account.id), {
       key: 'Interaction.Register.Identifier.Submit',
       target: { type: 'User', id: account.id },

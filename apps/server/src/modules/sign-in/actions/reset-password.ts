@@ -1,6 +1,5 @@
 import { audit } from '../../../kernel/audit.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
-import { advance } from '../flow-context.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow, Flows } from '../sign-in.flows.ts';
@@ -38,7 +37,7 @@ export async function resetPassword(
 ): Promise<Flow> {
   checkActive(account);
   return transaction({ ...scope, actor: { type: 'user', id: account.id } }, async (tx) => {
-    const saved = await deps.flows.save(tx, flow, advance(flow.context, { type: 'password-reset' }));
+    const saved = await deps.flows.save(tx, flow, { type: 'password-reset' });
     await deps.users.setPasswordDigest(tx, account.id, passwordDigest);
     await deps.endSessions(tx, account.id, 'password_changed');
     await audit(tx, {

@@ -4,9 +4,9 @@ import { checkActive } from '../actions/complete.ts';
 import { claimAddress } from '../actions/new-credentials.ts';
 import type { Address, CodePurpose, CodeRecord, Fact, Identifier } from '../flow-context.ts';
 import { readIdentifier } from '../identifiers.ts';
-import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
+import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Flow } from '../sign-in.flows.ts';
+import { ahead, type Flow } from '../sign-in.flows.ts';
 import type { enterpriseSteps } from './enterprise.ts';
 
 type Typed = { identifier: string };
@@ -122,7 +122,8 @@ export function codeSteps(
         ? readIdentifier(input.identifier, codeIdentifiers, flow.languages)
         : flow.context.identifier;
       if (!identifier) throw fail('session.invalid_interaction_type');
-      return signInByCode(scope, flow, identifier);
+      // Whoever was to choose one of an enterprise's providers gets around none of them.
+      return (await leaveByAddress(scope, flow, identifier)) ?? signInByCode(scope, flow, identifier);
     },
 
     async registerByCode(scope: Scope, flow: Flow, input: Begun): Promise<Step> {

@@ -9,10 +9,10 @@ import * as newFactor from '../mfa/new-factor.ts';
 import * as passkeySignIn from '../mfa/passkey-sign-in.ts';
 import type { PendingMfa } from '../mfa/pending-mfa.ts';
 import * as proofs from '../mfa/prove-factor.ts';
-import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
+import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import { type State, table } from '../sign-in.flow.ts';
-import type { Flow } from '../sign-in.flows.ts';
+import { ahead, type Flow } from '../sign-in.flows.ts';
 import type { codeSteps } from './code.ts';
 
 /** What the page sends on which a factor is proved or set up. */

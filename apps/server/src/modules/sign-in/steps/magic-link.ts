@@ -2,7 +2,7 @@ import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { checkActive } from '../actions/complete.ts';
 import { claimAddress } from '../actions/new-credentials.ts';
 import { checkLinkPurpose, verifyLink } from '../actions/verify-link.ts';
-import { advance, type Fact } from '../flow-context.ts';
+import type { Fact } from '../flow-context.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
@@ -49,10 +49,8 @@ export function magicLinkSteps({ core, flows, rules, toPage, leave, finish, regi
       const account = sessionUserId ? await core.users.find(scope, sessionUserId) : undefined;
       if (flow.context.state !== 'switch-account' || !account) throw fail('session.not_found');
       checkActive(account);
-      const kept = advance(flow.context, { type: 'identified', userId: account.id });
-      return transaction(scope, async (tx) =>
-        leave(tx, await flows.save(tx, flow, advance(kept, { type: 'submitted' })), account.id),
-      );
+      const kept: Fact[] = [{ type: 'identified', userId: account.id }, { type: 'submitted' }];
+      return transaction(scope, async (tx) => leave(tx, await flows.save(tx, flow, ...kept), account.id));
     },
   };
 }

@@ -2,7 +2,6 @@ import type { ConnectorSession } from '@latchkey/connector-kit';
 import { audit } from '../../../kernel/audit.ts';
 import { RequestError } from '../../../kernel/errors.ts';
 import { type Scope, transaction } from '../../../kernel/scope.ts';
-import { advance } from '../flow-context.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
 import { type Flow, FlowConflict } from '../sign-in.flows.ts';
@@ -42,7 +41,7 @@ export const answerTaker =
     const { session } = flow.context.provider ?? {};
     if (!session) throw fail('session.connector_session_not_found');
     // Not retried: of two requests with the same answer one takes it.
-    const taken = await flows.save(scope, flow, advance(flow.context, { type: 'provider-answered' }));
+    const taken = await flows.save(scope, flow, { type: 'provider-answered' });
     const { key, details } = entryOf(flow, about);
     try {
       const { identityId, enter } = await prove(session);
@@ -51,7 +50,7 @@ export const answerTaker =
     } catch (error) {
       await transaction(scope, async (tx) => {
         await auditRefusal(tx, flow, about, error);
-        await flows.save(tx, taken, advance(taken.context, { type: 'provider-refused' })).catch(ignoreConflict);
+        await flows.save(tx, taken, { type: 'provider-refused' }).catch(ignoreConflict);
       });
       throw error;
     }

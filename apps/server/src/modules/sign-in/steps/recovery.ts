@@ -1,7 +1,6 @@
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { checkNewPassword } from '../actions/new-credentials.ts';
 import { digestOfReplacement, resetPassword } from '../actions/reset-password.ts';
-import { advance } from '../flow-context.ts';
 import { readIdentifier } from '../identifiers.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
@@ -44,7 +43,7 @@ export function recoverySteps({ core, flows, rules, toPage, finish }: Engine, { 
         await core.tenants.links.spend(tx, flow.interaction.params.setup_token ?? '', 'recover');
         await core.users.setPassword(tx, account.id, password);
         await core.endSessions(tx, account.id, 'password_changed');
-        return flows.save(tx, flow, advance(flow.context, { type: 'password-set', userId: account.id }));
+        return flows.save(tx, flow, { type: 'password-set', userId: account.id });
       });
       return finish(scope, changed, { ...account, hasPassword: true }, []);
     },

@@ -3,9 +3,9 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { refuseSsoAddress } from '../actions/identify-enterprise.ts';
 import { identifySocial, socialProfile } from '../actions/identify-social.ts';
 import type { Fact, SocialIdentity } from '../flow-context.ts';
-import { ahead, type Engine, type Step } from '../sign-in.engine.ts';
+import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
-import type { Flow } from '../sign-in.flows.ts';
+import { ahead, type Flow } from '../sign-in.flows.ts';
 import { answerTaker, auditRefusal } from './provider-answers.ts';
 
 /** Signing in, signing up and linking through a provider. */
