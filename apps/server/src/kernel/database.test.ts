@@ -69,3 +69,13 @@ describe('row-level security', () => {
     expect(role.rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false }]);
   });
 });
+
+test('what comes again and again is prepared, also after a thousand statements that came but once', async () => {
+  const one = pool.forTenant('one');
+  for (let number = 0; number < 1000; number++) await one.execute(sql`select ${sql.raw(`${number}`)} + ${number}::int`);
+  for (let time = 0; time < 10; time++) await one.execute(sql`select 'hot' where ${time}::int > 0`);
+  const { rows } = await pool.pool.query<{ statement: string }>('select statement from pg_prepared_statements');
+  const statements = rows.map(({ statement }) => statement);
+  expect(statements).toContain("select 'hot' where $1::int > 0");
+  expect(statements.filter((statement) => statement.includes('+ $1'))).toEqual([]);
+});

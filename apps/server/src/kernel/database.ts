@@ -79,23 +79,30 @@ class TenantPool {
 
 /** A statement that was sent this often is prepared from then on: PostgreSQL parses and plans it once a connection. */
 const PREPARE_AFTER = 5;
-/** Texts that are counted, and with it the most that a connection has to keep. */
+/** Texts that are counted: one that has not come for so many others is counted anew, and leaves room for them. */
 const MAX_COUNTED = 500;
+/** The most that a connection has to keep. */
+const MAX_PREPARED = 500;
 
 /**
  * Makes a connection prepare the statements that come again and again, the search for a user as well as one that was
  * built for the moment: planning costs PostgreSQL several times what running most of them does.
  */
 function prepareHotStatements(): (client: pg.PoolClient) => void {
-  const seen = new Map<string, { count: number; name: string }>();
+  const counts = new LRUCache<string, number>({ max: MAX_COUNTED });
+  const prepared = new Map<string, string>();
   const nameOf = (text: string): string | undefined => {
-    const known = seen.get(text);
-    if (known) {
-      known.count += 1;
-      return known.count > PREPARE_AFTER ? known.name : undefined;
+    const known = prepared.get(text);
+    if (known !== undefined || prepared.size === MAX_PREPARED) return known;
+    const count = (counts.get(text) ?? 0) + 1;
+    if (count < PREPARE_AFTER) {
+      counts.set(text, count);
+      return undefined;
     }
-    if (seen.size < MAX_COUNTED) seen.set(text, { count: 1, name: `latchkey_${seen.size}` });
-    return undefined;
+    counts.delete(text);
+    const name = `latchkey_${prepared.size}`;
+    prepared.set(text, name);
+    return name;
   };
   return (client) => {
     const send = client.query.bind(client) as (config: unknown, ...more: unknown[]) => unknown;
