@@ -48,7 +48,7 @@ export interface ApiAnswer {
 }
 
 /** A port that is free now: the public URL must be known before the server listens. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const { createServer } = await import('node:net');
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, resolve));

@@ -57,6 +57,15 @@ export function createDirectoryStorage(directory: string): AssetStorage {
   };
 }
 
+/** What a bucket said when it refused: S3's own code and sentence, for the operator's log. */
+async function refusalOf(answer: Response): Promise<{ code: string | undefined; words: string }> {
+  const text = await answer.text();
+  const read = (name: string) => new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(text)?.[1];
+  const code = read('Code');
+  const said = [code, read('Message')].filter((part) => part !== undefined).join(': ');
+  return { code, words: `status ${answer.status}${said && ` (${said})`}` };
+}
+
 /** Objects of a bucket, which all processes of an install share. */
 export function createBucketStorage(config: BucketConfig, egress: Egress): AssetStorage {
   const { accessKeyId, secretAccessKey, region } = config;
@@ -75,13 +84,15 @@ export function createBucketStorage(config: BucketConfig, egress: Egress): Asset
   return {
     async put(key, bytes) {
       const answer = await request('PUT', key, bytes);
-      if (!answer.ok) throw new Error(`the bucket refused an upload with status ${answer.status}`);
+      if (!answer.ok) throw new Error(`the bucket refused an upload with ${(await refusalOf(answer)).words}`);
     },
     async get(key) {
       const answer = await request('GET', key);
-      if (answer.status === 404) return undefined;
-      if (!answer.ok) throw new Error(`the bucket refused a download with status ${answer.status}`);
-      return Buffer.from(await answer.arrayBuffer());
+      if (answer.ok) return Buffer.from(await answer.arrayBuffer());
+      const { code, words } = await refusalOf(answer);
+      // Where the bucket or the key's owner is not found, no object is either; but that is for the operator to know.
+      if (answer.status === 404 && (code === undefined || code === 'NoSuchKey')) return undefined;
+      throw new Error(`the bucket refused a download with ${words}`);
     },
   };
 }
