@@ -19,6 +19,8 @@ interface FormItemBase {
   tooltip?: LocalizedText;
   /** A secret: encrypted at rest, masked in the Console, never logged. */
   isConfidential?: boolean;
+  /** Few set-ups need it: the Console folds it away. */
+  isAdvanced?: boolean;
 }
 
 /** One field of a connector's configuration, as the Console draws it. */

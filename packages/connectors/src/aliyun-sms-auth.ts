@@ -29,7 +29,7 @@ export const aliyunSmsAuth = defineSmsConnector({
       ...aliyunItems,
       textItem('signName', ['Signature', '署名']),
       providerTemplatesItem(
-        { templateCode: '100001', minutes: '10' },
+        { templateCode: '100001', minutes: '' },
         {
           en: 'Codes of the provided templates, and for how many minutes they say that a code is valid (10 if left out).',
           ja: '用意されているテンプレートのコードと、本文に表示する有効期間（分）です。省略時は 10 分です。',

@@ -83,7 +83,8 @@ const builtIn: LocalizedText = {
 };
 
 /**
- * The list of templates. Its placeholder is one template with all its members, of which the Console draws a form.
+ * The list of templates. Its placeholder is one template with all its members, of which the Console draws a form;
+ * a member whose example is empty may be left out.
  */
 export const templatesItem = (example: Record<string, string>, description: LocalizedText): FormItem => ({
   key: 'templates',

@@ -123,6 +123,7 @@ export const oidc = defineSocialConnector({
       {
         key: 'acceptStringTypedBooleanClaims',
         type: 'Switch',
+        isAdvanced: true,
         defaultValue: false,
         label: { en: 'Accept “true” as a text', ja: '文字列の "true" を受け入れる' },
         description: {
@@ -143,6 +144,7 @@ export const oidc = defineSocialConnector({
       {
         key: 'authRequestOptionalConfig',
         type: 'Json',
+        isAdvanced: true,
         label: { en: 'Authorization request options', ja: '認可リクエストのオプション' },
         description: {
           en: 'JSON with any of `display`, `prompt`, `maxAge`, `uiLocales`, `acrValues`.',

@@ -71,7 +71,7 @@ export const smtpConfigSchema = z.object({
 export type SmtpConfig = z.output<typeof smtpConfigSchema>;
 
 /** `auth.user` edits the member `user` of `auth`. */
-export const smtpFormItems: readonly FormItem[] = [
+const ordinaryItems: readonly FormItem[] = [
   {
     key: 'host',
     type: 'Text',
@@ -173,6 +173,9 @@ export const smtpFormItems: readonly FormItem[] = [
     label: { en: 'Reply to', ja: '返信先' },
   },
   emailTemplatesItem,
+];
+
+const advancedItems: readonly FormItem[] = [
   {
     key: 'servername',
     type: 'Text',
@@ -214,4 +217,9 @@ export const smtpFormItems: readonly FormItem[] = [
       ['socketTimeout', { en: 'Time without an answer (ms)', ja: '無応答のタイムアウト（ミリ秒）' }, '15000'],
     ] as const
   ).map(([key, label, placeholder]): FormItem => ({ key, type: 'Number', placeholder, label })),
+];
+
+export const smtpFormItems: readonly FormItem[] = [
+  ...ordinaryItems,
+  ...advancedItems.map((item) => ({ ...item, isAdvanced: true })),
 ];

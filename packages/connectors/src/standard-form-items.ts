@@ -52,6 +52,7 @@ export const customParameters = jsonMember(z.record(z.string().max(128), z.strin
 export const customParametersFormItem: FormItem = {
   key: 'customConfig',
   type: 'Json',
+  isAdvanced: true,
   label: { en: 'Further parameters', ja: '追加のパラメーター' },
   description: {
     en: 'A JSON object of texts that are added to the authorization request.',

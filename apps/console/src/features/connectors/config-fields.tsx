@@ -3,7 +3,10 @@ import { MultiSelect, NativeSelect, Switch, Textarea, TextInput } from '@mantine
 import { SecretInput } from '../../components/secret-input.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
-import { type ConfigValue, type ConfigValues, isFieldShown } from './connector-config.ts';
+import { AdvancedFields } from './advanced-fields.tsx';
+import { type ConfigValue, type ConfigValues, isFieldShown, toFieldValues } from './connector-config.ts';
+import { readTemplates, templateMembers } from './connector-templates.ts';
+import { TemplatesField } from './templates-field.tsx';
 
 type FieldProps<Value extends ConfigValue = ConfigValue> = {
   item: ConnectorFormItem;
@@ -19,19 +22,46 @@ type Props = {
   onChange: (key: string, value: ConfigValue) => void;
 };
 
-/** The form of a connector's configuration, drawn from the items its factory declares. */
+/**
+ * The form of a connector's configuration, drawn from the items its factory declares.
+ * What few need is folded away, until it is wrong or has been set.
+ */
 export function ConfigFields({ items, values, errors, onChange }: Props) {
-  return items
-    .filter((item) => isFieldShown(item, values))
-    .map((item) => (
-      <ConfigField
-        key={item.key}
-        item={item}
-        value={values[item.key] ?? ''}
-        error={errors[item.key]}
-        onChange={(value) => onChange(item.key, value)}
-      />
-    ));
+  const shown = items.filter((item) => isFieldShown(item, values));
+  const advanced = shown.filter(({ isAdvanced }) => isAdvanced);
+  const draw = (item: ConnectorFormItem) => (
+    <AnyField
+      key={item.key}
+      item={item}
+      value={values[item.key] ?? ''}
+      errors={errors}
+      onChange={(value) => onChange(item.key, value)}
+    />
+  );
+  return (
+    <>
+      {shown.filter(({ isAdvanced }) => !isAdvanced).map(draw)}
+      {advanced.length > 0 && (
+        <AdvancedFields openAtFirst={isAnySet(advanced, values)} isWrong={advanced.some(({ key }) => key in errors)}>
+          {advanced.map(draw)}
+        </AdvancedFields>
+      )}
+    </>
+  );
+}
+
+/** Whether any field holds something else than it would in a new form. */
+function isAnySet(items: readonly ConnectorFormItem[], values: ConfigValues): boolean {
+  const fresh = toFieldValues(items);
+  return items.some(({ key }) => JSON.stringify(values[key]) !== JSON.stringify(fresh[key]));
+}
+
+function AnyField({ errors, ...field }: Omit<FieldProps, 'error'> & Pick<Props, 'errors'>) {
+  const { item, value, onChange } = field;
+  const members = templateMembers(item);
+  const templates = members && readTemplates(String(value));
+  if (!templates) return <ConfigField {...field} error={errors[item.key]} />;
+  return <TemplatesField item={item} members={members} templates={templates} errors={errors} onChange={onChange} />;
 }
 
 /** What a value is for; values and names of members stand in it as code. */

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorFormItem } from '@latchkey/server/contract';
+import { missingMembers } from './connector-templates.ts';
 
 /** What the fields hold while they are edited: text for all but switches and lists. */
 export type ConfigValue = string | boolean | string[];
@@ -63,12 +64,14 @@ function problemOf(item: ConnectorFormItem, value: ConfigValue | undefined): Con
   return undefined;
 }
 
-/** What the browser can tell is wrong before the server is asked. */
+/** What the browser can tell is wrong before the server is asked, by the paths in the configuration. */
 export function findProblems(items: readonly ConnectorFormItem[], values: ConfigValues): Record<string, ConfigProblem> {
   const problems: Record<string, ConfigProblem> = {};
-  for (const item of items) {
-    const problem = isFieldShown(item, values) ? problemOf(item, values[item.key]) : undefined;
+  for (const item of items.filter((candidate) => isFieldShown(candidate, values))) {
+    const value = values[item.key];
+    const problem = problemOf(item, value);
     if (problem) problems[item.key] = problem;
+    for (const path of missingMembers(item, String(value ?? ''))) problems[path] = 'required';
   }
   return problems;
 }

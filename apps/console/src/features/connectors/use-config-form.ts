@@ -24,7 +24,8 @@ export function useConfigForm(items: readonly ConnectorFormItem[], stored?: Conn
     errors,
     change(key: string, value: ConfigValue) {
       setValues((current) => ({ ...current, [key]: value }));
-      setErrors(({ [key]: _answered, ...others }) => others);
+      const isAnswered = (path: string) => path === key || path.startsWith(`${key}.`);
+      setErrors((current) => Object.fromEntries(Object.entries(current).filter(([path]) => !isAnswered(path))));
     },
     reset(config?: Connector['config']) {
       setValues(toFieldValues(items, config));

@@ -1,9 +1,8 @@
 import type { Channel, Connector, ConnectorFactory } from '@latchkey/server/contract';
-import { Alert, Button, Grid, Group, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Grid, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCheck, IconInfoCircle } from '@tabler/icons-react';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ApiError } from '../../api/api-error.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
@@ -13,15 +12,14 @@ import { ConfigFields } from '../connectors/config-fields.tsx';
 import { useConnectorName, useSetUpGuide } from '../connectors/connector-texts.ts';
 import { SetUpGuide } from '../connectors/set-up-guide.tsx';
 import { useConfigForm } from '../connectors/use-config-form.ts';
-import classes from './messages.module.css';
 import {
   useInboxStatus,
   useProvider,
   useProviderFactories,
   useRemoveProvider,
   useSaveProvider,
-  useTestSend,
 } from './messages.queries.ts';
+import { TestSend } from './test-send.tsx';
 
 /** The provider of each channel. */
 export function ProvidersTab() {
@@ -145,70 +143,6 @@ function ProviderForm({ channel, factory, existing }: FormProps) {
       </form>
       <TestSend channel={channel} factoryId={factory.id} read={form.read} />
     </>
-  );
-}
-
-type TestProps = { channel: Channel; factoryId: string; read: () => Record<string, unknown> | null };
-
-/** Tries the settings in the form out, and shows what the provider said. */
-function TestSend({ channel, factoryId, read }: TestProps) {
-  const { providers: t } = usePhrases().messages;
-  const [to, setTo] = useState('');
-  const send = useTestSend(factoryId);
-
-  function submit() {
-    const config = read();
-    if (config) send.mutate({ [channel === 'Email' ? 'email' : 'phone']: to.trim(), config });
-  }
-
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Stack gap="sm">
-        <Text fw={600}>{t.test}</Text>
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            flex="1 1 16rem"
-            label={channel === 'Email' ? t.testEmail : t.testPhone}
-            description={t.testLead}
-            type={channel === 'Email' ? 'email' : 'tel'}
-            value={to}
-            required
-            withAsterisk={false}
-            onChange={(event) => setTo(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={send.isPending}>
-            {t.send}
-          </Button>
-        </Group>
-        {send.isSuccess && (
-          <Alert color="green" icon={<IconCheck aria-hidden />} role="status">
-            {t.sent}
-          </Alert>
-        )}
-        {send.isError && <SendFailure error={send.error} />}
-      </Stack>
-    </form>
-  );
-}
-
-function SendFailure({ error }: { error: unknown }) {
-  const { providers: t } = usePhrases().messages;
-  const data = error instanceof ApiError ? (error.data as { dialogue?: unknown } | undefined) : undefined;
-  return (
-    <Stack gap="xs">
-      <FailureAlert error={error} title={t.failed} />
-      {typeof data?.dialogue === 'string' && data.dialogue !== '' && (
-        <>
-          <Text size="sm">{t.dialogue}</Text>
-          <pre className={classes.source}>{data.dialogue}</pre>
-        </>
-      )}
-    </Stack>
   );
 }
 

@@ -2,7 +2,6 @@ import {
   Autocomplete,
   Badge,
   Button,
-  Code,
   Grid,
   Group,
   NativeSelect,
@@ -12,7 +11,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
@@ -20,7 +19,9 @@ import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
 import { builtInLanguages, languageName } from '../sign-in-experience/built-in-texts.ts';
-import { MessagePreview } from './message-preview.tsx';
+import { DraftPreview } from './draft-preview.tsx';
+import { asTemplateType, templateTypes } from './message-types.ts';
+import { TemplateVariables, useVariableInsertion } from './template-variables.tsx';
 import {
   type Draft,
   type OwnTemplate,
@@ -30,29 +31,6 @@ import {
   useSaveTemplate,
   useTemplatePreview,
 } from './templates.queries.ts';
-
-const types = [
-  'SignIn',
-  'Register',
-  'ForgotPassword',
-  'Generic',
-  'OrganizationInvitation',
-  'UserPermissionValidation',
-  'BindNewIdentifier',
-  'MfaVerification',
-  'BindMfa',
-] as const;
-
-const variables = [
-  'code',
-  'link',
-  'application.name',
-  'organization.name',
-  'inviter.name',
-  'user.name',
-  'user.username',
-  'user.primaryEmail',
-];
 
 const languageTagPattern = /^[A-Za-z]{2,8}(-[A-Za-z\d]{1,8})*$/;
 
@@ -108,9 +86,9 @@ function ChoiceFields({ choice, onChange, own }: ChoiceProps) {
           flex="1 1 14rem"
           label={t.type}
           value={choice.templateType}
-          data={types.map((value) => ({ value, label: typeNames[value] }))}
+          data={templateTypes.map((value) => ({ value, label: typeNames[value] }))}
           onChange={({ currentTarget: { value } }) => {
-            const templateType = types.find((candidate) => candidate === value);
+            const templateType = asTemplateType(value);
             if (templateType) onChange({ ...choice, templateType });
           }}
         />
@@ -166,10 +144,10 @@ function TemplateEditor({ choice, existing }: EditorProps) {
 function DraftEditor({ choice, existing, source }: EditorProps & { source: Draft }) {
   const { templates: t, types: typeNames } = usePhrases().messages;
   const [draft, setDraft] = useState(source);
-  const [settled] = useDebouncedValue(draft, 300);
-  const complete = settled.content !== '' && (choice.channel === 'Sms' || settled.subject !== '');
-  const preview = useTemplatePreview(choice, complete ? settled : undefined);
   const save = useSaveTemplate(choice);
+  const insertion = useVariableInsertion('content', ({ field, text }) =>
+    setDraft((current) => ({ ...current, [field]: text })),
+  );
 
   return (
     <Grid gap="lg">
@@ -189,7 +167,10 @@ function DraftEditor({ choice, existing, source }: EditorProps & { source: Draft
             }}
           >
             <Stack>
-              <DraftFields channel={choice.channel} draft={draft} onChange={setDraft} />
+              <Stack ref={insertion.container} onFocus={insertion.onFocus}>
+                <DraftFields channel={choice.channel} draft={draft} onChange={setDraft} />
+              </Stack>
+              <TemplateVariables onPick={insertion.insert} />
               {save.isError && <FailureAlert error={save.error} />}
               <Group justify="space-between">
                 {existing ? <DeleteTemplate channel={choice.channel} id={existing.id} /> : <span />}
@@ -202,26 +183,8 @@ function DraftEditor({ choice, existing, source }: EditorProps & { source: Draft
         </Section>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 6 }}>
-        <Section
-          title={t.preview}
-          description={choice.channel === 'Email' ? preview.data?.rendered.subject : undefined}
-        >
-          {preview.data && (
-            <MessagePreview
-              content={preview.data.rendered.content}
-              contentType={preview.data.rendered.contentType ?? 'text/html'}
-            />
-          )}
-          {preview.isError && <FailureAlert error={preview.error} />}
-          <Text size="sm">
-            {t.variables}:{' '}
-            {variables.map((name) => (
-              <Code key={name} mr={6}>{`{{${name}}}`}</Code>
-            ))}
-          </Text>
-          <Text size="sm" className="quiet">
-            {t.variablesHint}
-          </Text>
+        <Section title={t.preview}>
+          <DraftPreview choice={choice} draft={draft} />
         </Section>
       </Grid.Col>
     </Grid>
@@ -235,6 +198,7 @@ function DraftFields({ channel, draft, onChange }: FieldsProps) {
   const content = (
     <Textarea
       label={t.content}
+      data-insertable="content"
       value={draft.content}
       required
       withAsterisk={false}
@@ -248,6 +212,7 @@ function DraftFields({ channel, draft, onChange }: FieldsProps) {
     <>
       <TextInput
         label={t.subject}
+        data-insertable="subject"
         value={draft.subject}
         required
         withAsterisk={false}

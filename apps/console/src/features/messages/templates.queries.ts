@@ -1,8 +1,7 @@
-import type { Channel, EmailTemplateDetails, InboxMessage } from '@latchkey/server/contract';
+import type { Channel, EmailTemplateDetails } from '@latchkey/server/contract';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useConsole } from '../../console-context.tsx';
-
-export type TemplateType = InboxMessage['templateType'];
+import type { TemplateType } from './message-types.ts';
 
 /** Which text: one for a channel, a purpose and a language. */
 export interface TemplateChoice {

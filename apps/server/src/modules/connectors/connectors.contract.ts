@@ -23,6 +23,7 @@ const formItemBase = {
   description: z.string().optional(),
   tooltip: z.string().optional(),
   isConfidential: z.boolean().optional(),
+  isAdvanced: z.boolean().optional().describe('Few set-ups need it: the Console folds it away.'),
   isDevFeature: z.boolean().optional(),
 };
 

@@ -20,6 +20,7 @@ function toFormItem(item: FormItem, languages: readonly string[]): contract.Conn
     description: item.description && inLanguage(item.description, languages),
     tooltip: item.tooltip && inLanguage(item.tooltip, languages),
     isConfidential: item.isConfidential,
+    isAdvanced: item.isAdvanced,
   };
   switch (item.type) {
     case 'Select': {

@@ -85,7 +85,32 @@ export const messages = {
     send: 'Send test',
     sent: 'The provider took the message.',
     failed: 'The message was not sent',
-    dialogue: 'What was said (C: us, S: the mail server; secrets masked)',
+    dialogue: 'What was said, secrets masked',
+    speakers: { us: 'We', them: 'The provider', note: 'Connection' },
+    next: 'What to do next',
+    advice: {
+      unreachable:
+        'Nothing answered at this address. Check the host and the port, and that a firewall lets this server connect to it.',
+      silent:
+        'The connection stood, but no greeting came. A port that speaks TLS from the start (usually 465) needs “TLS from the start” on; every other port needs it off.',
+      encryption:
+        'The encrypted connection did not come about. Check that the server offers STARTTLS on this port, and that its certificate is valid for the host; a name that differs goes into “Name in the certificate” under Advanced.',
+      credentials:
+        'Check the user name, the password or the key. Many providers want an app password or an API key in place of the account’s password, and a key has to be allowed to send.',
+      recipient:
+        'Check the address or number you sent to. Accounts on trial often reach only recipients that are verified at the provider.',
+      sender:
+        'Check the sender. Providers send only from addresses, domains, numbers or names that are verified there, in the region and account you use.',
+      message:
+        'What came back does not fit the provider. Check the host or the endpoint, and look at the provider’s own log.',
+      content:
+        'The mail server takes sender and recipient, but not the message. Its reason is in the marked line: often an authentication of the domain (SPF, DKIM) that is missing, or a text that looks like spam.',
+      template:
+        'Check the template’s name, code or language, and that the provider has approved it for codes and links.',
+      quota: 'The balance or the quota is used up. Top up the account at the provider, or raise its limit.',
+      later: 'Wait a few minutes and try again. If it stays like this, look at the provider’s status page.',
+      provider: 'The provider has trouble of its own. Try again in a few minutes, and look at its status page.',
+    },
   },
   templates: {
     lead: 'A message is written in the reader’s language if there is a template for it, else in your default language, else in our own words.',
@@ -104,7 +129,9 @@ export const messages = {
     sendFromHint: 'Empty: the sender of the provider.',
     replyTo: 'Reply to',
     variables: 'Variables',
-    variablesHint: 'Write them in double braces. Values are escaped in HTML; unknown ones stay empty.',
+    insert: ({ variable }: { variable: string }) => `Insert ${variable}`,
+    variablesHint:
+      'A click writes one where you are in the text. Values are escaped in HTML; those a message does not have stay empty.',
     preview: 'Preview with made-up values',
     save: 'Save template',
     saved: 'The template is saved.',
