@@ -39,6 +39,7 @@ insert into roles_scopes (tenant_id, role_id, scope_id)
 insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r1' from generate_series(1, 400) n;
 insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r' || 3 + 2 * (n % 40) from generate_series(1, $2::int / 2) n;
 insert into users_roles (tenant_id, user_id, role_id) select $1, 'u1', 'r' || n from generate_series(101, 201, 2) n;
+insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r5' from generate_series(1, $2::int) n on conflict do nothing;
 insert into applications_roles (tenant_id, application_id, role_id) select $1, 'a' || n, 'r2' from generate_series(2, $4::int) n;
 insert into applications_roles (tenant_id, application_id, role_id) select $1, 'a2', 'r' || n from generate_series(102, 202, 2) n;
 insert into organizations (tenant_id, id, name, slug, description, created_at)

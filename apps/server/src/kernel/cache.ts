@@ -9,6 +9,11 @@ const CHANNEL = 'latchkey_changed';
 /** A cached read, by tenant and key. */
 export interface Cached<Value extends object> {
   get(tenantId: string, key: string): Promise<Value | undefined>;
+  /**
+   * The same in a transaction, which reads by its own connection: were all connections held by who waits for one more,
+   * nobody would go on. Not in a transaction that changes what is read.
+   */
+  getWithin(scope: Scope, key: string, load: (scope: Scope) => Promise<Value | undefined>): Promise<Value | undefined>;
   /** What is remembered, without reading: for who holds a connection already and must not wait for a second one. */
   peek(tenantId: string, key: string): Value | undefined;
 }
@@ -97,13 +102,20 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
       const loading = new Map<string, { since: number | undefined; value: Promise<Value | undefined> }>();
       stores.set(topic, store as unknown as LRUCache<string, object>);
 
-      const read = async (tenantId: string, key: string): Promise<Value | undefined> => {
+      const read = async (
+        tenantId: string,
+        key: string,
+        loadOne = () => load(tenantId, key),
+      ): Promise<Value | undefined> => {
         const generation = generations.get(topic);
-        const value = await load(tenantId, key);
+        const value = await loadOne();
         if (value && generations.get(topic) === generation) store.set(`${tenantId} ${key}`, value);
         return value;
       };
       return {
+        async getWithin(scope: Scope, key: string, loadBy: (scope: Scope) => Promise<Value | undefined>) {
+          return store.get(`${scope.tenantId} ${key}`) ?? read(scope.tenantId, key, () => loadBy(scope));
+        },
         async get(tenantId: string, key: string) {
           const id = `${tenantId} ${key}`;
           const known = store.get(id);

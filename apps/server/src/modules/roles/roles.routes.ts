@@ -50,7 +50,9 @@ export function rolesRoutes(service: RolesService, holders: RoleHolders, lists: 
 
     route(contract.listRoleUsers, async ({ scope, params, query, search, page = FIRST_PAGE, setListed }) => {
       await service.get(scope, params.id);
-      const listed = await lists.users.list(scope, { roleId: params.id, search }, page, longListOptions(query));
+      const options = longListOptions(query);
+      const knownTotal = search ? undefined : await service.countUsers(scope, params.id, options.cap);
+      const listed = await lists.users.list(scope, { roleId: params.id, search }, page, { ...options, knownTotal });
       setListed(listed);
       return listed.rows;
     });

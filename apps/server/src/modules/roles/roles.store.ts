@@ -66,34 +66,33 @@ export function listRolesOf(
 
 type Holders = Omit<RoleInList, keyof Role>;
 
-/** How many hold each of the roles, and three of them: two statements for any number of roles. */
+/** How many of a kind hold a role, as the database keeps count of it (migration 0300). */
+const holderCount = (kind: HolderKind, tenantId: string, roleId: SQL): SQL => sql`
+  (select coalesce(sum(${sql.identifier(kind)}), 0)::int from role_holders c
+    where c.tenant_id = ${tenantId} and c.role_id = ${roleId})`;
+
+/** How many users hold the role. */
+export async function countUsersOf(db: Database, tenantId: string, roleId: string): Promise<number> {
+  const count = holderCount('users', tenantId, sql`${roleId}`);
+  const { rows } = await db.execute<{ count: number }>(sql`select ${count} as count`);
+  return rows[0]?.count ?? 0;
+}
+
+/** How many hold each of the roles, and three of them: one statement for any number of roles. */
 export async function findHolders(db: Database, tenantId: string, roleIds: string[]): Promise<Map<string, Holders>> {
-  const users = sql`select id, avatar, name from users where tenant_id = ${tenantId} and id = h.user_id`;
-  const applications = sql`select id, name, type from applications where tenant_id = ${tenantId} and id = h.application_id`;
-  const summary = (kind: HolderKind, holder: SQL) => sql`
+  const featured = (kind: HolderKind, shown: SQL) => sql`
+    (select coalesce(jsonb_agg(featured), '[]') from (
+      select holder.* from ${HELD[kind].table} h cross join lateral (
+        select ${shown} from ${sql.identifier(kind)} where tenant_id = ${tenantId} and id = h.${HELD[kind].column}) holder
+      where h.tenant_id = ${tenantId} and h.role_id = wanted.id limit 3) featured)`;
+  const { rows } = await db.execute<Record<keyof Holders | 'id', never>>(sql`
     select wanted.id,
-      (select count(*)::int from ${HELD[kind].table} h where h.tenant_id = ${tenantId} and h.role_id = wanted.id) as count,
-      (select coalesce(jsonb_agg(featured), '[]') from (
-        select holder.* from ${HELD[kind].table} h cross join lateral (${holder}) holder
-        where h.tenant_id = ${tenantId} and h.role_id = wanted.id limit 3) featured) as featured
-    from unnest(${textArray(roleIds)}) as wanted (id)`;
-  type Summary<Featured> = { id: string; count: number; featured: Featured };
-  const [ofUsers, ofApplications] = await Promise.all([
-    db.execute<Summary<Holders['featuredUsers']>>(summary('users', users)),
-    db.execute<Summary<Holders['featuredApplications']>>(summary('applications', applications)),
-  ]);
-  const byRole = new Map(ofApplications.rows.map((row) => [row.id, row]));
-  return new Map(
-    ofUsers.rows.map(({ id, count, featured }) => [
-      id,
-      {
-        usersCount: count,
-        featuredUsers: featured,
-        applicationsCount: byRole.get(id)?.count ?? 0,
-        featuredApplications: byRole.get(id)?.featured ?? [],
-      },
-    ]),
-  );
+      ${holderCount('users', tenantId, sql`wanted.id`)} as "usersCount",
+      ${featured('users', sql`id, avatar, name`)} as "featuredUsers",
+      ${holderCount('applications', tenantId, sql`wanted.id`)} as "applicationsCount",
+      ${featured('applications', sql`id, name, type`)} as "featuredApplications"
+    from unnest(${textArray(roleIds)}) as wanted (id)`);
+  return new Map(rows.map(({ id, ...holders }) => [id, holders]));
 }
 
 const isRole = (tenantId: string, id: string) => and(eq(roles.tenantId, tenantId), eq(roles.id, id));

@@ -107,6 +107,32 @@ describe('API resources', () => {
 });
 
 describe('roles', () => {
+  test('how many hold a role stays right when fifty get and lose it at once, and a user or an application is deleted', async () => {
+    const role = await newRole();
+    const counted = async (id = role.id) => {
+      const { body } = await api('GET', `/api/roles?search.id=${id}`);
+      const { headers } = await api('GET', `/api/roles/${id}/users?page_size=1`);
+      return [body[0].usersCount, body[0].applicationsCount, Number(headers.get('total-number'))];
+    };
+    const users = await Promise.all(Array.from({ length: 50 }, newUser));
+    const give = (id: string, roleIds: string[]) => api('PUT', `/api/users/${id}/roles`, { roleIds });
+    const given = await Promise.all(users.map(({ id }) => give(id, [role.id])));
+    expect(new Set(given.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await counted()).toEqual([50, 0, 50]);
+    await Promise.all(users.slice(0, 30).map(({ id }) => give(id, [])));
+    expect(await counted()).toEqual([20, 0, 20]);
+    await Promise.all(users.slice(28, 33).map(({ id }) => api('DELETE', `/api/users/${id}`)));
+    expect(await counted()).toEqual([17, 0, 17]);
+
+    const forMachines = await newRole({ type: 'MachineToMachine' });
+    const machines = await Promise.all([1, 2].map(() => newMachine()));
+    await api('POST', `/api/roles/${forMachines.id}/applications`, { applicationIds: machines.map(({ id }) => id) });
+    expect(await counted(forMachines.id)).toEqual([0, 2, 0]);
+    await api('DELETE', `/api/applications/${machines[0]?.id}`);
+    expect(await counted(forMachines.id)).toEqual([0, 1, 0]);
+    for (const { id } of [role, forMachines]) expect((await api('DELETE', `/api/roles/${id}`)).status).toBe(204);
+  });
+
   test('200 with its holders: how many, and three of them', async () => {
     const role = await newRole({ scopeIds: [read.id] });
     const users = await Promise.all(Array.from({ length: 4 }, newUser));

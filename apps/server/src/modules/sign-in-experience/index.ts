@@ -69,8 +69,11 @@ export function createSignInExperienceModule(
         layers.filter((layer) => layer !== undefined).reduce(overlay, await settings(tenantId)),
       usernameProblem: async (tenantId, username) =>
         usernameProblem((await settings(tenantId)).usernamePolicy, username),
-      usernamesAreCaseSensitive: async ({ tenantId }) =>
-        (await settings(tenantId)).usernamePolicy.caseSensitive !== false,
+      async usernamesAreCaseSensitive(scope) {
+        const read = ({ db, tenantId }: Scope) => findSettings(db, tenantId);
+        const stored = await cached.getWithin(scope, SETTINGS_KEY, read);
+        return withDefaults(stored ?? {}).usernamePolicy.caseSensitive !== false;
+      },
       forgetTarget: service.forgetTarget,
       forgetField: service.forgetField,
       switchCaptchaOff: service.switchCaptchaOff,

@@ -1,5 +1,5 @@
 import type { Page, Routes } from '../../kernel/operations.ts';
-import type { LongListed, LongListOptions } from '../../kernel/paging.ts';
+import type { LongListed } from '../../kernel/paging.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import { createBulkUsers } from './bulk-users.ts';
@@ -9,7 +9,7 @@ import { createPasswords } from './user-passwords.ts';
 import type { User } from './users.contract.ts';
 import { usersRoutes } from './users.routes.ts';
 import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
-import { findUser, type UserFilter, type UserRow } from './users.store.ts';
+import { findUser, type UserFilter, type UserListOptions, type UserRow } from './users.store.ts';
 import { toUser } from './users.wire.ts';
 
 export type { ImportedUser, ImportOutcome } from './bulk-users.ts';
@@ -34,7 +34,7 @@ export interface UsersApi {
   /** Checks the password of a user who is known already. */
   passwordMatches(scope: Parameters<UsersService['find']>[0], id: string, password: string): Promise<boolean>;
   /** One page of users as the API shows them, the newest first. */
-  list(scope: Scope, filter: UserFilter, page: Page, options?: LongListOptions): Promise<LongListed<User>>;
+  list(scope: Scope, filter: UserFilter, page: Page, options?: UserListOptions): Promise<LongListed<User>>;
   create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
   /** Creates many users who come from elsewhere, in the transaction in progress, and tells what became of each. */
   createMany: ReturnType<typeof createBulkUsers>;

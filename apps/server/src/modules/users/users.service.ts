@@ -5,7 +5,6 @@ import type { EventName } from '../../kernel/events.contract.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
-import type { LongListOptions } from '../../kernel/paging.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
@@ -136,12 +135,13 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
 
     find: (scope: Scope, id: string) => store.findUser(scope.db, scope.tenantId, id),
 
-    async list(scope: Scope, filter: store.UserFilter, page: Page, { before, cap }: LongListOptions = {}) {
+    async list(scope: Scope, filter: store.UserFilter, page: Page, options: store.UserListOptions = {}) {
+      const { before, cap } = options;
       if (before !== undefined && !(await store.findUser(scope.db, scope.tenantId, before))) {
         throw fail('entity.not_exists_with_id', { data: { name: 'user', id: before } });
       }
       const isCounted = before === undefined && Object.values(filter).every((condition) => condition === undefined);
-      const knownTotal = isCounted ? (await totals.get(scope.tenantId, EVERYBODY))?.total : undefined;
+      const knownTotal = isCounted ? (await totals.get(scope.tenantId, EVERYBODY))?.total : options.knownTotal;
       return store.listUsers(scope.db, scope.tenantId, filter, page, { before, cap, knownTotal });
     },
 

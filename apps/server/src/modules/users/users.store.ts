@@ -121,13 +121,16 @@ function countFound(db: Database, where: SQL | undefined, cap: number | undefine
   return db.$count(found);
 }
 
+/** How a list of users is read; who knows how many there are says so. */
+export type UserListOptions = LongListOptions & { knownTotal?: number | undefined };
+
 /** One page, the newest first, and how many there are in all, unless the caller knows. */
 export async function listUsers(
   db: Database,
   tenantId: string,
   filter: UserFilter,
   page: Page,
-  options: LongListOptions & { knownTotal?: number | undefined } = {},
+  options: UserListOptions = {},
 ): Promise<LongListed<UserRow>> {
   const { before, cap, knownTotal } = options;
   const conditions = [

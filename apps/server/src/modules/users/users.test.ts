@@ -28,6 +28,13 @@ async function lastAudit(userId: string) {
   return rows[0];
 }
 
+test('200 for fifty at once while the settings have yet to be read: nobody waits for a second connection', async () => {
+  // As many connections as there may be are open, and what is remembered of the settings is dropped.
+  await Promise.all(Array.from({ length: 50 }, () => api('GET', '/api/users?page_size=1')));
+  expect((await api('PATCH', '/api/sign-in-exp', {})).status).toBe(200);
+  await Promise.all(Array.from({ length: 50 }, () => createUser()));
+});
+
 describe('POST /api/users', () => {
   test('200 with every field on the wire and none that is secret', async () => {
     const user = await createUser({
