@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('factors, a passkey, another device, and the end of the account that is taken back', async ({ page, browser }) => {
-  await addAuthenticator(page);
+  const device = await addAuthenticator(page);
   await createOwner('kenji');
   const elsewhere = await browser.newPage();
   await enter(elsewhere, 'kenji');
@@ -80,6 +80,20 @@ test('factors, a passkey, another device, and the end of the account that is tak
     await expect(page.getByText('My laptop', { exact: true })).toBeVisible();
     await page.getByRole('link', { name: 'Security', exact: true }).click();
     await expectAccessible(page);
+  });
+
+  await test.step('the device hears of a new name, and of a passkey that is removed', async () => {
+    await page.getByRole('link', { name: 'Profile', exact: true }).click();
+    await page.getByRole('link', { name: 'Change: Name', exact: true }).click();
+    await fill(page, { name: 'Kenji Ito' });
+    await notice(page, 'Your name is saved.');
+    await expect.poll(device.keys).toMatchObject([{ userDisplayName: 'Kenji Ito' }]);
+    await page.getByRole('link', { name: 'Security', exact: true }).click();
+    await page.getByRole('link', { name: 'Manage: Passkeys' }).click();
+    await page.getByRole('link', { name: 'Remove: My laptop' }).click();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await notice(page, 'The passkey is removed. Delete it on your device too.');
+    await expect.poll(device.keys).toEqual([]);
   });
 
   await test.step('signing out everywhere else', async () => {

@@ -41,7 +41,9 @@ export async function enterCode(page: Page, code: string): Promise<void> {
 }
 
 /** A passkey device of the browser's own, which answers by itself until it is lost. */
-export async function addAuthenticator(page: Page): Promise<{ lose(): Promise<void> }> {
+export async function addAuthenticator(
+  page: Page,
+): Promise<{ lose(): Promise<void>; keys(): Promise<{ userDisplayName?: string }[]> }> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -54,7 +56,10 @@ export async function addAuthenticator(page: Page): Promise<{ lose(): Promise<vo
       automaticPresenceSimulation: true,
     },
   });
-  return { lose: async () => void (await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })) };
+  return {
+    lose: async () => void (await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })),
+    keys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+  };
 }
 
 /** The Console's own token, as an administrator's browser has it. */

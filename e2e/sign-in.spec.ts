@@ -197,7 +197,7 @@ test.describe('what needs JavaScript', () => {
 
   test('a passkey is created on the offer, and signs in by one click and by itself', async ({ page }) => {
     await set({ passkeySignIn: { enabled: true, showPasskeyButton: true, allowAutofill: false } });
-    await addAuthenticator(page);
+    const device = await addAuthenticator(page);
     await page.goto(shop.signInUrl({ first_screen: 'register' }));
     await fill(page, { username: 'hopper', password: PASSWORD });
     await expect(page.getByRole('heading', { name: 'Sign in without a password next time?' })).toBeVisible();
@@ -216,6 +216,17 @@ test.describe('what needs JavaScript', () => {
     // Conditional mediation: the device answers as soon as the page asks.
     await page.goto(shop.signInUrl()).catch(() => undefined);
     await byAutofill;
+
+    await set({ passkeySignIn: { enabled: true, showPasskeyButton: true, allowAutofill: false } });
+    const [{ id }] = await shop.api('GET', '/api/users?search=hopper');
+    const [passkey] = await shop.api('GET', `/api/users/${id}/mfa-verifications`);
+    await shop.api('DELETE', `/api/users/${id}/mfa-verifications/${passkey.id}`);
+    await page.goto(shop.signInUrl());
+    expect(await device.keys()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page.getByRole('alert')).toHaveText('This passkey is not known here. Sign in another way.');
+    // The device forgets it, and offers it to nobody any more.
+    await expect.poll(device.keys).toEqual([]);
   });
 
   test('the proof of work is done while the form is filled in, and the page stays quick', async ({ page }) => {

@@ -39,11 +39,13 @@ interface ShellProps {
   name: string;
   /** Style beside that of all pages. */
   css?: string;
+  /** What the script tells the browser of passkeys. */
+  passkeys?: { 'data-unknown-passkey'?: string | undefined; 'data-passkey-signals'?: string | undefined };
   children: ComponentChildren;
 }
 
 /** The whole document: one request, for the style is inlined; the script only adds comfort and does not block. */
-export function Shell({ frame, title, name, css = '', children }: ShellProps) {
+export function Shell({ frame, title, name, css = '', passkeys, children }: ShellProps) {
   const { branding, nonce } = frame;
   return (
     <html lang={frame.language} dir={frame.dir}>
@@ -60,16 +62,30 @@ export function Shell({ frame, title, name, css = '', children }: ShellProps) {
         {!frame.preview && <script type="module" nonce={nonce} src={`${signInAssetsPath}${__CLIENT_SCRIPT__}`} />}
         {branding.customCss && <Style id="custom-css" css={customCss(branding.customCss)} nonce={nonce} />}
       </head>
-      <body class={`lk-body lk-page-${name}`}>{children}</body>
+      <body class={`lk-body lk-page-${name}`} {...passkeys}>
+        {children}
+      </body>
     </html>
   );
+}
+
+/** The passkey that was just refused because it was deleted here, as the browser takes it. */
+function unknownPasskey(page: PageModel): string | undefined {
+  const errors = 'errors' in page ? page.errors : [];
+  const { rpId, credentialId } = errors.find(({ code }) => code === 'session.passkey_sign_in.not_found')?.data ?? {};
+  return rpId && credentialId ? JSON.stringify({ rpId, credentialId }) : undefined;
 }
 
 /** A page of a sign-in. */
 export function Document({ page, phrases }: { page: PageModel; phrases: SignInPhrases }) {
   const { frame } = page;
   return (
-    <Shell frame={frame} title={documentTitle(page, phrases)} name={page.page}>
+    <Shell
+      frame={frame}
+      title={documentTitle(page, phrases)}
+      name={page.page}
+      passkeys={{ 'data-unknown-passkey': unknownPasskey(page) }}
+    >
       <PageContext.Provider value={{ frame, phrases }}>
         <Page page={page} />
       </PageContext.Provider>

@@ -18,6 +18,7 @@ export function AccountDocument({ page, signIn, words }: AccountDocumentProps) {
   const { frame, errors } = page;
   // Both say what was wrong in a form; codes that only the account center has are in its own words.
   const phrases = { ...signIn, formErrors: { ...signIn.formErrors, ...words.errors } };
+  const signals = 'passkeySignals' in page ? page.passkeySignals : undefined;
   const title = accountTitle(page, words);
   const said = errors.length > 0 ? fillPhrase(signIn.page.errorTitle, { title }) : title;
   return (
@@ -26,6 +27,7 @@ export function AccountDocument({ page, signIn, words }: AccountDocumentProps) {
       title={said === words.account.title ? said : `${said} · ${words.account.title}`}
       name={page.page}
       css={styles}
+      passkeys={{ 'data-passkey-signals': signals && JSON.stringify(signals) }}
     >
       <PageContext.Provider value={{ frame, phrases }}>
         <WordsContext.Provider value={words}>

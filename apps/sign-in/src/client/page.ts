@@ -20,6 +20,9 @@ export function enhancePage(): void {
   focusFirstField();
   if (document.querySelector('[data-passkey]'))
     void import('./passkeys.ts').then(({ enhancePasskeys }) => enhancePasskeys());
+  const { unknownPasskey, passkeySignals } = document.body.dataset;
+  if (unknownPasskey || passkeySignals)
+    void import('./passkey-signals.ts').then(({ signalPasskeys }) => signalPasskeys(unknownPasskey, passkeySignals));
   if (document.querySelector('[data-captcha]'))
     void import('./captcha.ts').then(({ enhanceCaptcha }) => enhanceCaptcha());
   if (document.querySelector('[data-copy],[data-print]'))

@@ -1,4 +1,5 @@
 import type { CustomProfileField } from '../custom-profile-fields/custom-profile-fields.contract.ts';
+import type { PasskeySignal } from '../factors/webauthn.contract.ts';
 import type { FormError, PageFrame, PasswordRules } from '../sign-in/page-frame.contract.ts';
 import type { AccountSection } from './account-center.paths.ts';
 
@@ -308,6 +309,8 @@ interface Chrome extends AccountFrame {
   sections: AccountSection[];
   current: AccountSection;
   notice?: AccountNotice | undefined;
+  /** What the browser is told of the owner's passkeys. */
+  passkeySignals?: PasskeySignal[] | undefined;
   /** The application that sent the user here for this task. */
   back?: { href: string } | undefined;
 }

@@ -66,7 +66,7 @@ export function createEntries(deps: PageDependencies) {
       const { state = '', code = '' } = queryOf(request);
       // RFC 6749 §10.12: an answer to a request that this browser did not make.
       if (!entry || !equalSecrets(entry.state, state)) return undefined;
-      const signedIn = await deps.redeemCode(scope, {
+      const signedIn = await deps.oidc.redeemCode(scope, {
         code,
         clientId: ACCOUNT_CENTER_CLIENT,
         redirectUri: callbackOf(request),

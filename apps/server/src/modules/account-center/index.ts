@@ -34,7 +34,7 @@ export interface AccountCenterPagesModule {
 
 /** The pages where account owners see and change what is theirs: a client of the Account API inside of the server. */
 export function createAccountCenterModule(deps: AccountCenterDependencies): AccountCenterPagesModule {
-  const sessions = createAccountSessions(deps);
+  const sessions = createAccountSessions({ ...deps, isSignedIn: deps.oidc.holdings.isSignedIn });
   const pages = loadPages<AccountPages>();
   const csrfKey = deriveKey(deps.masterKey, 'account-csrf');
 

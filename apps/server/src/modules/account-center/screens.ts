@@ -25,6 +25,17 @@ export type Screens = ReturnType<typeof createScreens>;
 const isNotice = (text: string | undefined): text is AccountNotice =>
   (accountNotices as readonly (string | undefined)[]).includes(text);
 
+/** Changes after which a browser keeps its passkeys under another name, or fewer of them. */
+const TOLD_OF: readonly (AccountNotice | undefined)[] = [
+  'name',
+  'username',
+  'email',
+  'email-remove',
+  'phone',
+  'phone-remove',
+  'passkey-remove',
+];
+
 /** Draws the account center's pages. */
 export function createScreens(deps: PageDependencies) {
   const frames = createPageFrames(deps);
@@ -59,6 +70,8 @@ export function createScreens(deps: PageDependencies) {
   const outside = async (request: FastifyRequest, reply: FastifyReply, body: AccountOutside, status = 200) =>
     send(request, reply, { ...body, frame: await frameOf(request, ''), errors: [] }, status);
 
+  const ownerOf = ({ scope, session }: Visit) => deps.findUser(scope, session.userId);
+
   return {
     outside,
 
@@ -70,6 +83,8 @@ export function createScreens(deps: PageDependencies) {
       const { request, reply, session, query } = visit;
       const owner = await visit.call(getMyAccount, {});
       const returnTo = session.returnTo;
+      const notice = isNotice(query.done) ? query.done : undefined;
+      const account = (body.page === 'account-passkeys' || TOLD_OF.includes(notice)) && (await ownerOf(visit));
       const page: AccountPage = {
         ...body,
         frame: await frameOf(request, csrfToken(deps.csrfKey, visit)),
@@ -80,7 +95,8 @@ export function createScreens(deps: PageDependencies) {
         },
         sections: openSections(visit),
         current,
-        ...(isNotice(query.done) && { notice: query.done }),
+        notice,
+        ...(account && { passkeySignals: await deps.passkeySignals(visit.scope, account) }),
         ...(returnTo && { back: { href: returnTo.url } }),
       };
       return send(request, reply, page, typed.errors.length > 0 ? 422 : 200);

@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { audit } from '../../kernel/audit.ts';
-import { violates } from '../../kernel/database.ts';
+import { type DatabasePool, violates } from '../../kernel/database.ts';
 import { standardId } from '../../kernel/ids.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { SecretBox } from '../../kernel/secrets.ts';
@@ -21,6 +21,7 @@ import {
   verifyPasskeyUse,
 } from './passkeys.ts';
 import { describeTotpSecret, isTotpSecret, newTotpSecret, totpStepOf } from './totp.ts';
+import type { PasskeySignal } from './webauthn.contract.ts';
 
 /** Whose factors they are, as far as this module wants to know. */
 export interface FactorOwner {
@@ -32,6 +33,7 @@ export interface FactorOwner {
 }
 
 export interface FactorsServiceDependencies {
+  database: DatabasePool;
   secretBox: SecretBox;
   addressOf(tenantId: string): TenantAddress;
   /** Origins beside the endpoint's whose pages may use the tenant's passkeys. */
@@ -55,6 +57,7 @@ const labelOf = (owner: FactorOwner) =>
 /** The second factors of users: bound, proved and removed. */
 export function createFactorsService(deps: FactorsServiceDependencies) {
   const { secretBox } = deps;
+  const everywhere = () => deps.database.forSystem('whether a passkey is known on this domain');
 
   const relyingParty = async (tenantId: string): Promise<RelyingParty> =>
     relyingPartyOf(deps.addressOf(tenantId).endpoint, await deps.relatedOrigins(tenantId));
@@ -224,8 +227,10 @@ export function createFactorsService(deps: FactorsServiceDependencies) {
       const row = await store.findPasskeyByCredential(scope.db, scope.tenantId, response.id);
       const party = await relyingParty(scope.tenantId);
       if (!row || (userId !== undefined && row.userId !== userId)) {
-        // The page tells the browser, which forgets the key (WebAuthn §5.1.10, signalUnknownCredential).
-        const data = { rpId: party.id, credentialId: response.id };
+        // The page tells the browser, which forgets the key (WebAuthn §5.1.10, signalUnknownCredential):
+        // a key that somebody still signs in with must not be named.
+        const isForgotten = !row && !(await store.isPasskeyOfAny(everywhere(), response.id));
+        const data = isForgotten ? { rpId: party.id, credentialId: response.id } : undefined;
         throw fail('session.mfa.webauthn_verification_not_found', { data });
       }
       if (row.rpId !== party.id) throw fail('session.passkey_sign_in.conflict_rp_id', { data: { rpId: row.rpId } });
@@ -243,17 +248,24 @@ export function createFactorsService(deps: FactorsServiceDependencies) {
         await log(tx, 'Renamed', userId, { id, type: 'WebAuthn', name });
       }),
 
-    /** What browsers are told so that they offer no deleted key (WebAuthn §5.1.10, signalAllAcceptedCredentials). */
-    async accepted(scope: Scope, userId: string) {
+    /**
+     * What browsers are told so that they offer no deleted key, and call the others by the account's present name.
+     * Keys that came from an account that was merged into this one are kept under that one's handle.
+     */
+    async signals(scope: Scope, owner: FactorOwner): Promise<PasskeySignal[]> {
       const [party, rows] = await Promise.all([
         relyingParty(scope.tenantId),
-        store.findPasskeys(scope.db, scope.tenantId, userId),
+        store.findPasskeys(scope.db, scope.tenantId, owner.id),
       ]);
-      return {
+      const handles = new Set([owner.id, ...rows.map(({ userHandle }) => userHandle ?? owner.id)]);
+      const name = labelOf(owner);
+      return [...handles].map((handle) => ({
         rpId: party.id,
-        userId: Buffer.from(userHandleOf(userId)).toString('base64url'),
+        userId: Buffer.from(userHandleOf(handle)).toString('base64url'),
+        name,
+        displayName: owner.name ?? name,
         allAcceptedCredentialIds: rows.map(({ credentialId }) => credentialId),
-      };
+      }));
     },
   };
 

@@ -77,6 +77,16 @@ export async function findPasskeyByCredential(
   return rows[0];
 }
 
+/** Whether a tenant has this key at all, be it another one: tenants of one domain share what browsers offer there. */
+export async function isPasskeyOfAny(everywhere: Database, credentialId: string): Promise<boolean> {
+  const rows = await everywhere
+    .select({ id: passkeys.id })
+    .from(passkeys)
+    .where(eq(passkeys.credentialId, credentialId))
+    .limit(1);
+  return rows.length > 0;
+}
+
 export async function insertPasskey(db: Database, row: PasskeyRow): Promise<void> {
   await db.insert(passkeys).values(row);
 }

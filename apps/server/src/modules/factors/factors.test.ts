@@ -6,6 +6,7 @@ import { createAuthenticator } from '../../../test/authenticator.ts';
 import { createTestApp } from '../../../test/harness.ts';
 import type { RequestError } from '../../kernel/errors.ts';
 import { createSecretBox } from '../../kernel/secrets.ts';
+import { ADMIN_TENANT } from '../../kernel/tenancy.ts';
 import { createFactorsService } from './factors.service.ts';
 
 const app = await createTestApp();
@@ -151,11 +152,15 @@ describe('passkeys', () => {
     expect(listed.map(({ name }: { name?: string }) => name)).toEqual(expect.arrayContaining(['Phone', undefined]));
     const phone = listed.find(({ name }: { name?: string }) => name === 'Phone');
     await app.api('DELETE', path(user.id, `/${phone.id}`));
-    expect(await factors.passkeys.accepted(app.scope(), user.id)).toEqual({
-      rpId: 'localhost',
-      userId: Buffer.from(user.id).toString('base64url'),
-      allAcceptedCredentialIds: [second.credentials[0]?.id],
-    });
+    expect(await factors.passkeys.signals(app.scope(), user)).toEqual([
+      {
+        rpId: 'localhost',
+        userId: Buffer.from(user.id).toString('base64url'),
+        name: user.username,
+        displayName: user.name ?? user.username,
+        allAcceptedCredentialIds: [second.credentials[0]?.id],
+      },
+    ]);
     const { challenge } = await factors.passkeys.authenticationOptions(app.scope());
     const error = await factors.passkeys.verify(app.scope(), { response: first.get({ challenge }), challenge }).then(
       () => undefined,
@@ -163,6 +168,18 @@ describe('passkeys', () => {
     );
     expect(error?.code).toBe('session.mfa.webauthn_verification_not_found');
     expect(error?.data).toEqual({ rpId: 'localhost', credentialId: first.credentials[0]?.id });
+  });
+
+  test.each([
+    ['another user', app.scope()],
+    ['another tenant of the same domain', app.scope(ADMIN_TENANT)],
+  ])('a key of %s is refused, and browsers are not told to forget it', async (_, at) => {
+    const [owner, visitor] = [await createUser(), await createUser()];
+    const key = await register(owner);
+    const { challenge } = await factors.passkeys.authenticationOptions(at);
+    const input = { response: key.get({ challenge }), challenge, userId: visitor.id };
+    const error = await factors.passkeys.verify(at, input).catch((refusal: RequestError) => refusal);
+    expect(error).toMatchObject({ code: 'session.mfa.webauthn_verification_not_found', data: undefined });
   });
 
   test('a cloned key, whose count lags behind, is refused; one answer sent 50 times counts once', async () => {
@@ -259,6 +276,7 @@ test('what an earlier master key sealed is sealed anew, and still proves its own
   const { codes } = (await app.api('POST', path(user.id), { type: 'BackupCode' })).body;
   const withKeys = (...keys: Buffer[]) =>
     createFactorsService({
+      database: app.world.database,
       secretBox: createSecretBox(keys),
       addressOf: (tenantId) => ({ tenantId, endpoint: app.origin, basePath: '' }),
       relatedOrigins: async () => [],

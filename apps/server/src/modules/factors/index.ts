@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { DatabasePool } from '../../kernel/database.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Factor, FactorType, UserConfig, UserConfigChange } from './factors.contract.ts';
@@ -36,7 +35,7 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
 
 /** Second factors of users: authenticator apps, passkeys, backup codes; and the devices that need none. */
 export function createFactorsModule(
-  deps: FactorsServiceDependencies & FactorsRoutesDependencies & { database: DatabasePool; now: () => Date },
+  deps: FactorsServiceDependencies & FactorsRoutesDependencies & { now: () => Date },
 ): {
   routes: Routes;
   api: FactorsApi;

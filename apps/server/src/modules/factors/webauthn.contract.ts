@@ -83,3 +83,15 @@ export const passkeyAnswer = z.object({
 });
 export type PasskeyRegistrationOptions = z.infer<typeof passkeyRegistrationOptions>;
 export type PasskeyAuthenticationOptions = z.infer<typeof passkeyAuthenticationOptions>;
+
+/**
+ * What a browser can be told of an account's keys, and takes by two names: `signalAllAcceptedCredentials` and
+ * `signalCurrentUserDetails` (WebAuthn §5.1.10). `userId` is base64url.
+ */
+export interface PasskeySignal {
+  rpId: string;
+  userId: string;
+  name: string;
+  displayName: string;
+  allAcceptedCredentialIds: string[];
+}
