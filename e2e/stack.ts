@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const root = path.join(import.meta.dirname, '..');
-const node = path.join(root, 'node_modules/.bin/node');
+export const node = path.join(root, 'node_modules/.bin/node');
 const READY_TIMEOUT_MS = 90_000;
 
 /** A port that nobody listens on now. */
@@ -72,11 +72,31 @@ export async function startLatchkey(): Promise<Latchkey> {
   };
 }
 
+export interface RunningApp {
+  stop(): Promise<void>;
+}
+
+/** Runs an app until it is stopped; resolves when it has said that it is there. */
+export async function startApp(options: {
+  command: [string, ...string[]];
+  cwd: string;
+  env?: Record<string, string>;
+  says: RegExp;
+}): Promise<RunningApp> {
+  const [program, ...parameters] = options.command;
+  const child = spawn(program, parameters, {
+    cwd: options.cwd,
+    env: { ...process.env, PYTHONUNBUFFERED: '1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await listen(child)(options.says);
+  return { stop: () => end(child) };
+}
+
 const flaskDirectory = path.join(root, 'examples/flask-gitlab');
 
-export interface FlaskApp {
+export interface FlaskApp extends RunningApp {
   origin: string;
-  stop(): Promise<void>;
 }
 
 /** The tutorial's app, exactly as its README starts it. */
@@ -88,18 +108,17 @@ export async function startFlask(options: {
   appSecret: string;
   resource?: string;
 }): Promise<FlaskApp> {
-  const child = spawn(options.python, ['app.py'], {
+  const app = await startApp({
+    command: [options.python, 'app.py'],
     cwd: flaskDirectory,
     env: {
-      ...process.env,
       PORT: String(options.port),
       LOGTO_ENDPOINT: options.endpoint,
       LOGTO_APP_ID: options.appId,
       LOGTO_APP_SECRET: options.appSecret,
       ...(options.resource && { RESOURCE: options.resource }),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    says: /Running on/,
   });
-  await listen(child)(/Running on/);
-  return { origin: `http://localhost:${options.port}`, stop: () => end(child) };
+  return { origin: `http://localhost:${options.port}`, ...app };
 }
