@@ -93,6 +93,19 @@ const cases: Record<string, SocialConnectorCase> = {
     profile: openIdProfile,
     expected: openIdUser,
   },
+  'any OpenID provider with a profile of its own': {
+    connector: oidc,
+    paths: { authorization: '/auth', token: '/token', userInfo: '/me', keys: '/keys' },
+    config: (origin, client) => ({
+      ...client,
+      authorizationEndpoint: `${origin}/auth`,
+      tokenEndpoint: `${origin}/token`,
+      userInfoEndpoint: `${origin}/me`,
+      idTokenVerificationConfig: JSON.stringify({ jwksUri: `${origin}/keys`, issuer: origin }),
+    }),
+    profile: openIdProfile,
+    expected: openIdUser,
+  },
   'any OAuth provider': {
     ...plain,
     connector: oauth2,

@@ -5,8 +5,10 @@ import {
   looseClaims,
   oauthConfigShape,
   oauthFormItems,
+  optionalText,
   readCode,
   refreshTokens,
+  requestUserInfo,
   scopeList,
   startCodeFlow,
   verifyIdTokenClaims,
@@ -35,6 +37,7 @@ const requestOptions = z.object({
 const configSchema = z.object({
   authorizationEndpoint: endpointSchema,
   tokenEndpoint: endpointSchema,
+  userInfoEndpoint: optionalText(endpointSchema),
   ...oauthConfigShape,
   idTokenVerificationConfig: jsonMember(z.object({ jwksUri: endpointSchema, issuer: z.string().min(1).max(2048) })),
   ...clientAuthenticationShape,
@@ -102,6 +105,15 @@ export const oidc = defineSocialConnector({
         type: 'Text',
         required: true,
         label: { en: 'Token endpoint', ja: 'トークンエンドポイント' },
+      },
+      {
+        key: 'userInfoEndpoint',
+        type: 'Text',
+        label: { en: 'User info endpoint', ja: 'ユーザー情報エンドポイント' },
+        description: {
+          en: '`userinfo_endpoint` of the discovery document, for providers whose ID token has no name and no e-mail address. When set, the profile is read there.',
+          ja: 'ディスカバリードキュメントの `userinfo_endpoint` です。ID トークンに名前やメールアドレスを含めないプロバイダーの場合に入力すると、プロフィールはここから読み込まれます。',
+        },
       },
       ...oauthFormItems({
         clientId: { en: 'Client ID', ja: 'クライアント ID' },
@@ -173,7 +185,15 @@ export const oidc = defineSocialConnector({
     const code = readCode({ params, session }, issuer);
     const { tokens, idToken } = await exchangeCode({ ...clientOf(config), code, session }, context);
     const verified = await verifyIdTokenClaims({ idToken, jwksUri, issuer, clientId, nonce: session.nonce }, context);
-    const claims = claimsSchema.parse(verified);
+    const { userInfoEndpoint: endpoint } = config;
+    // OIDC Core §5.4: where there is an access token, a provider may keep the profile for this endpoint alone.
+    const said = endpoint
+      ? await requestUserInfo(
+          { endpoint, accessToken: tokens.accessToken, subject: verified.sub, schema: claimsSchema },
+          context,
+        )
+      : { claims: claimsSchema.parse(verified), rawData: verified };
+    const { claims } = said;
     const isTrue = (value: unknown) => value === true || (config.acceptStringTypedBooleanClaims && value === 'true');
     const emailIsTrusted = isTrue(claims.email_verified) || config.trustUnverifiedEmail;
     const userInfo = {
@@ -182,7 +202,7 @@ export const oidc = defineSocialConnector({
       email: emailIsTrusted ? claims.email : undefined,
       phone: isTrue(claims.phone_number_verified) ? claims.phone_number?.replace(/\D/g, '') || undefined : undefined,
       avatar: claims.picture,
-      rawData: verified,
+      rawData: { ...verified, ...said.rawData },
     };
     return { userInfo, tokens };
   },

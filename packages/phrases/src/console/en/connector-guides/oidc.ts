@@ -13,6 +13,7 @@ export const guide: ConnectorGuide = [
     body: [
       'Open the provider’s address with `/.well-known/openid-configuration` at its end.',
       'Copy `authorization_endpoint` and `token_endpoint`, and into **ID token verification** `jwks_uri` and `issuer`, exactly as they are written.',
+      'If people arrive without a name or an e-mail address, copy `userinfo_endpoint` too: many providers tell the profile there alone.',
       '`token_endpoint_auth_methods_supported` says how the client may show its secret.',
     ],
   },

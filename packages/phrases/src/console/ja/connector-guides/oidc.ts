@@ -13,6 +13,7 @@ export const guide: ConnectorGuide = [
     body: [
       'プロバイダーのアドレスの末尾に `/.well-known/openid-configuration` を付けて開きます。',
       '`authorization_endpoint` と `token_endpoint`、**ID トークンの検証**には `jwks_uri` と `issuer` を、書かれているとおりにコピーします。',
+      '名前やメールアドレスが取得できない場合は、`userinfo_endpoint` もコピーします。プロフィールをここでのみ提供するプロバイダーは少なくありません。',
       'シークレットの渡し方は `token_endpoint_auth_methods_supported` で確認できます。',
     ],
   },
