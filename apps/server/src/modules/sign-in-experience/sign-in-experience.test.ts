@@ -66,6 +66,7 @@ describe('PATCH /api/sign-in-exp', () => {
 
   test.each([
     [{ signUp: { identifiers: ['username'], password: false, verify: false } }, 'username_requires_password'],
+    [{ signUp: { identifiers: ['email'], password: true, verify: false } }, 'passwordless_requires_verify'],
     [{ signIn: { methods: [emailByPassword] } }, 'miss_sign_up_identifier_in_sign_in'],
     [{ signIn: { methods: [{ ...username, password: false }] } }, 'password_sign_in_must_be_enabled'],
     [
