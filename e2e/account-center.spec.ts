@@ -72,6 +72,18 @@ test('factors, a passkey, another device, and the end of the account that is tak
     await notice(page, 'Your authenticator app is set up.');
   });
 
+  await test.step('the second step at sign-in is the owner’s to switch', async () => {
+    await page.getByRole('link', { name: 'Switch off: Second step at sign-in' }).click();
+    await heading(page, 'Sign in without the second step?');
+    await page.getByRole('button', { name: 'Switch off' }).click();
+    await notice(page, 'You are no longer asked for the second step.');
+    await page.getByRole('link', { name: 'Switch on: Second step at sign-in' }).click();
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    await notice(page, 'You are asked for the second step again.');
+    await page.getByRole('link', { name: 'Switch off: Second step at sign-in' }).click();
+    await page.getByRole('button', { name: 'Switch off' }).click();
+  });
+
   await test.step('a passkey', async () => {
     await page.getByRole('link', { name: 'Add: Passkeys' }).click();
     await page.locator('[name="name"]').fill('My laptop');

@@ -44,6 +44,7 @@ const bodies: Record<string, AccountBody> = {
     email: { value: 'grace@navy.example', editable: true, canChange: true },
     phone: { value: null, editable: true, canChange: true },
     totp: { addedAt: day, editable: true },
+    atSignIn: { isAsked: true, editable: true },
     passkeys: { count: 2, editable: true, canAdd: true },
     backupCodes: { left: 8, editable: true },
   },

@@ -42,7 +42,7 @@ export interface AccountCenterDependencies {
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor'>;
   passkeySignals: FactorsApi['passkeys']['signals'];
   messages: Pick<MessagesApi, 'canSend'>;
-  organizations: Pick<OrganizationsApi, 'findBranding'>;
+  organizations: Pick<OrganizationsApi, 'findBranding' | 'membershipsOf'>;
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;
   profileFields: Pick<CustomProfileFieldsApi, 'fields'>;
 }

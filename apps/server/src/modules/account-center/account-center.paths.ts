@@ -26,6 +26,8 @@ export const accountPaths = {
   totp: '/account/authenticator-app',
   totpReplace: '/account/authenticator-app/replace',
   totpRemove: '/account/authenticator-app/remove',
+  secondStepOn: '/account/second-step/on',
+  secondStepOff: '/account/second-step/off',
   passkeyAdd: '/account/passkey/add',
   passkeys: '/account/passkey/manage',
   backupCodes: '/account/backup-codes/manage',

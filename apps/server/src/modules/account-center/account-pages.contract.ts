@@ -56,6 +56,13 @@ interface VerifyTask {
   sent?: { channel: 'email' | 'phone'; recipient: string; resendAfter: number };
 }
 
+/** Whether the second step is asked for at sign-in; `fixed`: why that is not the owner's to choose. */
+export interface SecondStepChoice {
+  isAsked: boolean;
+  fixed?: 'required' | 'unusual';
+  editable: boolean;
+}
+
 /** What the account is kept safe by; absent where the tenant does not show it. */
 interface SecurityPage {
   page: 'account-security';
@@ -65,6 +72,7 @@ interface SecurityPage {
   phone?: (OwnValue & { canChange: boolean }) | undefined;
   totp?: { addedAt: string | null; editable: boolean };
   passkeys?: { count: number; editable: boolean; canAdd: boolean };
+  atSignIn?: SecondStepChoice | undefined;
   /** `left`: null when there is no set. */
   backupCodes?: { left: number | null; editable: boolean };
 }
@@ -222,6 +230,8 @@ export type ConfirmedAction =
   | 'email-remove'
   | 'phone-remove'
   | 'totp-remove'
+  | 'second-step-on'
+  | 'second-step-off'
   | 'passkey-remove'
   | 'backup-codes-generate'
   | 'backup-codes-regenerate'
@@ -282,6 +292,8 @@ export const accountNotices = [
   'phone-remove',
   'totp',
   'totp-remove',
+  'second-step-on',
+  'second-step-off',
   'passkey',
   'passkey-name',
   'passkey-remove',

@@ -192,3 +192,64 @@ describe('passkeys', () => {
     expect((await at(visitor, '/account/passkey/unknown/name')).status).toBe(404);
   });
 });
+
+describe('the second step at sign-in', () => {
+  const set = (settings: object) => api('PATCH', '/api/sign-in-exp', settings);
+  const configOf = async (id: string) => (await api('GET', `/api/users/${id}/logto-configs`)).body.mfa;
+  const enterWithApp = async () => {
+    const entered = await enter('/account/password');
+    await api('POST', `/api/users/${entered.id}/mfa-verifications`, { type: 'Totp' });
+    return entered;
+  };
+
+  test('is no question where there is nothing to ask for', async () => {
+    const { visitor } = await enter('/account/password');
+    expect((await at(visitor, '/account/security')).html).not.toContain('/account/second-step');
+    expect((await at(visitor, '/account/second-step/off')).name).toBe('account-security');
+  });
+
+  test('is switched off and on again by its owner, after a question', async () => {
+    const { id, visitor } = await enterWithApp();
+    const security = await at(visitor, '/account/security');
+    expect(security.html).toContain('/account/second-step/off');
+    const question = await at(visitor, '/account/second-step/off');
+    expect(question.name).toBe('account-confirm');
+    const off = await visitor.submit(question, '/account/second-step/off', {});
+    expect([off.name, new URL(off.url).search]).toEqual(['account-security', '?done=second-step-off']);
+    expect(off.html).toContain('You are not asked for it.');
+    expect(await configOf(id)).toMatchObject({ skipMfaOnSignIn: true });
+    await visitor.submit(await at(visitor, '/account/second-step/on'), '/account/second-step/on', {});
+    expect(await configOf(id)).toMatchObject({ skipMfaOnSignIn: false });
+  });
+
+  test.each([
+    ['the tenant requires it', { mfa: { factors: ['Totp'], policy: 'Mandatory' } }, 'It is required here'],
+    [
+      'the service decides',
+      { mfa: { factors: ['Totp'], policy: 'PromptOnlyAtSignInMandatory' }, adaptiveMfa: { enabled: true } },
+      'when a sign-in looks unusual',
+    ],
+  ])('is not the owner’s to choose where %s, and says so', async (_, settings, words) => {
+    const { id, visitor } = await enterWithApp();
+    const question = await at(visitor, '/account/second-step/off');
+    await set(settings);
+    const security = await at(visitor, '/account/security');
+    expect(security.html).toContain(words);
+    expect(security.html).not.toContain('/account/second-step');
+    await visitor.submit(question, '/account/second-step/off', {});
+    expect(await configOf(id)).toMatchObject({ skipMfaOnSignIn: false });
+    await set({
+      mfa: { factors: ['Totp', 'WebAuthn', 'BackupCode'], policy: 'NoPrompt' },
+      adaptiveMfa: { enabled: false },
+    });
+  });
+
+  test('is not the owner’s to choose where one of the own organizations requires it', async () => {
+    await set({ mfa: { factors: ['Totp'], policy: 'NoPrompt', organizationRequiredMfaPolicy: 'Mandatory' } });
+    const { id, visitor } = await enterWithApp();
+    const { body } = await api('POST', '/api/organizations', { name: 'Strict', isMfaRequired: true });
+    await api('POST', `/api/organizations/${body.id}/users`, { userIds: [id] });
+    expect((await at(visitor, '/account/security')).html).toContain('It is required here');
+    await set({ mfa: { factors: ['Totp', 'WebAuthn', 'BackupCode'], policy: 'NoPrompt' } });
+  });
+});

@@ -7,7 +7,7 @@ import { AccountLayout } from '../frame.tsx';
 import { useWords } from '../words.ts';
 
 /** These make something; the others take something away. */
-const harmless: readonly ConfirmedAction[] = ['backup-codes-generate'];
+const harmless: readonly ConfirmedAction[] = ['backup-codes-generate', 'second-step-on'];
 
 /** Asks before something is done. */
 export function ConfirmPage({ page, title }: { page: AccountPageOf<'account-confirm'>; title: string }) {

@@ -63,7 +63,28 @@ function SignInRows({ page }: { page: SecurityModel }) {
   );
 }
 
-function SecondStepRows({ page: { totp, backupCodes } }: { page: SecurityModel }) {
+function AtSignInRow({ choice }: { choice: NonNullable<SecurityModel['atSignIn']> }) {
+  const { security } = useWords();
+  const { isAsked, fixed, editable } = choice;
+  const why = fixed && { required: security.atSignInRequired, unusual: security.atSignInUnusual }[fixed];
+  return (
+    <Row
+      label={security.atSignIn}
+      value={fixed === 'unusual' ? undefined : isAsked ? security.atSignInOn : security.atSignInOff}
+      hint={why}
+    >
+      {editable && !fixed && (
+        <RowLink
+          path={isAsked ? accountPaths.secondStepOff : accountPaths.secondStepOn}
+          label={isAsked ? security.switchOff : security.switchOn}
+          of={security.atSignIn}
+        />
+      )}
+    </Row>
+  );
+}
+
+function SecondStepRows({ page: { totp, backupCodes, atSignIn } }: { page: SecurityModel }) {
   const { account, security } = useWords();
   const day = useDay();
   return (
@@ -103,6 +124,7 @@ function SecondStepRows({ page: { totp, backupCodes } }: { page: SecurityModel }
           )}
         </Row>
       )}
+      {atSignIn && <AtSignInRow choice={atSignIn} />}
     </Rows>
   );
 }
@@ -110,11 +132,11 @@ function SecondStepRows({ page: { totp, backupCodes } }: { page: SecurityModel }
 /** What the account is kept safe by. */
 export function SecurityPage({ page, title }: { page: SecurityModel; title: string }) {
   const { security } = useWords();
-  const { password, email, phone, passkeys, totp, backupCodes } = page;
+  const { password, email, phone, passkeys, totp, backupCodes, atSignIn } = page;
   return (
     <AccountLayout page={page} title={title} lead={<p>{security.text}</p>}>
       {(password || email || phone || passkeys) && <SignInRows page={page} />}
-      {(totp || backupCodes) && <SecondStepRows page={page} />}
+      {(totp || backupCodes || atSignIn) && <SecondStepRows page={page} />}
     </AccountLayout>
   );
 }

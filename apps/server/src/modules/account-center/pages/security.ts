@@ -15,6 +15,7 @@ import type { Visit } from '../visits.ts';
 import { mountAddress } from './address.ts';
 import { mountBackupCodes } from './backup-codes.ts';
 import { mountPasskeys } from './passkeys.ts';
+import { mountSecondStep, secondStepChoice } from './second-step.ts';
 import { mountTotp } from './totp.ts';
 
 type SecurityPage = Extract<AccountBody, { page: 'account-security' }>;
@@ -68,6 +69,7 @@ async function securityPage(deps: PageDependencies, visit: Visit): Promise<Secur
     email: await address('email', account.primaryEmail),
     phone: await address('phone', account.primaryPhone && `+${account.primaryPhone}`),
     ...(await factorRows(deps, visit)),
+    atSignIn: await secondStepChoice(deps, visit),
   };
 }
 
@@ -118,6 +120,7 @@ export function mountSecurity(routes: AccountRoutes, context: RouteContext): voi
     });
   }
   mountTotp(routes, context);
+  mountSecondStep(routes, context);
   mountPasskeys(routes, context);
   mountBackupCodes(routes);
 }
