@@ -49,7 +49,7 @@ const bodies: Record<string, AccountBody> = {
     backupCodes: { left: 8, editable: true },
   },
   password: { page: 'account-password', isSet: true, username: 'grace', rules },
-  email: { page: 'account-address', channel: 'email', current: 'grace@navy.example', value: '' },
+  email: { page: 'account-address', channel: 'email', present: 'grace@navy.example', value: '' },
   'phone-code': { page: 'account-address-code', channel: 'phone', recipient: '+12025550143', resendAfter: 20 },
   totp: {
     page: 'account-totp',

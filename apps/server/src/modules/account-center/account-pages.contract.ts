@@ -89,7 +89,8 @@ interface PasswordTask {
 interface AddressTask {
   page: 'account-address';
   channel: 'email' | 'phone';
-  current: string | null;
+  /** What it is now. */
+  present: string | null;
   value: string;
 }
 

@@ -165,9 +165,9 @@ export function PasswordPage({ page, title }: { page: AccountPageOf<'account-pas
 export function AddressPage({ page, title }: { page: AccountPageOf<'account-address'>; title: string }) {
   const { phrases } = usePage();
   const { address } = useWords();
-  const { channel, current, value, errors } = page;
+  const { channel, present, value, errors } = page;
   const isEmail = channel === 'email';
-  const now = current && fillPhrase(isEmail ? address.currentEmail : address.currentPhone, { current });
+  const now = present && fillPhrase(isEmail ? address.currentEmail : address.currentPhone, { current: present });
   return (
     <AccountLayout page={page} title={title} lead={now && <p>{now}</p>} isTask>
       <Form path={accountPaths[channel]} errors={errors} fields={[channel]}>

@@ -14,7 +14,7 @@ export function mountAddress(routes: AccountRoutes, { sessions }: RouteContext, 
   const path = accountPaths[channel];
   const codePath = accountPaths[`${channel}Code`];
 
-  const currentOf = async (visit: Visit): Promise<string | null> => {
+  const presentOf = async (visit: Visit): Promise<string | null> => {
     const { primaryEmail, primaryPhone } = await visit.call(getMyAccount, {});
     if (channel === 'email') return primaryEmail ?? null;
     return primaryPhone ? `+${primaryPhone}` : null;
@@ -38,13 +38,13 @@ export function mountAddress(routes: AccountRoutes, { sessions }: RouteContext, 
     section: 'security',
     show: async (visit, { values }) => {
       await visit.requireProof();
-      const current = await currentOf(visit);
-      return { page: 'account-address', channel, current, value: values[channel] ?? visit.query.identifier ?? '' };
+      const present = await presentOf(visit);
+      return { page: 'account-address', channel, present, value: values[channel] ?? visit.query.identifier ?? '' };
     },
     async act(visit, fields) {
       const value = required(fields, channel).trim();
-      const current = await currentOf(visit);
-      if (current && normal(channel, current) === normal(channel, value)) return { to: accountPaths.security };
+      const present = await presentOf(visit);
+      if (present && normal(channel, present) === normal(channel, value)) return { to: accountPaths.security };
       // Before a message goes out, not after: who may not change it is not to send mail from here.
       await visit.requireProof();
       return send(visit, value);
