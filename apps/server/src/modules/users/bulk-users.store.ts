@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { bulkInsert } from '../../kernel/bulk-insert.ts';
 import type { Database } from '../../kernel/database.ts';
 import { textArray } from '../../kernel/relations.ts';
 import type { IdentityRow, UserColumns } from './users.store.ts';
@@ -7,8 +8,10 @@ import { userIdentities, users } from './users.table.ts';
 /** Inserts whom no other user stands in the way of; answers their ids. */
 export async function insertFreeUsers(db: Database, rows: UserColumns[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
-  const inserted = await db.insert(users).values(rows).onConflictDoNothing().returning({ id: users.id });
-  return new Set(inserted.map(({ id }) => id));
+  const inserted = await db.execute<{ id: string }>(
+    sql`${bulkInsert(users, rows)} on conflict do nothing returning id`,
+  );
+  return new Set(inserted.rows.map(({ id }) => id));
 }
 
 /** What is taken of these users' ids and identifiers; addresses in lower case. */
@@ -62,5 +65,5 @@ export async function findTakenIdentities(
 }
 
 export async function insertIdentities(db: Database, rows: IdentityRow[]): Promise<void> {
-  if (rows.length > 0) await db.insert(userIdentities).values(rows);
+  if (rows.length > 0) await db.execute(bulkInsert(userIdentities, rows));
 }

@@ -1,4 +1,5 @@
 import { auditLogs, auditRow } from '../../kernel/audit.ts';
+import { bulkInsert } from '../../kernel/bulk-insert.ts';
 import { announceChange } from '../../kernel/cache.ts';
 import { RequestError } from '../../kernel/errors.ts';
 import type { Scope } from '../../kernel/scope.ts';
@@ -106,16 +107,15 @@ export function createBulkUsers(deps: Pick<UsersDependencies, 'usernamesAreCaseS
       ),
     );
     if (created.length > 0) {
-      await tx.db.insert(auditLogs).values(
-        created.map(({ row, user: { identities = {} } }) =>
-          auditRow(tx, {
-            key: 'User.Created',
-            target: { type: 'User', id: row.id },
-            after: { ...row, identities },
-            details,
-          }),
-        ),
+      const trail = created.map(({ row, user: { identities = {} } }) =>
+        auditRow(tx, {
+          key: 'User.Created',
+          target: { type: 'User', id: row.id },
+          after: { ...row, identities },
+          details,
+        }),
       );
+      await tx.db.execute(bulkInsert(auditLogs, trail));
       await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
     }
     return prepared.map((one): ImportOutcome => {
