@@ -27,6 +27,7 @@ const titles: Titles = {
   'single-sign-on': ({ singleSignOn }, { choices }) =>
     choices.length > 0 ? singleSignOn.chooseTitle : singleSignOn.title,
   'one-time-token': ({ oneTimeToken }, { address }) => fillPhrase(oneTimeToken.title, { address }),
+  'one-tap': ({ oneTimeToken }, { account }) => fillPhrase(oneTimeToken.title, { address: account }),
   'switch-account': ({ switchAccount }) => switchAccount.title,
   'link-ended': ({ linkEnded }, { why }) => linkEnded[why].title,
   'mfa-verify': ({ mfaVerify }) => mfaVerify.title,

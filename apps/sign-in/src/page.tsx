@@ -17,6 +17,7 @@ import {
 import { MfaVerifyPage } from './pages/mfa-verify.tsx';
 import { ErrorPage, NoticePage } from './pages/notices.tsx';
 import { OfferRegisterPage, OfferSignInPage } from './pages/offers.tsx';
+import { OneTapPage } from './pages/one-tap.tsx';
 import { ProfilePage } from './pages/profile.tsx';
 import { ForgotPasswordPage, ResetPasswordPage } from './pages/recovery.tsx';
 import { RegisterPage } from './pages/register.tsx';
@@ -41,6 +42,7 @@ const pages: { [Name in PageName]: ComponentType<{ page: PageOf<Name> }> } = {
   'one-time-token': OneTimeTokenPage,
   'switch-account': SwitchAccountPage,
   'link-ended': LinkEndedPage,
+  'one-tap': OneTapPage,
   'mfa-verify': MfaVerifyPage,
   'mfa-setup': MfaSetupPage,
   'bind-totp': BindTotpPage,

@@ -133,6 +133,7 @@ function entryPages(
   | 'one-time-token'
   | 'switch-account'
   | 'link-ended'
+  | 'one-tap'
 > {
   return {
     'sign-in': {
@@ -178,6 +179,7 @@ function entryPages(
     'offer-sign-in': { ...shared, page: 'offer-sign-in', address },
     'one-time-token': { ...shared, page: 'one-time-token', address },
     'switch-account': { ...shared, page: 'switch-account', current: 'taro', address },
+    'one-tap': { ...shared, page: 'one-tap', account: address },
     'link-ended': {
       frame: shared.frame,
       page: 'link-ended',

@@ -73,6 +73,9 @@ export const cs: SignInPhrases = {
     submit: 'Pokračovat',
     submitting: 'Okamžik…',
   },
+  oneTap: {
+    text: 'Aplikace uvádí, že jste právě zvolili tento účet Google. Pokud jste to nebyli vy, nepokračujte: používali byste účet někoho jiného.',
+  },
   linkEnded: {
     used: {
       title: 'Tento odkaz už byl použit',

@@ -74,6 +74,9 @@ export const de: SignInPhrases = {
     submit: 'Weiter',
     submitting: 'Einen Moment…',
   },
+  oneTap: {
+    text: 'Laut einer App haben Sie gerade dieses Google-Konto ausgewählt. Wenn Sie das nicht waren, fahren Sie nicht fort: Sie würden sonst das Konto einer anderen Person verwenden.',
+  },
   linkEnded: {
     used: {
       title: 'Dieser Link wurde bereits verwendet',

@@ -72,6 +72,10 @@ export const en = {
     submit: 'Continue',
     submitting: 'One moment…',
   },
+  /** An account that an application brings along, by Google One Tap on a page of its own. */
+  oneTap: {
+    text: 'An app says that you have just chosen this Google account. If it was not you, do not continue: you would be using an account of somebody else.',
+  },
   /** A link that was sent to an address and opens nothing any more, by why. */
   linkEnded: {
     used: { title: 'This link was used already', text: 'It works once, so that nobody who finds it later gets in.' },

@@ -73,6 +73,9 @@ export const es: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Un momento…',
   },
+  oneTap: {
+    text: 'Una aplicación indica que acabas de elegir esta cuenta de Google. Si no has sido tú, no continúes: usarías la cuenta de otra persona.',
+  },
   linkEnded: {
     used: {
       title: 'Este enlace ya se ha usado',

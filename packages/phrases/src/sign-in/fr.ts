@@ -74,6 +74,9 @@ export const fr: SignInPhrases = {
     submit: 'Continuer',
     submitting: 'Un instant…',
   },
+  oneTap: {
+    text: 'Une application indique que vous venez de choisir ce compte Google. Si ce n’était pas vous, ne continuez pas : vous utiliseriez le compte de quelqu’un d’autre.',
+  },
   linkEnded: {
     used: {
       title: 'Ce lien a déjà été utilisé',

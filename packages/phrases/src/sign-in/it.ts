@@ -73,6 +73,9 @@ export const it: SignInPhrases = {
     submit: 'Continua',
     submitting: 'Un momento…',
   },
+  oneTap: {
+    text: 'Un’app indica che hai appena scelto questo account Google. Se non sei stato tu, non continuare: useresti l’account di un’altra persona.',
+  },
   linkEnded: {
     used: {
       title: 'Questo link è già stato usato',

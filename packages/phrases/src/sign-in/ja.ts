@@ -73,6 +73,9 @@ export const ja: SignInPhrases = {
     submit: '続ける',
     submitting: 'しばらくお待ちください…',
   },
+  oneTap: {
+    text: 'アプリで、この Google アカウントが選択されました。心当たりがない場合は続行しないでください。他人のアカウントを使うことになります。',
+  },
   linkEnded: {
     used: {
       title: 'このリンクは使用済みです',

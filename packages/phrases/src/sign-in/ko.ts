@@ -73,6 +73,9 @@ export const ko: SignInPhrases = {
     submit: '계속',
     submitting: '잠시만 기다려 주세요…',
   },
+  oneTap: {
+    text: '앱에서 이 Google 계정을 방금 선택했다고 알려 왔습니다. 본인이 선택하지 않았다면 계속하지 마세요. 다른 사람의 계정을 사용하게 됩니다.',
+  },
   linkEnded: {
     used: {
       title: '이미 사용한 링크입니다',

@@ -73,6 +73,9 @@ export const plPl: SignInPhrases = {
     submit: 'Dalej',
     submitting: 'Chwileczkę…',
   },
+  oneTap: {
+    text: 'Aplikacja podaje, że przed chwilą wybrano to konto Google. Jeśli to nie Twój wybór, nie kontynuuj – w przeciwnym razie skorzystasz z konta innej osoby.',
+  },
   linkEnded: {
     used: {
       title: 'Ten link został już użyty',

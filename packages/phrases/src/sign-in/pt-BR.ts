@@ -73,6 +73,9 @@ export const ptBr: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Um momento…',
   },
+  oneTap: {
+    text: 'Um aplicativo informa que você acabou de escolher esta conta do Google. Se não foi você, não continue: você usaria a conta de outra pessoa.',
+  },
   linkEnded: {
     used: {
       title: 'Este link já foi usado',

@@ -73,6 +73,9 @@ export const ptPt: SignInPhrases = {
     submit: 'Continuar',
     submitting: 'Um momento…',
   },
+  oneTap: {
+    text: 'Uma aplicação indica que acabou de escolher esta conta Google. Se não foi você, não continue: estaria a usar a conta de outra pessoa.',
+  },
   linkEnded: {
     used: {
       title: 'Esta ligação já foi utilizada',

@@ -73,6 +73,9 @@ export const trTr: SignInPhrases = {
     submit: 'Devam et',
     submitting: 'Bir saniye…',
   },
+  oneTap: {
+    text: 'Bir uygulama, bu Google hesabını az önce seçtiğinizi bildiriyor. Seçen siz değilseniz devam etmeyin; aksi hâlde başka birinin hesabını kullanırsınız.',
+  },
   linkEnded: {
     used: {
       title: 'Bu bağlantı zaten kullanıldı',

@@ -64,6 +64,9 @@ export const zhCn: SignInPhrases = {
     submit: '继续',
     submitting: '请稍候…',
   },
+  oneTap: {
+    text: '某个应用表示您刚刚选择了此 Google 账号。如果不是您本人所选，请勿继续，否则您将使用他人的账号。',
+  },
   linkEnded: {
     used: { title: '该链接已被使用', text: '链接只能使用一次，以免之后发现它的人借此登录。' },
     expired: { title: '该链接已过期', text: '此类链接仅在短时间内有效。' },

@@ -64,6 +64,9 @@ export const zhHk: SignInPhrases = {
     submit: '繼續',
     submitting: '請稍候…',
   },
+  oneTap: {
+    text: '某個應用程式表示你剛剛選擇了此 Google 帳戶。如果不是你本人所選，請勿繼續，否則你將使用他人的帳戶。',
+  },
   linkEnded: {
     used: { title: '此連結已被使用', text: '連結只能使用一次，以免其後發現它的人藉此登入。' },
     expired: { title: '此連結已過期', text: '此類連結只在短時間內有效。' },

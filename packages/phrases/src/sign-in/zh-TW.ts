@@ -64,6 +64,9 @@ export const zhTw: SignInPhrases = {
     submit: '繼續',
     submitting: '請稍候…',
   },
+  oneTap: {
+    text: '某個應用程式表示您剛剛選擇了這個 Google 帳號。如果不是您本人所選，請勿繼續，否則您將使用他人的帳號。',
+  },
   linkEnded: {
     used: { title: '此連結已被使用', text: '連結只能使用一次，以免之後發現它的人藉此登入。' },
     expired: { title: '此連結已過期', text: '這類連結僅在短時間內有效。' },

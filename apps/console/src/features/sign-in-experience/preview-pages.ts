@@ -14,6 +14,7 @@ export const previewGroups = {
     'enter-code-refused',
     'one-time-token',
     'switch-account',
+    'one-tap',
     'link-ended',
     'link-ended-signed-in',
     'link-ended-recovery',

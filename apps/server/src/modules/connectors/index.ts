@@ -76,6 +76,8 @@ export interface ConnectorsApi {
   signIn(scope: Scope, connectorId: string, callback: SocialCallback): Promise<ProvedSignIn>;
   /** Verifies what the provider's script brought to a page, once, and says who it is. */
   signInByOneTap(scope: Scope, connectorId: string, answer: OneTapCredential): Promise<ProvedSignIn>;
+  /** Verifies it and says who it is, without spending it: nobody is signed in by that. */
+  readOneTap(scope: Scope, connectorId: string, answer: OneTapCredential): Promise<SocialUserInfo>;
   /** Fresh tokens of a user; undefined when there is no way to them any more. */
   refreshTokens(scope: Scope, connectorId: string, refreshToken: string): Promise<ProviderTokens | undefined>;
   /** The tenant's e-mail or SMS connector, if there is one. */
@@ -144,6 +146,8 @@ export function createConnectorsModule(
       signInByOneTap: async (scope, connectorId, answer) => ({
         userInfo: await social.signInByOneTap(scope, await get(scope.tenantId, connectorId), answer),
       }),
+      readOneTap: async ({ tenantId }, connectorId, answer) =>
+        (await social.readOneTap(await get(tenantId, connectorId), answer)).userInfo,
       async refreshTokens({ tenantId }, connectorId, refreshToken) {
         const record = await find(tenantId, connectorId);
         return record?.enableTokenStorage ? social.refresh(record, refreshToken) : undefined;

@@ -71,7 +71,16 @@ export function createSocial({ egress, now, samlAnswers, endpointOf }: SocialDep
     throw fail('connector.unexpected_type', { data: { type: 'Social' } });
   };
 
+  /** Verifies what the provider's script brought, without spending it. */
+  const readOneTap = (record: ConnectorRecord, answer: OneTapCredential) => {
+    const { oneTap } = socialOf(record);
+    if (!oneTap) throw fail('connector.invalid_request_parameters');
+    return asking(() => oneTap.verify({ config: record.config, ...answer }, context));
+  };
+
   return {
+    readOneTap,
+
     /** Where to send the browser, and the session to keep on the server until it comes back. */
     async authorizationUri(scope: Scope, record: ConnectorRecord, request: SocialRequest) {
       const connector = socialOf(record);
@@ -102,17 +111,9 @@ export function createSocial({ egress, now, samlAnswers, endpointOf }: SocialDep
     },
 
     /** Verifies what the provider's script brought; it counts once. */
-    async signInByOneTap(
-      scope: Scope,
-      record: ConnectorRecord,
-      { credential, nonce }: OneTapCredential,
-    ): Promise<SocialUserInfo> {
-      const { oneTap } = socialOf(record);
-      if (!oneTap) throw fail('connector.invalid_request_parameters');
-      const { userInfo, expiresAt } = await asking(() =>
-        oneTap.verify({ config: record.config, credential, nonce }, context),
-      );
-      if (!(await spendCredential(scope, credential, expiresAt)))
+    async signInByOneTap(scope: Scope, record: ConnectorRecord, answer: OneTapCredential): Promise<SocialUserInfo> {
+      const { userInfo, expiresAt } = await readOneTap(record, answer);
+      if (!(await spendCredential(scope, answer.credential, expiresAt)))
         throw asRequestError(
           new ConnectorError('social_invalid_id_token', 'The ID token has signed somebody in already.'),
         );

@@ -189,6 +189,12 @@ export const oneTimeTokenPage = z.object({
   address: z.string(),
 });
 
+/**
+ * The application has brought a Google account that was chosen on a page of its own.
+ * POST /one-tap: `decision=accept` signs in with it, `decision=decline` in another way.
+ */
+export const oneTapPage = z.object({ ...withForm, page: z.literal('one-tap'), account: z.string() });
+
 /** Somebody else is signed in. POST /switch-account: `decision=switch` or `decision=stay`. */
 export const switchAccountPage = z.object({
   ...withFrame,

@@ -1,24 +1,13 @@
 // Google One Tap: an ID token that Google's own script brings to the page.
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { startExperience } from '../../../test/experience.ts';
+import { CLIENT_ID, credential, googleEgress, strangersKey } from '../../../test/google.ts';
 import { call, createTestApp } from '../../../test/harness.ts';
 import { action, field, type Page, startSignIn, visit } from '../../../test/pages.ts';
 import { createClient } from '../../../test/protocol.ts';
-import type { Egress } from '../../kernel/egress.ts';
 
-const CLIENT_ID = '1234-latchkey.apps.googleusercontent.com';
-const { privateKey, publicKey } = await generateKeyPair('RS256');
-const stranger = await generateKeyPair('RS256');
-const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'google', alg: 'RS256', use: 'sig' }] };
-
-/** Google's keys are all that is asked for. */
-const egress: Egress = async (url) =>
-  String(url) === 'https://www.googleapis.com/oauth2/v3/certs'
-    ? Response.json(keys)
-    : Promise.reject(new Error(`${url} was not expected`));
-
-const app = await createTestApp({}, { egress });
+const app = await createTestApp({}, { egress: googleEgress });
 const client = await createClient(app);
 const oneTap = { isEnabled: true, autoSelect: false, closeOnTapOutside: true, itpSupport: true };
 const config = { clientId: CLIENT_ID, clientSecret: 'secret', oneTap };
@@ -36,23 +25,6 @@ beforeAll(async () => {
 
 let people = 0;
 const somebody = (): string => `10${++people}`;
-
-/** What Google's script answers; the clock is the application's. */
-const credential = (claims: JWTPayload, { key = privateKey } = {}) =>
-  new SignJWT({
-    iss: 'https://accounts.google.com',
-    aud: CLIENT_ID,
-    azp: CLIENT_ID,
-    name: 'Hana Sato',
-    email: `${claims.sub}@example.com`,
-    email_verified: true,
-    jti: crypto.randomUUID(),
-    ...claims,
-  })
-    .setProtectedHeader({ alg: 'RS256', kid: 'google' })
-    .setIssuedAt()
-    .setExpirationTime(claims.exp ?? '1h')
-    .sign(key);
 
 const decode = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 const promptOf = (page: Page) => JSON.parse(decode(/data-one-tap="([^"]*)"/.exec(page.html)?.[1] ?? '{}'));
@@ -102,7 +74,7 @@ describe('the page', () => {
   });
 });
 
-const send = async (sub: string, change: JWTPayload = {}, options: { key?: typeof privateKey } = {}) => {
+const send = async (sub: string, change: JWTPayload = {}, options: Parameters<typeof credential>[1] = {}) => {
   const { visitor, page } = await startSignIn(app, client);
   const claims = { sub, nonce: promptOf(page).nonce, ...change };
   const answer = { connectorId, credential: await credential(claims, options) };
@@ -125,14 +97,14 @@ describe('the answer', () => {
     expect(await userOf(sub)).toMatchObject({ primaryEmail: null });
   });
 
-  it.each<[string, JWTPayload, { key?: typeof privateKey }?]>([
+  it.each<[string, JWTPayload, Parameters<typeof credential>[1]?]>([
     ['is for another client', { aud: 'another-client', azp: 'another-client' }],
     ['was issued to another client', { azp: 'another-client' }],
     ['comes from another issuer', { iss: 'https://accounts.google.example' }],
     ['is of another flow', { nonce: 'nonce-of-another-flow' }],
     ['was asked for without a nonce', { nonce: undefined }],
     ['has expired', { exp: Math.floor(Date.now() / 1000) - 3600 }],
-    ['is signed by somebody else', {}, { key: stranger.privateKey }],
+    ['is signed by somebody else', {}, { key: strangersKey }],
   ])('401 when it %s', async (_title, change, options) => {
     const sub = somebody();
     const { page } = await send(sub, change, options);
@@ -195,6 +167,57 @@ describe('Google’s own form', () => {
     ['another site’s page', 'twice', 'twice', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
   ])('403 with %s', async (_title, cookie, token, headers) => {
     expect((await post(cookie, token, headers as Record<string, string>)).response.status).toBe(403);
+  });
+});
+
+describe('an account that an application brings', () => {
+  const begin = async (
+    google_one_tap_credential: string,
+    more: Record<string, string | undefined> = {},
+    by = visit(app),
+  ) => startSignIn(app, client, { google_one_tap_credential, ...more }, by);
+
+  it.each([{}, { first_screen: 'register' }])('is named, and entered when its owner agrees (%j)', async (more) => {
+    const sub = somebody();
+    const { visitor, page } = await begin(await credential({ sub }), more);
+    expect(page.name).toBe('one-tap');
+    expect(page.html).toContain(`${sub}@example.com`);
+    expect(await userOf(sub)).toBeUndefined();
+    const done = await visitor.submit(page, '/one-tap', { decision: 'accept' });
+    expect(signedIn(done.url), done.html).toBe(true);
+    expect(await userOf(sub)).toMatchObject({ primaryEmail: `${sub}@example.com` });
+  });
+
+  it('is put aside by who wants to sign in another way, and does not come back', async () => {
+    const sub = somebody();
+    const { visitor, page } = await begin(await credential({ sub }));
+    const declined = await visitor.submit(page, '/one-tap', { decision: 'decline' });
+    expect(declined).toMatchObject({ status: 200, name: 'sign-in' });
+    expect((await visitor.open(page.url)).name).toBe('sign-in');
+    expect(await userOf(sub)).toBeUndefined();
+  });
+
+  it('is asked about although somebody is signed in', async () => {
+    const [here, other] = [somebody(), somebody()];
+    const { visitor, page } = await begin(await credential({ sub: here }), { prompt: undefined });
+    expect(signedIn((await visitor.submit(page, '/one-tap', { decision: 'accept' })).url)).toBe(true);
+    const again = await begin(await credential({ sub: other }), { prompt: undefined }, visitor);
+    expect(again.page.name).toBe('one-tap');
+    expect(again.page.html).toContain(`${other}@example.com`);
+    // A form ends the old session, as it does for any other account.
+    const between = await visitor.submit(again.page, '/one-tap', { decision: 'accept' });
+    expect(between.name).toBe('sign-out');
+    const ended = { xsrf: field(between, 'xsrf'), logout: 'yes' };
+    expect(signedIn((await visitor.submit(between, '/session/end/confirm', ended)).url)).toBe(true);
+    expect(await userOf(other)).toBeDefined();
+  });
+
+  it('is left out where the tenant does not offer One Tap', async () => {
+    const off = { ...config, oneTap: { ...oneTap, isEnabled: false } };
+    await app.api('PATCH', `/api/connectors/${connectorId}`, { config: off });
+    const { page } = await begin(await credential({ sub: somebody() }));
+    await app.api('PATCH', `/api/connectors/${connectorId}`, { config });
+    expect(page).toMatchObject({ status: 200, name: 'sign-in' });
   });
 });
 

@@ -159,6 +159,7 @@ export const pageModel = z.discriminatedUnion('page', [
   entry.singleSignOnPage,
   entry.oneTimeTokenPage,
   entry.switchAccountPage,
+  entry.oneTapPage,
   entry.linkEndedPage,
   factors.mfaVerifyPage,
   factors.mfaSetupPage,

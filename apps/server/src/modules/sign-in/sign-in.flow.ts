@@ -289,7 +289,7 @@ export const statePages: Readonly<Record<State, PageName | 'elsewhere'>> = {
   done: 'elsewhere',
 };
 
-/** The pages that end or interrupt a flow, or belong to the protocol endpoints: no state of a flow. */
+/** The pages that come before a flow, end or interrupt it, or belong to the protocol endpoints: no state of a flow. */
 export const pagesWithoutState: readonly PageName[] = [
   'device',
   'device-confirm',
@@ -298,6 +298,7 @@ export const pagesWithoutState: readonly PageName[] = [
   'hand-over',
   'signed-out',
   'link-ended',
+  'one-tap',
   'mfa-recovery',
   'invitation',
   'invitation-ended',

@@ -22,6 +22,7 @@ export const signInPaths = {
   linkAccountCode: '/link-account/code',
   oneTimeToken: '/one-time-token',
   switchAccount: '/switch-account',
+  oneTap: '/one-tap',
   mfaVerification: '/mfa-verification',
   mfaVerificationFactor: '/mfa-verification/factor',
   mfaSetup: '/mfa-setup',

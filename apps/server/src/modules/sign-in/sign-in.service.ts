@@ -3,6 +3,7 @@ import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { Engine, Step } from './sign-in.engine.ts';
 import type { Flow, FlowCookie } from './sign-in.flows.ts';
 import { type Rules, rulesOnScreen } from './sign-in.rules.ts';
+import { appOneTapSteps } from './steps/app-one-tap.ts';
 import { codeSteps } from './steps/code.ts';
 import { enterpriseSteps } from './steps/enterprise.ts';
 import { factorSteps } from './steps/factors.ts';
@@ -19,6 +20,7 @@ export function createSignInService(engine: Engine) {
   const { core, flows, rules, change, leave, proveHuman } = engine;
   const enterprise = enterpriseSteps(engine);
   const codes = codeSteps(engine, enterprise);
+  const social = socialSteps(engine);
 
   return {
     flows,
@@ -34,7 +36,8 @@ export function createSignInService(engine: Engine) {
     ...profileSteps(engine, codes),
     ...factorSteps(engine, codes),
     ...magicLinkSteps(engine),
-    ...socialSteps(engine),
+    ...social,
+    ...appOneTapSteps(engine, social),
 
     find: (scope: Scope, cookie: FlowCookie, appId: string | undefined) => flows.find(scope, cookie, appId),
 

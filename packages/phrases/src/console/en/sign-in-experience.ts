@@ -199,6 +199,7 @@ export const signInExperience = {
       'enter-code-refused': 'Verification code, wrong',
       'one-time-token': 'Magic link',
       'switch-account': 'Another account',
+      'one-tap': 'Google One Tap, from an application',
       'link-ended': 'Magic link, used already',
       'link-ended-signed-in': 'Magic link, for another address',
       'link-ended-recovery': 'Link for a new password, expired',

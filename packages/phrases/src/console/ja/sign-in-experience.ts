@@ -195,6 +195,7 @@ export const signInExperience: typeof en = {
       'enter-code-refused': '確認コード（誤り）',
       'one-time-token': 'マジックリンク',
       'switch-account': '別のアカウント',
+      'one-tap': 'アプリからの Google One Tap',
       'link-ended': 'マジックリンク（使用済み）',
       'link-ended-signed-in': 'マジックリンク（別のアドレス）',
       'link-ended-recovery': 'パスワード再設定リンク（期限切れ）',

@@ -16,14 +16,15 @@ export const EXTRA_PARAMETERS = [
   'direct_sign_in',
   'identifier',
   'one_time_token',
+  'google_one_tap_credential',
   'organization_id',
   // Latchkey's own: the operators' one-time link, read by the pages of the admin tenant alone.
   'setup_token',
 ] as const;
 
 /**
- * The prompts: the standard's login and consent, login again when the session's user is gone, and when the request
- * brings the link of somebody else (features 2.8).
+ * The prompts: the standard's login and consent, login again when the session's user is gone, when the request
+ * brings the link of somebody else (features 2.8), and when it brings an account that was chosen at the application.
  */
 export function interactionPrompts(findEmail: FindEmail) {
   const policy = base();
@@ -39,6 +40,12 @@ export function interactionPrompts(findEmail: FindEmail) {
       if (result?.login || !session?.accountId || !params?.one_time_token || !params.login_hint) return false;
       const email = await findEmail(session.accountId);
       return email?.toLowerCase() !== String(params.login_hint).toLowerCase();
+    }),
+  );
+  policy.get('login')?.checks.add(
+    new Check('google_one_tap', 'an account was chosen on the page of the application', 'login_required', (ctx) => {
+      const { session, params, result } = ctx.oidc;
+      return !result?.login && session?.accountId !== undefined && params?.google_one_tap_credential !== undefined;
     }),
   );
   return policy;

@@ -143,6 +143,10 @@ function mountSignInForms(form: Form, { deps, screens }: PageRouteContext): void
     }),
   );
 
+  form(signInPaths.oneTap, undefined, ({ scope, flow, fields }) =>
+    fields.decision === 'accept' ? service.acceptOneTap(scope, flow) : service.declineOneTap(scope, flow),
+  );
+
   form(signInPaths.register, 'register', async (sent) => {
     const { scope, fields } = sent;
     const rules = await service.rules(sent.flow);

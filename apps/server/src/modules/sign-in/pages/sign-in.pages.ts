@@ -125,6 +125,12 @@ export function createScreens(deps: PageDependencies) {
     return send(request, reply, page, status, flow);
   };
 
+  /** The account that the request has brought, before the flow has begun. */
+  const oneTap = async (request: FastifyRequest, reply: FastifyReply, flow: Flow, account: string) => {
+    const { frame } = await frameOf(request, flow);
+    return send(request, reply, { page: 'one-tap', frame, errors: [], account }, 200, flow);
+  };
+
   const build = async (
     name: State,
     scope: Scope,
@@ -135,14 +141,14 @@ export function createScreens(deps: PageDependencies) {
     const rules = await service.rulesOnScreen(flow);
     const { tenantId, params } = flow.interaction;
     const loginHint = params.login_hint;
-    const oneTap = async () =>
+    const prompt = async () =>
       typed.errors.length === 0
         ? oneTapPrompt(deps, tenantId, rules.socialTargets, oneTapNonce(deps.csrfKey, flow))
         : undefined;
     switch (name) {
       case 'register': {
         const isFirstAdministrator = tenantId === ADMIN_TENANT;
-        const options = { tenantId, isFirstAdministrator, loginHint, oneTap: await oneTap(), typed };
+        const options = { tenantId, isFirstAdministrator, loginHint, oneTap: await prompt(), typed };
         return models.registerPage(sources, framed, rules, options);
       }
       case 'enter-password':
@@ -183,7 +189,7 @@ export function createScreens(deps: PageDependencies) {
       default: {
         const wasReset = flow.context.passwordWasReset;
         const passkey = await service.passkeyOptions(scope, flow);
-        const options = { tenantId, loginHint, wasReset, passkey, oneTap: await oneTap(), typed };
+        const options = { tenantId, loginHint, wasReset, passkey, oneTap: await prompt(), typed };
         return models.signInPage(sources, framed, rules, options);
       }
     }
@@ -214,6 +220,7 @@ export function createScreens(deps: PageDependencies) {
   return {
     send,
     show,
+    oneTap,
     frameOf,
     sessionLost,
     pathOf,

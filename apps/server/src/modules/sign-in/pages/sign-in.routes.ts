@@ -120,8 +120,17 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
     context.state !== 'set-password' &&
     (version > 0 || firstScreens.includes(context.state));
 
+  const toOneTap = (reply: FastifyReply, flow: Flow) => reply.redirect(screens.pathOf(flow, signInPaths.oneTap), 303);
+
+  page(signInPaths.oneTap, async (flow, request, reply) => {
+    const scope = deps.makeScope(request);
+    const account = service.isOneTapBrought(flow) ? await service.accountOfOneTap(scope, flow) : undefined;
+    return account === undefined ? elsewhere(reply, flow) : screens.oneTap(request, reply, flow, account);
+  });
+
   page(signInPaths.signIn, async (flow, request, reply) => {
     if (!isFirstScreen(flow)) return elsewhere(reply, flow);
+    if (service.isOneTapBrought(flow)) return toOneTap(reply, flow);
     const { canSignIn } = await service.rules(flow);
     if (!canSignIn || flow.link) return reply.redirect(screens.pathOf(flow, signInPaths.register), 303);
     return screens.show('sign-in', request, reply, flow);
@@ -129,6 +138,7 @@ function mountScreens(http: FastifyInstance, { deps, screens, findFlow }: PageRo
 
   page(signInPaths.register, async (flow, request, reply) => {
     if (!isFirstScreen(flow)) return elsewhere(reply, flow);
+    if (service.isOneTapBrought(flow)) return toOneTap(reply, flow);
     const { canRegister } = await service.rules(flow);
     if (canRegister) return screens.show('register', request, reply, flow);
     if (flow.interaction.params.setup_token) return screens.problem(request, reply, fail('setup.token_invalid'), flow);
