@@ -58,6 +58,13 @@ module.exports = {
       to: { pathNot: ['\\.contract\\.ts$', '\\.paths\\.ts$', 'node_modules/zod/', '^packages/phrases/'] },
     },
     {
+      name: 'the-console-reads-types-of-contracts',
+      comment: 'A schema at run time would bring all of zod to the browser; lists have files of their own.',
+      severity: 'error',
+      from: { path: '^apps/console/src', pathNot: '\\.test\\.tsx?$' },
+      to: { path: `${server}/contract\\.ts$`, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'environment-is-read-once',
       comment: 'Configuration comes from config.ts through the composition root.',
       severity: 'error',

@@ -1,4 +1,4 @@
-import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
+import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Menu, Modal } from '@mantine/core';
 
 /** The house colour, a green-black like old door paint, from tint to ink. */
 const door: MantineColorsTuple = [
@@ -55,6 +55,9 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.3' } } },
   components: {
+    // Inside the landmark that it belongs to, and without the hidden place for the focus that Mantine puts among its
+    // entries: the focus goes to the menu itself, and the arrow keys lead on from there.
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
     // Mantine's dialog has a <header>, which would be read out as a second banner of the page.
     Modal: Modal.extend({
       defaultProps: { attributes: { header: { role: 'presentation' } } },

@@ -10,6 +10,10 @@ type Props = Omit<ComponentProps<typeof CodeEditor>, 'describedBy'> & {
   bare?: boolean;
 };
 
+/** As high as the editor is going to be: its lines, within the bounds that its style sheet reads too. */
+const heightOf = (code: string) =>
+  `clamp(var(--code-min-height, 8rem), ${code.split('\n').length * 1.3 + 0.625}rem, var(--code-height, 30rem))`;
+
 /** A labelled field for code. */
 export function CodeField({ bare = false, ...editor }: Props) {
   const { form } = usePhrases().shell;
@@ -21,7 +25,7 @@ export function CodeField({ bare = false, ...editor }: Props) {
           {editor.label}
         </Text>
       )}
-      <Suspense fallback={<Skeleton height={160} />}>
+      <Suspense fallback={<Skeleton height={heightOf(editor.value)} />}>
         <CodeEditor {...editor} describedBy={hintId} />
       </Suspense>
       <Text size="xs" className="quiet" mt={4} id={hintId}>

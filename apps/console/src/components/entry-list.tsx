@@ -15,7 +15,7 @@ type Props<Data, Item> = {
 export function EntryList<Data, Item>({ query, items, none, entry }: Props<Data, Item>) {
   const { data, error, refetch } = query;
   if (error) return <FailureAlert error={error} onRetry={() => refetch()} />;
-  if (data === undefined) return <Skeleton height={48} />;
+  if (data === undefined) return <Skeleton height={40} />;
   const entries = items(data).map(entry);
   if (entries.length === 0)
     return (

@@ -2,7 +2,8 @@ import { Badge, Button, Group } from '@mantine/core';
 import { IconDownload, IconPlus, IconToggleRight } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useLanguage, usePhrases } from '../i18n/language.tsx';
+import { usePhrases } from '../i18n/language.tsx';
+import { useTimeFormat } from '../i18n/time-format.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { EntryList } from './entry-list.tsx';
 import { FailureAlert } from './failure-alert.tsx';
@@ -39,8 +40,7 @@ interface Props<Each extends Key> {
 export function SigningKeys<Each extends Key>(props: Props<Each>) {
   const { title, description, keys, none, create, activation, onActivate, onRemove, activeKeyAction } = props;
   const { enterpriseSso: t, lists, samlApplications } = usePhrases();
-  const { language } = useLanguage();
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const day = useTimeFormat('day');
   const actionsOf = ({ id, active, certificate }: Key) => (
     <Group gap={4} wrap="nowrap">
       <Button

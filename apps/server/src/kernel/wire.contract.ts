@@ -156,6 +156,11 @@ export const queryFlag = z
   .optional()
   .transform((value) => value !== undefined && ['true', '1', 'yes', 'y', 'on'].includes(value.toLowerCase()));
 
+/** For readers to whom having none is a normal state: a 404 is a failure in their logs, and in a browser's. */
+export const orNone = z.object({
+  optional: queryFlag.describe('Answer 204 rather than 404 while there is none.'),
+});
+
 /** Web address of at most 2048 characters: the columns' size and what browsers agree on. */
 export const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2048);
 

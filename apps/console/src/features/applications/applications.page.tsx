@@ -8,7 +8,8 @@ import { LinkButton, TextLink } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { ApplicationTypeIcon } from './application-type-icon.tsx';
 import { applicationsQuery } from './applications.queries.ts';
 
@@ -18,11 +19,10 @@ const route = getRouteApi('/signed-in/applications');
 export function ApplicationsPage() {
   const { applications: t } = usePhrases();
   const { api } = useConsole();
-  const { language } = useLanguage();
   const view = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(applicationsQuery(api, view));
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const date = useTimeFormat('day');
   const create = (
     <LinkButton to="/applications/create" leftSection={<IconPlus size={18} aria-hidden />}>
       {t.list.create}

@@ -1,6 +1,5 @@
 import type { Application, CreateApplication, UpdateApplication } from '@latchkey/server/contract';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../../api/api-error.ts';
 import type { ApiClient } from '../../api/client.ts';
 import type { RequestOf } from '../../api/operations.ts';
 import { containing } from '../../api/search-pattern.ts';
@@ -30,13 +29,8 @@ export const applicationExperienceQuery = (api: ApiClient, applicationId: string
   queryOptions({
     queryKey: ['applications', 'experience', applicationId],
     queryFn: async ({ signal }) => {
-      try {
-        const params = { applicationId };
-        return await api.call('GET /api/applications/:applicationId/sign-in-experience', { params, signal });
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
+      const request = { params: { applicationId }, query: { optional: 'true' }, signal };
+      return (await api.call('GET /api/applications/:applicationId/sign-in-experience', request)) ?? null;
     },
   });
 

@@ -11,7 +11,8 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { secretsQuery, useCreateSecret, useDeleteSecret } from './applications.queries.ts';
 import classes from './secrets-section.module.css';
 
@@ -109,7 +110,7 @@ function SecretsList({ secrets, onDelete }: { secrets: ApplicationSecret[]; onDe
 
 function Expiry({ expiresAt }: { expiresAt: number | null }) {
   const { secrets: t } = usePhrases().applications.details;
-  const { language } = useLanguage();
+  const day = useTimeFormat('day');
   if (expiresAt === null) return <Text size="sm">{t.never}</Text>;
   if (expiresAt <= Date.now())
     return (
@@ -117,7 +118,7 @@ function Expiry({ expiresAt }: { expiresAt: number | null }) {
         {t.expired}
       </Badge>
     );
-  return <Text size="sm">{new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(expiresAt)}</Text>;
+  return <Text size="sm">{day.format(expiresAt)}</Text>;
 }
 
 const lifetimes = [7, 30, 90, 180, 365];

@@ -10,7 +10,8 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { LinkButton } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { Actor } from './actor.tsx';
 import { type LogFilters, logsPageSize, logsQuery, saveExport } from './audit-logs.queries.ts';
 import { LogDialog } from './log-dialog.tsx';
@@ -147,8 +148,7 @@ function Filters({ filters, live, onLive }: { filters: LogFilters; live: boolean
 
 function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }) {
   const { auditLogs: t } = usePhrases();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   return (
     <Table verticalSpacing="xs" horizontalSpacing="md">
       <Table.Thead>

@@ -9,7 +9,8 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Pages } from '../../components/list-panel.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { Actor } from './actor.tsx';
 import { type AuditedObject, historyQuery } from './audit-logs.queries.ts';
 import { shownChange } from './changes.ts';
@@ -64,8 +65,7 @@ function Changes({ of }: Pick<Props, 'of'>) {
 
 function Entry({ entry }: { entry: AnswerOf<'GET /api/logs/history'>[number] }) {
   const { auditLogs: t } = usePhrases();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   return (
     <Accordion.Item value={entry.id}>
       <Accordion.Control>

@@ -5,7 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ListPanel, type ListView } from '../../components/list-panel.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { type LogSubject, logsOfQuery } from './audit-logs.queries.ts';
 import { LogDialog } from './log-dialog.tsx';
 
@@ -15,8 +16,7 @@ const kindOf = (of: LogSubject) => ('userId' in of ? 'user' : 'applicationId' in
 export function LogsTab({ of }: { of: LogSubject }) {
   const { auditLogs } = usePhrases();
   const { api } = useConsole();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   const [view, setView] = useState<ListView>({});
   const [shown, setShown] = useState<Log | null>(null);
   const query = useQuery(logsOfQuery(api, of, view));

@@ -19,12 +19,14 @@ export function AuditLogSettingsPage() {
     <>
       <PageHeader
         above={<BackLink to="/audit-logs">{t.title}</BackLink>}
-        title={t.settings.title}
+        title={t.settings.pageTitle}
         description={t.settings.lead}
       />
       <Stack gap="lg">
-        <Loaded query={retention}>{(settings) => <RetentionSection settings={settings} />}</Loaded>
-        <Loaded query={streams}>
+        <Loaded query={retention} height={220}>
+          {(settings) => <RetentionSection settings={settings} />}
+        </Loaded>
+        <Loaded query={streams} height={990}>
           {(list) => (
             <>
               <SyslogStreamSection stream={list.find((stream) => stream.type === 'syslog')} />

@@ -6,7 +6,8 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Section } from '../../components/section.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { useEndStream, useTestStream } from './settings.queries.ts';
 
 type Props = {
@@ -96,8 +97,7 @@ function EndButton({ type, onEnded }: { type: AuditStreamType; onEnded: () => vo
 function Progress({ stream: { status, enabled } }: { stream: AuditStream }) {
   const { auditLogs } = usePhrases();
   const t = auditLogs.settings;
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   const { lastError, retryAt, oldestWaitingAt, waitingCount, lastSentAt, sentCount } = status;
   return (
     <>

@@ -59,19 +59,20 @@ function NewConnector({ factory, existing }: { factory: ConnectorFactory; existi
       <PageHeader
         above={<BackToConnectors />}
         title={t.create.title({ name })}
-        description={guide !== null && t.create.lead({ name })}
+        description={guide !== null && t.create.lead}
       />
       <Grid gap="lg">
         {guide !== null && (
-          <Grid.Col span={{ base: 12, md: 6 }}>
+          // On a phone it is read before the form; beside it, it stands where it will stand later, too.
+          <Grid.Col span={{ base: 12, md: 5 }} order={{ md: 2 }}>
             <div className={classes.beside}>
               <SetUpGuide guide={guide} name={name} />
             </div>
           </Grid.Col>
         )}
-        <Grid.Col span={{ base: 12, md: guide === null ? 8 : 6 }}>
+        <Grid.Col span={{ base: 12, md: guide === null ? 8 : 7 }}>
           <Stack gap="lg">
-            <Section title={t.create.values({ name })} description={t.create.valuesLead}>
+            <Section title={t.create.values} description={t.create.valuesLead}>
               {factory.platform !== 'Native' && (
                 <CopyableValue label={t.fields.redirectUri} value={`${config.tenantEndpoint}/callback/${id}`} />
               )}

@@ -12,7 +12,8 @@ import { TextLink } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { DomainStatus } from './domain-status.tsx';
 import { type Domain, domainsQuery, useCreateDomain } from './domains.queries.ts';
 
@@ -61,8 +62,7 @@ export function DomainsPage() {
 
 function DomainsTable({ domains }: { domains: Domain[] }) {
   const { domains: t } = usePhrases();
-  const { language } = useLanguage();
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const day = useTimeFormat('day');
   return (
     <Table verticalSpacing="sm" horizontalSpacing="md">
       <Table.Thead>

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconBuildingBank, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -23,6 +23,7 @@ export function EnterpriseSsoPage() {
   const { add = false, ...view } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(ssoConnectorsQuery(api, view));
+  const experience = useQuery(signInExperienceQuery(api));
   const setAdding = (adding: boolean) =>
     navigate({ search: { ...view, ...(adding && { add: true as const }) }, replace: !adding });
   const create = (
@@ -35,25 +36,28 @@ export function EnterpriseSsoPage() {
     <>
       <PageHeader title={t.title} description={t.lead} actions={create} />
       <Stack gap="lg">
-        {query.data !== undefined && query.data.total > 0 && <SwitchedOff />}
-        <ListPanel
-          query={query}
-          view={view}
-          onView={(search) => navigate({ search })}
-          rowKey={({ id }) => id}
-          empty={{
-            icon: <IconBuildingBank size={28} stroke={1.6} />,
-            title: t.emptyTitle,
-            description: t.empty,
-            action: create,
-          }}
-          columns={[
-            { header: lists.name, cell: (connector) => <Name connector={connector} /> },
-            { header: t.domains, from: 'sm', cell: ({ domains }) => <Named names={domains} none={t.noDomains} /> },
-            { header: t.organizations, from: 'md', cell: (connector) => <Organizations connector={connector} /> },
-            { header: t.status, cell: (connector) => <CompletenessBadge connector={connector} /> },
-          ]}
-        />
+        {experience.isPending && <Skeleton height={240} />}
+        {(query.data?.total ?? 0) > 0 && experience.data?.singleSignOnEnabled === false && <SwitchedOff />}
+        {!experience.isPending && (
+          <ListPanel
+            query={query}
+            view={view}
+            onView={(search) => navigate({ search })}
+            rowKey={({ id }) => id}
+            empty={{
+              icon: <IconBuildingBank size={28} stroke={1.6} />,
+              title: t.emptyTitle,
+              description: t.empty,
+              action: create,
+            }}
+            columns={[
+              { header: lists.name, cell: (connector) => <Name connector={connector} /> },
+              { header: t.domains, from: 'sm', cell: ({ domains }) => <Named names={domains} none={t.noDomains} /> },
+              { header: t.organizations, from: 'md', cell: (connector) => <Organizations connector={connector} /> },
+              { header: t.status, cell: (connector) => <CompletenessBadge connector={connector} /> },
+            ]}
+          />
+        )}
       </Stack>
       <ProviderGallery opened={add} onClose={() => setAdding(false)} />
     </>
@@ -63,10 +67,7 @@ export function EnterpriseSsoPage() {
 /** Says that the sign-in pages offer none of the connectors, and lets that be changed. */
 function SwitchedOff() {
   const { enterpriseSso: t } = usePhrases();
-  const { api } = useConsole();
-  const { data } = useQuery(signInExperienceQuery(api));
   const update = useUpdateSignInExperience();
-  if (!data || data.singleSignOnEnabled) return null;
   return (
     <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
       <Stack gap="sm" align="flex-start">

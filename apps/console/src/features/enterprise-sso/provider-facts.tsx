@@ -2,7 +2,8 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { CopyableValue } from '../../components/copyable-value.tsx';
 import { Section } from '../../components/section.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import type { SsoConnector } from './enterprise-sso.queries.ts';
 
 type SamlFacts = {
@@ -39,10 +40,9 @@ function OidcProviderFacts({ facts }: { facts: OidcFacts }) {
 
 function SamlProviderFacts({ facts }: { facts: SamlFacts }) {
   const { enterpriseSso: t } = usePhrases();
-  const { language } = useLanguage();
   const { certificateExpiresAt: expiresAt, isCertificateValid } = facts;
-  const day = expiresAt === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'long' });
-  const until = day?.format(expiresAt) ?? '';
+  const day = useTimeFormat('day');
+  const until = expiresAt === undefined ? '' : day.format(expiresAt);
   return (
     <>
       <CopyableValue label={t.providerEntityId} value={facts.entityId ?? ''} />

@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { PageNumbers } from '../../components/page-numbers.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import classes from './messages.module.css';
 import { pageSize, useDeliveries } from './messages.queries.ts';
 
@@ -98,7 +99,7 @@ function DeliveryRows({ delivery }: { delivery: MessageDelivery }) {
   const { deliveries: t, types, channels } = usePhrases().messages;
   const { language } = useLanguage();
   const [opened, { toggle }] = useDisclosure();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   const sent = delivery.status === 'Sent';
   return (
     <>

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { PageNumbers } from '../../components/page-numbers.tsx';
-import { useLanguage } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import classes from './messages.module.css';
 import { pageSize, useClearInbox } from './messages.queries.ts';
 
@@ -72,8 +72,7 @@ type ListProps<Kept extends Item> = Pick<Props<Kept>, 'entry'> & {
 };
 
 function List<Kept extends Item>({ items, chosen, onChoose, label, entry }: ListProps<Kept>) {
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   return (
     <nav className="surface" aria-label={label}>
       {items.map((item) => {

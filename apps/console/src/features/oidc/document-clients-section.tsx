@@ -32,7 +32,9 @@ export function DocumentClientsSection() {
   const query = useQuery(documentClientsQuery(api));
   return (
     <Section title={oidc.documents.title} description={oidc.documents.lead}>
-      <Loaded query={query}>{(stored) => <DocumentClientsForm stored={stored} />}</Loaded>
+      <Loaded query={query} height={418}>
+        {(stored) => <DocumentClientsForm stored={stored} />}
+      </Loaded>
     </Section>
   );
 }

@@ -8,7 +8,8 @@ import { Dialog, DialogForm } from '../../components/dialog.tsx';
 import { EntryList } from '../../components/entry-list.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { initialTokensQuery, useCreateInitialToken, useDeleteInitialToken } from './registration.queries.ts';
 
 const msPerDay = 86_400_000;
@@ -19,11 +20,10 @@ export function InitialTokens() {
   const { oidc, lists, shell } = usePhrases();
   const { registration: t } = oidc;
   const { api } = useConsole();
-  const { language } = useLanguage();
   const query = useQuery(initialTokensQuery(api));
   const remove = useDeleteInitialToken();
   const [creating, { open, close }] = useDisclosure(false);
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const date = useTimeFormat('day');
   return (
     <Stack gap="sm">
       <Group justify="space-between">

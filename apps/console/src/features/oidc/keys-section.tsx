@@ -10,7 +10,8 @@ import { notifyDone } from '../../components/notify.ts';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { keysQuery, useDeleteKey, useRotateKeys } from './oidc.queries.ts';
 
 const colors = { Next: 'yellow', Current: 'door', Previous: 'gray' } as const;
@@ -81,8 +82,7 @@ function KeyTitle({ oidcKey: { id, status, signingAlgorithm } }: { oidcKey: Oidc
 
 function KeyTimes({ oidcKey: { createdAt, effectiveAt, status } }: { oidcKey: OidcKey }) {
   const { oidc: t } = usePhrases();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const created = t.created({ time: time.format(createdAt) });
   return status === 'Next' && effectiveAt !== undefined
     ? `${created} · ${t.effective({ time: time.format(effectiveAt) })}`

@@ -29,7 +29,7 @@ export function RegistrationSection() {
   const query = useQuery(registrationQuery(api));
   return (
     <Section title={t.title} description={t.lead}>
-      <Loaded query={query}>
+      <Loaded query={query} height={550}>
         {(stored) => (
           <>
             <PolicyForm key={JSON.stringify(stored)} stored={stored} />

@@ -24,7 +24,9 @@ export function SessionSection() {
   const query = useQuery(sessionQuery(api));
   return (
     <Section title={t.session.title} description={t.session.lead}>
-      <Loaded query={query}>{({ ttl }) => <SessionForm key={ttl} ttl={ttl} />}</Loaded>
+      <Loaded query={query} height={61}>
+        {({ ttl }) => <SessionForm key={ttl} ttl={ttl} />}
+      </Loaded>
     </Section>
   );
 }

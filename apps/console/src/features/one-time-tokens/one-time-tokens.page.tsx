@@ -10,7 +10,8 @@ import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { CreateLink } from './create-link.tsx';
 import { oneTimeTokensQuery, useDeleteOneTimeToken, useRevokeOneTimeToken } from './one-time-tokens.queries.ts';
 import { linkStatuses } from './statuses.ts';
@@ -24,12 +25,11 @@ const colors = { active: 'door', consumed: 'gray', revoked: 'red', expired: 'gra
 export function OneTimeTokensPage() {
   const { oneTimeTokens: t, lists } = usePhrases();
   const { api } = useConsole();
-  const { language } = useLanguage();
   const { status, ...view } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(oneTimeTokensQuery(api, { ...view, status }));
   const [creating, { open, close }] = useDisclosure(false);
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const create = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
       {t.create}

@@ -8,7 +8,8 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ListPanel, type ListView } from '../../components/list-panel.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { InvitationForm } from './invitation-form.tsx';
 import {
   type Invitation,
@@ -26,8 +27,7 @@ export function InvitationsTab({ organizationId }: { organizationId: string }) {
   const { organizations, lists } = usePhrases();
   const { invitations: t } = organizations;
   const { api } = useConsole();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const [view, setView] = useState<ListView>({});
   const [inviting, { open, close }] = useDisclosure(false);
   const query = useQuery(invitationsQuery(api, organizationId, view));

@@ -7,7 +7,8 @@ import type { ListView } from '../../components/list-panel.tsx';
 import { UserCell } from '../../components/user-cell.tsx';
 import { userName } from '../../components/user-name.ts';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { idsOf, RoleBadges, RolesButton, RolesDialog } from './member-roles.tsx';
 import {
   type Member,
@@ -25,8 +26,7 @@ import {
 export function MembersTab({ organizationId }: { organizationId: string }) {
   const { organizations: t, users } = usePhrases();
   const { api } = useConsole();
-  const { language } = useLanguage();
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const date = useTimeFormat('day');
   const [view, setView] = useState<ListView>({});
   const [edited, setEdited] = useState<Member | null>(null);
   const query = useQuery(membersQuery(api, organizationId, view));

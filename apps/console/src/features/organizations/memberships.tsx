@@ -7,7 +7,8 @@ import { AssignedList } from '../../components/assigned-list.tsx';
 import { TextLink } from '../../components/link.tsx';
 import { type Column, type ListView, pageSize } from '../../components/list-panel.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { idsOf, RoleBadges, RolesButton, RolesDialog } from './member-roles.tsx';
 import {
   type MembershipHolder,
@@ -97,8 +98,7 @@ function partOf(all: Membership[], { page = 1, search }: ListView) {
 
 function useTimes(withActivity: boolean): Column<Membership>[] {
   const { organizations: t } = usePhrases();
-  const { language } = useLanguage();
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const date = useTimeFormat('day');
   const joined: Column<Membership> = { header: t.joined, from: 'lg', cell: ({ joinedAt }) => date.format(joinedAt) };
   if (!withActivity) return [joined];
   return [

@@ -1,4 +1,4 @@
-import { attributeClaims, POST_BINDING } from '@latchkey/server/contract';
+import { attributeClaims, POST_BINDING } from '@latchkey/server/saml-attributes';
 import type { RequestOf } from '../../api/operations.ts';
 import type { SamlApplication } from './saml-applications.queries.ts';
 

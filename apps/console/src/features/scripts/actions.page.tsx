@@ -17,7 +17,7 @@ export function ActionsPage() {
   return (
     <>
       <PageHeader title={t.actionsTitle} description={t.actionsLead} />
-      <Loaded query={scripts}>
+      <Loaded query={scripts} height={196}>
         {(stored) => (
           <Stack gap="lg">
             {(Object.keys(actionSlots) as ActionName[]).map((action) => (

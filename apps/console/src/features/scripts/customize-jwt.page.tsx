@@ -24,7 +24,7 @@ export function CustomizeJwtPage() {
     <>
       <PageHeader title={t.claimsTitle} description={t.claimsLead} />
       <Stack gap="lg">
-        <Loaded query={scripts}>
+        <Loaded query={scripts} height={196}>
           {(stored) =>
             (Object.keys(claimsSlots) as TokenType[]).map((tokenType) => (
               <ScriptCard
@@ -40,7 +40,7 @@ export function CustomizeJwtPage() {
             ))
           }
         </Loaded>
-        <Loaded query={idToken}>
+        <Loaded query={idToken} height={461}>
           {({ enabledExtendedClaims = [] }) => <IdTokenClaims enabled={enabledExtendedClaims} />}
         </Loaded>
       </Stack>

@@ -21,16 +21,25 @@ const blank: { [Type in CaptchaConfig['type']]: Extract<CaptchaConfig, { type: T
   RecaptchaEnterprise: { type: 'RecaptchaEnterprise', siteKey: '', secretKey: '', projectId: '' },
 };
 
+const switchHeight = 126;
+
 /** Whether a captcha is asked for, and whose. */
 export function CaptchaTab() {
   const { captcha: t } = usePhrases().security;
   const provider = useCaptchaProvider();
-  if (provider.isPending) return <Skeleton height={320} />;
+  if (provider.isPending) {
+    return (
+      <Stack gap="lg">
+        <Skeleton height={switchHeight} />
+        <Skeleton height={320} />
+      </Stack>
+    );
+  }
   if (provider.isError) return <FailureAlert error={provider.error} onRetry={() => provider.refetch()} />;
   const stored = provider.data?.config;
   return (
     <Stack gap="lg">
-      <SettingsForm>
+      <SettingsForm height={switchHeight}>
         {({ settings: { captchaPolicy }, onChange }) => (
           <Section title={t.title} description={t.lead}>
             <Switch

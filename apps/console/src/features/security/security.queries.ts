@@ -1,6 +1,5 @@
 import type { CaptchaConfig } from '@latchkey/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../../api/api-error.ts';
 import { useConsole } from '../../console-context.tsx';
 import { signInExperienceKey } from '../sign-in-experience/sign-in-experience.queries.ts';
 
@@ -11,14 +10,8 @@ export function useCaptchaProvider() {
   const { api } = useConsole();
   return useQuery({
     queryKey: captchaKey,
-    queryFn: async ({ signal }) => {
-      try {
-        return await api.call('GET /api/captcha-provider', { signal });
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: async ({ signal }) =>
+      (await api.call('GET /api/captcha-provider', { query: { optional: 'true' }, signal })) ?? null,
   });
 }
 

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { Section } from '../../components/section.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { LinesField } from '../security/lines-field.tsx';
 import type { SettingsTabProps } from './settings-tab.types.ts';
 import { useUploadPages } from './uploads.queries.ts';
@@ -13,11 +14,10 @@ import { useUploadPages } from './uploads.queries.ts';
 /** Sign-in pages of the tenant's own making in place of the built-in ones. */
 export function OwnPages({ settings, onChange }: SettingsTabProps) {
   const { ownPages: t } = usePhrases().signInExperience;
-  const { language } = useLanguage();
   const upload = useUploadPages();
   const [part, setPart] = useState(0);
   const { ownPages, scriptSources, connectSources } = settings;
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
 
   function send(file: File | null) {
     if (!file) return;

@@ -9,6 +9,7 @@ import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { ImportActions } from './import-actions.tsx';
 import { ImportForm } from './import-form.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -21,7 +22,7 @@ export function UserImportsPage() {
   const { userImports: t, users, lists } = usePhrases();
   const { api } = useConsole();
   const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const view = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(importsQuery(api, view));

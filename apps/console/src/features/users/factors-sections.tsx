@@ -9,23 +9,19 @@ import { EntryList } from '../../components/entry-list.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { devicesQuery, factorsQuery, useForgetDevice, useRecoveryLink, useRemoveFactor } from './users.queries.ts';
 
 /** E-mail and phone are factors by themselves: they go with the address or the number. */
 const standsAlone = ({ type }: Factor) => type !== 'EmailVerificationCode' && type !== 'PhoneVerificationCode';
-
-function useTimeFormat() {
-  const { language } = useLanguage();
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-}
 
 /** The user's second factors, and the way back in for somebody who has lost them. */
 export function FactorsSection({ userId }: { userId: string }) {
   const { users, lists } = usePhrases();
   const { factors: t } = users;
   const { api } = useConsole();
-  const time = useTimeFormat();
+  const time = useTimeFormat('minute');
   const query = useQuery(factorsQuery(api, userId));
   const remove = useRemoveFactor(userId);
   const hintOf = ({ agent, remainCodes, lastUsedAt }: Factor) =>
@@ -67,7 +63,7 @@ export function FactorsSection({ userId }: { userId: string }) {
 
 function RecoveryLink({ userId }: { userId: string }) {
   const { factors: t } = usePhrases().users;
-  const time = useTimeFormat();
+  const time = useTimeFormat('minute');
   const [asking, { open, close }] = useDisclosure(false);
   const create = useRecoveryLink(userId);
   return (
@@ -103,7 +99,7 @@ export function TrustedDevicesSection({ userId }: { userId: string }) {
   const { users, lists } = usePhrases();
   const { devices: t } = users;
   const { api } = useConsole();
-  const time = useTimeFormat();
+  const time = useTimeFormat('minute');
   const query = useQuery(devicesQuery(api, userId));
   const forget = useForgetDevice(userId);
   return (

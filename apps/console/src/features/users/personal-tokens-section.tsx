@@ -9,7 +9,8 @@ import { EntryList } from '../../components/entry-list.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { personalTokensQuery, useCreatePersonalToken, useDeletePersonalToken } from './tokens.queries.ts';
 
 /** The user's personal access tokens, which programs exchange for access tokens. */
@@ -17,8 +18,7 @@ export function PersonalTokensSection({ userId }: { userId: string }) {
   const { users, lists, shell } = usePhrases();
   const { personalTokens: t } = users;
   const { api } = useConsole();
-  const { language } = useLanguage();
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const date = useTimeFormat('day');
   const [creating, { open, close }] = useDisclosure(false);
   const query = useQuery(personalTokensQuery(api, userId));
   const remove = useDeletePersonalToken(userId);

@@ -7,6 +7,7 @@ import { RemoveButton } from '../../components/remove-button.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { grantsQuery, sessionsQuery, useEndSession, useRevokeGrant } from './users.queries.ts';
 
 const MILLISECONDS = 1000;
@@ -16,7 +17,7 @@ export function SessionsSection({ userId }: { userId: string }) {
   const { sessions: t } = usePhrases().users;
   const { api } = useConsole();
   const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const query = useQuery(sessionsQuery(api, userId));
   const end = useEndSession(userId);
   return (
@@ -70,8 +71,7 @@ export function GrantsSection({ userId }: { userId: string }) {
   const { users, lists } = usePhrases();
   const { grants: t } = users;
   const { api } = useConsole();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const query = useQuery(grantsQuery(api, userId));
   const revoke = useRevokeGrant(userId);
   return (

@@ -11,7 +11,8 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { UserCell } from '../../components/user-cell.tsx';
 import { userName } from '../../components/user-name.ts';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { ExportForm } from '../user-imports/export-form.tsx';
 import { CreateUserForm } from './create-user-form.tsx';
 import { usersQuery } from './users.queries.ts';
@@ -21,14 +22,13 @@ const route = getRouteApi('/signed-in/users');
 /** The tenant's users. */
 export function UsersPage() {
   const { users: t, userImports, lists } = usePhrases();
-  const { language } = useLanguage();
   const { api } = useConsole();
   const view = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(usersQuery(api, view));
   const [creating, { open, close }] = useDisclosure(false);
   const [exporting, exporter] = useDisclosure(false);
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = useTimeFormat('minute');
   const create = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
       {t.create}

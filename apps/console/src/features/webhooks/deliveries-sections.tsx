@@ -7,17 +7,13 @@ import { notifyDone } from '../../components/notify.ts';
 import { PageNumbers } from '../../components/page-numbers.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { SuccessRate } from './success-rate.tsx';
 import { deliveriesQuery, requestsQuery, useResend } from './webhooks.queries.ts';
 
 const PAGE_SIZE = 10;
 const deliveryStates = ['pending', 'delivered', 'dead'] as const satisfies DeliveryState[];
-
-function useTime() {
-  const { language } = useLanguage();
-  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
-}
 
 function Pages({ total, page, onChange }: { total: number; page: number; onChange: (page: number) => void }) {
   if (total <= PAGE_SIZE) return null;
@@ -61,7 +57,7 @@ export function DeliveriesSection({ webhook }: { webhook: Webhook }) {
 
 function DeliveriesTable({ deliveries, onResend }: { deliveries: WebhookDelivery[]; onResend: (id: string) => void }) {
   const { webhooks: t, auditLogs } = usePhrases();
-  const time = useTime();
+  const time = useTimeFormat('second');
   return (
     <Table.ScrollContainer minWidth={520}>
       <Table>
@@ -102,7 +98,7 @@ export function RequestsSection({ webhook }: { webhook: Webhook }) {
   const { api } = useConsole();
   const [page, setPage] = useState(1);
   const { data, error, refetch } = useQuery(requestsQuery(api, webhook.id, page));
-  const time = useTime();
+  const time = useTimeFormat('second');
   return (
     <Section title={t.recent} description={t.recentHint}>
       <SuccessRate webhook={webhook} />

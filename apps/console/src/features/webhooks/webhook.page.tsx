@@ -17,7 +17,8 @@ import { PageLoading } from '../../components/page-loading.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
-import { useLanguage, usePhrases } from '../../i18n/language.tsx';
+import { usePhrases } from '../../i18n/language.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
 import { HistoryButton } from '../audit-logs/history-button.tsx';
 import { DeliveriesSection, RequestsSection } from './deliveries-sections.tsx';
 import { WebhookFields } from './webhook-fields.tsx';
@@ -39,8 +40,7 @@ export function WebhookPage() {
 
 function Details({ webhook }: { webhook: Webhook }) {
   const { webhooks: t } = usePhrases();
-  const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const time = useTimeFormat('second');
   return (
     <>
       <PageHeader

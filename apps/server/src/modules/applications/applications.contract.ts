@@ -5,6 +5,7 @@ import {
   jsonObject,
   noContent,
   orEmpty,
+  orNone,
   timestamp,
   webAddress,
 } from '../../kernel/wire.contract.ts';
@@ -350,7 +351,8 @@ export const getApplicationSignInExperience = defineOperation({
   summary: 'Get the sign-in experience of an application',
   description: 'What the application overrides; 404 when it overrides nothing.',
   params: applicationId,
-  response: { 200: applicationSignInExperience },
+  query: orNone,
+  response: { 200: applicationSignInExperience, 204: noContent },
   errors: { 404: ['entity.not_exists_with_id', 'entity.not_found'] },
 });
 

@@ -85,9 +85,12 @@ export function applicationsRoutes(service: ApplicationsService): Routes {
     route(contract.addProtectedAppDomain, refuseDomains);
     route(contract.removeProtectedAppDomain, refuseDomains);
 
-    route(contract.getApplicationSignInExperience, ({ scope, params }) =>
-      service.getExperience(scope, params.applicationId),
-    );
+    route(contract.getApplicationSignInExperience, async ({ scope, params, query, reply }) => {
+      const experience = await service.findExperience(scope, params.applicationId);
+      if (experience) return experience;
+      if (!query.optional) throw fail('entity.not_found');
+      reply.code(204);
+    });
 
     route(contract.putApplicationSignInExperience, async ({ scope, params, body, reply }) => {
       const { row, created } = await service.setExperience(scope, params.applicationId, body);

@@ -187,11 +187,10 @@ export function createApplicationsService(deps: ApplicationsDependencies) {
       return stale.length;
     },
 
-    async getExperience(scope: Scope, id: string) {
+    /** Null while the application has nothing of its own. */
+    async findExperience(scope: Scope, id: string) {
       await get(scope, id);
-      const row = await store.findExperience(scope.db, scope.tenantId, id);
-      if (!row) throw fail('entity.not_found');
-      return row;
+      return store.findExperience(scope.db, scope.tenantId, id);
     },
 
     /** `created` tells whether the application had no experience of its own before. */

@@ -160,9 +160,10 @@ describe('change and remove', () => {
     expect((await api('DELETE', `${path}/third`)).status).toBe(404);
   });
 
-  test('the sign-in experience of an application: 404, 201, 200', async () => {
+  test('the sign-in experience of an application: 404 or by wish 204, 201, 200', async () => {
     const path = `/api/applications/${id}/sign-in-experience`;
     expect((await api('GET', path)).status).toBe(404);
+    expect((await api('GET', `${path}?optional=true`)).status).toBe(204);
     expect((await api('PUT', path, { displayName: 'Books' })).status).toBe(201);
     expect((await api('PUT', path, { color: { primaryColor: '#aa0000' } })).body).toMatchObject({
       displayName: 'Books',

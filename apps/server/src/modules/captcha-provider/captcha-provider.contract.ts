@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation, noContent, timestamp } from '../../kernel/wire.contract.ts';
+import { defineOperation, noContent, orNone, timestamp } from '../../kernel/wire.contract.ts';
 
 const tag = 'Captcha provider';
 
@@ -68,7 +68,8 @@ export const getCaptchaProvider = defineOperation({
   tag,
   summary: 'Get the captcha provider',
   description: 'With its secret key, which this answer alone shows.',
-  response: { 200: captchaProvider },
+  query: orNone,
+  response: { 200: captchaProvider, 204: noContent },
   errors: { 404: ['entity.not_found'] },
 });
 

@@ -17,7 +17,12 @@ export function captchaProviderRoutes(
   configOf: (tenantId: string) => Promise<contract.CaptchaConfig | undefined>,
 ): Routes {
   return (route) => {
-    route(contract.getCaptchaProvider, async ({ scope }) => toWire(scope, await service.get(scope)));
+    route(contract.getCaptchaProvider, async ({ scope, query, reply }) => {
+      const provider = await service.find(scope);
+      if (provider) return toWire(scope, provider);
+      if (!query.optional) throw fail('entity.not_found');
+      reply.code(204);
+    });
     route(contract.putCaptchaProvider, async ({ scope, body }) => toWire(scope, await service.set(scope, body.config)));
     route(contract.deleteCaptchaProvider, ({ scope }) => service.remove(scope));
 

@@ -80,12 +80,6 @@ export function createCaptchaProviderService(deps: CaptchaProviderDependencies) 
   return {
     find,
 
-    async get(scope: Scope): Promise<CaptchaProvider> {
-      const provider = await find(scope);
-      if (!provider) throw fail('entity.not_found');
-      return provider;
-    },
-
     set: (scope: Scope, config: CaptchaConfig): Promise<CaptchaProvider> =>
       transaction(scope, async (tx) => {
         const before = await find(tx);

@@ -15,6 +15,7 @@ const verify = (token: string | undefined) =>
 
 test('404 while there is none, and every request passes', async () => {
   expect((await app.api('GET', path)).status).toBe(404);
+  expect((await app.api('GET', `${path}?optional=true`)).status).toBe(204);
   expect((await app.api('DELETE', path)).status).toBe(404);
   expect((await call(`${app.origin}/api/captcha-challenge`, 'GET')).status).toBe(404);
   expect(await verify(undefined)).toBe('good');

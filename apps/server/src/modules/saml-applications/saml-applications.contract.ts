@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation, jsonObject, noContent, timestamp } from '../../kernel/wire.contract.ts';
 import { applicationType } from '../applications/applications.contract.ts';
+import { attributeClaims, POST_BINDING } from './saml-attributes.contract.ts';
 
 const tag = 'SAML applications';
 
@@ -17,41 +18,8 @@ const nameIdFormat = z
   );
 export type NameIdFormat = z.infer<typeof nameIdFormat>;
 
-export const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
 const REDIRECT_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
 
-/** Claims that can be told as attributes: the standard's, and ours. */
-export const attributeClaims = [
-  'sub',
-  'name',
-  'given_name',
-  'family_name',
-  'middle_name',
-  'nickname',
-  'preferred_username',
-  'profile',
-  'picture',
-  'website',
-  'email',
-  'email_verified',
-  'gender',
-  'birthdate',
-  'zoneinfo',
-  'locale',
-  'phone_number',
-  'phone_number_verified',
-  'address',
-  'updated_at',
-  'username',
-  'created_at',
-  'custom_data',
-  'identities',
-  'sso_identities',
-  'roles',
-  'organizations',
-  'organization_data',
-  'organization_roles',
-] as const;
 export type AttributeClaim = (typeof attributeClaims)[number];
 
 const attributeName = z

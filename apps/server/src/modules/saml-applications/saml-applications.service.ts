@@ -3,15 +3,10 @@ import { audit } from '../../kernel/audit.ts';
 import { violates } from '../../kernel/database.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { ApplicationsApi } from '../applications/index.ts';
-import {
-  type AcsUrl,
-  type CreateSamlApplication,
-  type Encryption,
-  POST_BINDING,
-  type UpdateSamlApplication,
-} from './saml-applications.contract.ts';
+import type { AcsUrl, CreateSamlApplication, Encryption, UpdateSamlApplication } from './saml-applications.contract.ts';
 import { fail } from './saml-applications.errors.ts';
 import * as store from './saml-applications.store.ts';
+import { POST_BINDING } from './saml-attributes.contract.ts';
 import type { SamlSecretsService } from './saml-secrets.service.ts';
 
 type ApplicationRow = Awaited<ReturnType<ApplicationsApi['create']>>;

@@ -15,10 +15,11 @@ import type { Scope } from '../../kernel/scope.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import type { OidcApi } from '../oidc/index.ts';
-import { type AcsUrl, POST_BINDING } from './saml-applications.contract.ts';
+import type { AcsUrl } from './saml-applications.contract.ts';
 import { fail } from './saml-applications.errors.ts';
 import type { SamlApplicationRecord, SamlApplicationsService } from './saml-applications.service.ts';
 import * as store from './saml-applications.store.ts';
+import { POST_BINDING } from './saml-attributes.contract.ts';
 import type { SamlSecretsService } from './saml-secrets.service.ts';
 import { attributesOf, claimsFor, nameIdOf } from './saml-statement.ts';
 

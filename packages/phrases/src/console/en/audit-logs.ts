@@ -32,6 +32,7 @@ export const auditLogs = {
   },
   settings: {
     title: 'Settings',
+    pageTitle: 'Audit log settings',
     lead: 'How long entries are kept, and where they are sent as they come.',
     retention: 'Retention',
     retentionHint: 'Entries that are over their time are deleted within the hour, for good. An empty field keeps them.',

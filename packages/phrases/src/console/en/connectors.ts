@@ -30,8 +30,8 @@ export const connectors = {
     standards: 'Any other, by a standard',
   },
   create: {
-    title: ({ name }: { name: string }) => `Connect ${name}`,
-    lead: ({ name }: { name: string }) => `Follow the steps in ${name}, and enter here what it gives you.`,
+    title: ({ name }: { name: string }) => `Add ${name}`,
+    lead: 'Follow the steps on the provider’s side, and enter here what it gives you.',
     guide: 'Set-up guide',
     lastStep: ({ name }: { name: string }) => ({
       title: 'Save, and show the button',
@@ -40,12 +40,13 @@ export const connectors = {
         `Then add ${name} to **Social sign-in** under Sign-in experience → Sign-up and sign-in.`,
       ],
     }),
-    values: ({ name }: { name: string }) => `Values to enter in ${name}`,
+    values: 'Values for the provider',
     valuesLead: 'They are final: you can register them before saving this form.',
     settings: 'Connector settings',
     save: 'Save and done',
-    saved: ({ name }: { name: string }) => `${name} is connected. Add it to the sign-in page to show its button.`,
-    alreadyAddedTitle: ({ name }: { name: string }) => `${name} is already connected`,
+    saved: ({ name }: { name: string }) =>
+      `${name} was added. Its button shows once it is chosen for the sign-in page.`,
+    alreadyAddedTitle: ({ name }: { name: string }) => `${name} has been added already`,
     alreadyAddedBody: 'Only one connector of this type can exist. Open it to change its settings.',
     openExisting: 'Open the connector',
   },

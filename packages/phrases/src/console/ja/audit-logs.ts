@@ -33,6 +33,7 @@ export const auditLogs: typeof en = {
   },
   settings: {
     title: '設定',
+    pageTitle: '監査ログの設定',
     lead: '記録を保存する期間と、記録の転送先を設定します。',
     retention: '保存期間',
     retentionHint: '期間を過ぎた記録は 1 時間以内に完全に削除されます。空欄の場合は削除されません。',

@@ -31,8 +31,8 @@ export const connectors: typeof en = {
     standards: 'その他（標準規格で接続）',
   },
   create: {
-    title: ({ name }) => `${name} を接続`,
-    lead: ({ name }) => `ガイドに沿って ${name} 側で設定し、表示された値をここに入力してください。`,
+    title: ({ name }) => `${name} を追加`,
+    lead: 'ガイドに沿ってプロバイダー側で設定し、表示された値をここに入力してください。',
     guide: '設定ガイド',
     lastStep: ({ name }: { name: string }) => ({
       title: '保存してボタンを表示する',
@@ -41,12 +41,12 @@ export const connectors: typeof en = {
         `次に、「サインイン体験」→「登録とサインイン」の**ソーシャルサインイン**に ${name} を追加します。`,
       ],
     }),
-    values: ({ name }) => `${name} に入力する値`,
+    values: 'プロバイダーに登録する値',
     valuesLead: 'この値は確定しているので、フォームを保存する前に登録できます。',
     settings: 'コネクターの設定',
     save: '保存して完了',
-    saved: ({ name }) => `${name} を接続しました。ボタンを表示するには、サインイン画面に追加してください。`,
-    alreadyAddedTitle: ({ name }) => `${name} はすでに接続されています`,
+    saved: ({ name }) => `${name} を追加しました。ボタンを表示するには、サインインページに追加してください。`,
+    alreadyAddedTitle: ({ name }) => `${name} はすでに追加されています`,
     alreadyAddedBody:
       'この種類のコネクターは 1 つだけ作成できます。設定を変更するには、既存のコネクターを開いてください。',
     openExisting: 'コネクターを開く',
