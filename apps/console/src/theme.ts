@@ -100,6 +100,17 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8a9791',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-gray-filled': '#5f676e',
+    '--mantine-color-red-filled': '#e03131',
+    '--mantine-color-red-filled-hover': '#c92a2a',
+    // Grounds of what is to be noticed: a breath of the colour, not a sheet of it.
+    '--mantine-color-yellow-light': 'rgb(230 178 74 / 14%)',
+    '--mantine-color-yellow-light-color': '#f3c766',
+    '--mantine-color-orange-light': 'rgb(247 144 85 / 14%)',
+    '--mantine-color-orange-light-color': '#ffb285',
+    '--mantine-color-red-light': 'rgb(250 82 82 / 14%)',
+    '--mantine-color-red-light-hover': 'rgb(250 82 82 / 20%)',
+    '--mantine-color-blue-light': 'rgb(77 171 247 / 14%)',
+    '--mantine-color-blue-light-color': '#91c9ff',
     // What takes something away is red here too; Mantine's own shade is next to white.
     '--mantine-color-red-light-color': '#ff8787',
   },

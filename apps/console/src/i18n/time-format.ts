@@ -7,8 +7,10 @@ const PRECISIONS = {
   second: { dateStyle: 'medium', timeStyle: 'medium' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+export type Precision = keyof typeof PRECISIONS;
+
 /** Writes times in the Console's language, and the same way on every page. */
-export function useTimeFormat(precision: keyof typeof PRECISIONS): Intl.DateTimeFormat {
+export function useTimeFormat(precision: Precision): Intl.DateTimeFormat {
   const { language } = useLanguage();
   return new Intl.DateTimeFormat(language, PRECISIONS[precision]);
 }

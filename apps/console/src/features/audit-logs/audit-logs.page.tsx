@@ -9,11 +9,12 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { LinkButton } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { Time } from '../../components/time.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { useTimeFormat } from '../../i18n/time-format.ts';
 import { Actor } from './actor.tsx';
 import { type LogFilters, logsPageSize, logsQuery, saveExport } from './audit-logs.queries.ts';
+import { EventButton } from './event-button.tsx';
 import { LogDialog } from './log-dialog.tsx';
 
 const route = getRouteApi('/signed-in/audit-logs');
@@ -148,7 +149,6 @@ function Filters({ filters, live, onLive }: { filters: LogFilters; live: boolean
 
 function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }) {
   const { auditLogs: t } = usePhrases();
-  const time = useTimeFormat('second');
   return (
     <Table verticalSpacing="xs" horizontalSpacing="md">
       <Table.Thead>
@@ -162,18 +162,8 @@ function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }
       <Table.Tbody>
         {logs.map((log) => (
           <Table.Tr key={log.id}>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <Button
-                variant="transparent"
-                size="compact-sm"
-                px={0}
-                h="auto"
-                ta="start"
-                styles={{ label: { whiteSpace: 'normal' } }}
-                onClick={() => onShow(log)}
-              >
-                {log.key}
-              </Button>
+            <Table.Td>
+              <EventButton log={log} onShow={onShow} />
             </Table.Td>
             <Table.Td visibleFrom="sm">
               <Badge color={log.payload.result === 'Success' ? 'door' : 'red'} variant="light">
@@ -183,7 +173,9 @@ function LogsTable({ logs, onShow }: { logs: Log[]; onShow: (log: Log) => void }
             <Table.Td visibleFrom="md">
               <Actor log={log} />
             </Table.Td>
-            <Table.Td>{time.format(log.createdAt)}</Table.Td>
+            <Table.Td>
+              <Time at={log.createdAt} precision="second" />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -38,7 +38,9 @@ function Entry({ log }: { log: Log }) {
       ))}
       {changes.length > 0 && <ChangesTable changes={changes} />}
       <Text fw={600}>{t.raw}</Text>
-      <Code block>{JSON.stringify(payload, null, 2)}</Code>
+      <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {JSON.stringify(payload, null, 2)}
+      </Code>
     </Stack>
   );
 }

@@ -1,13 +1,14 @@
 import type { Log } from '@latchkey/server/contract';
-import { Badge, Button } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ListPanel, type ListView } from '../../components/list-panel.tsx';
+import { Time } from '../../components/time.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { useTimeFormat } from '../../i18n/time-format.ts';
 import { type LogSubject, logsOfQuery } from './audit-logs.queries.ts';
+import { EventButton } from './event-button.tsx';
 import { LogDialog } from './log-dialog.tsx';
 
 const kindOf = (of: LogSubject) => ('userId' in of ? 'user' : 'applicationId' in of ? 'application' : 'object');
@@ -16,7 +17,6 @@ const kindOf = (of: LogSubject) => ('userId' in of ? 'user' : 'applicationId' in
 export function LogsTab({ of }: { of: LogSubject }) {
   const { auditLogs } = usePhrases();
   const { api } = useConsole();
-  const time = useTimeFormat('second');
   const [view, setView] = useState<ListView>({});
   const [shown, setShown] = useState<Log | null>(null);
   const query = useQuery(logsOfQuery(api, of, view));
@@ -35,11 +35,7 @@ export function LogsTab({ of }: { of: LogSubject }) {
         columns={[
           {
             header: auditLogs.event,
-            cell: (log) => (
-              <Button variant="transparent" size="compact-sm" px={0} onClick={() => setShown(log)}>
-                {log.key}
-              </Button>
-            ),
+            cell: (log) => <EventButton log={log} onShow={setShown} />,
           },
           {
             header: auditLogs.result,
@@ -50,7 +46,7 @@ export function LogsTab({ of }: { of: LogSubject }) {
               </Badge>
             ),
           },
-          { header: auditLogs.time, cell: ({ createdAt }) => time.format(createdAt) },
+          { header: auditLogs.time, cell: ({ createdAt }) => <Time at={createdAt} precision="second" /> },
         ]}
       />
       <LogDialog log={shown} onClose={() => setShown(null)} />

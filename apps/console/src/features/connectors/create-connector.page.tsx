@@ -53,6 +53,7 @@ function NewConnector({ factory, existing }: { factory: ConnectorFactory; existi
   const guide = useSetUpGuide(factory.id);
   const [id] = useState(() => reserveConnectorId(factory.id));
 
+  if (guide === undefined) return <PageLoading />;
   if (existing) return <AlreadyAdded name={name} connectorId={existing.id} />;
   return (
     <>

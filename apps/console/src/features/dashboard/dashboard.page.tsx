@@ -70,7 +70,7 @@ function Figures({ figures: { total, fresh, active } }: { figures: DashboardFigu
 function Figure({ label, hint, count, delta }: { label: string; hint: string; count: number; delta?: number }) {
   const { language } = useLanguage();
   const number = new Intl.NumberFormat(language);
-  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' });
+  const signed = new Intl.NumberFormat(language, { signDisplay: 'always' });
   return (
     <Tooltip label={hint} multiline maw={280} withArrow events={{ hover: true, focus: true, touch: true }}>
       <Box className="surface" p="md" tabIndex={0}>
@@ -83,7 +83,7 @@ function Figure({ label, hint, count, delta }: { label: string; hint: string; co
           </Text>
           {delta !== undefined && (
             <Text size="sm" className="quiet">
-              {signed.format(delta)}
+              {delta === 0 ? '±0' : signed.format(delta)}
             </Text>
           )}
         </Group>

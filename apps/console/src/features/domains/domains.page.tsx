@@ -68,7 +68,7 @@ function DomainsTable({ domains }: { domains: Domain[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t.domain}</Table.Th>
-          <Table.Th>{t.status}</Table.Th>
+          <Table.Th visibleFrom="sm">{t.status}</Table.Th>
           <Table.Th visibleFrom="sm">{t.added}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -86,6 +86,9 @@ function DomainsTable({ domains }: { domains: Domain[] }) {
                   {domain.domain}
                 </TextLink>
                 {domain.isPrimary && <Badge variant="light">{t.primary}</Badge>}
+                <Box hiddenFrom="sm">
+                  <DomainStatus domain={domain} />
+                </Box>
               </Group>
               {domain.errorMessage && (
                 <Text size="sm" c="red">
@@ -93,7 +96,7 @@ function DomainsTable({ domains }: { domains: Domain[] }) {
                 </Text>
               )}
             </Table.Td>
-            <Table.Td>
+            <Table.Td visibleFrom="sm">
               <DomainStatus domain={domain} />
             </Table.Td>
             <Table.Td visibleFrom="sm">{day.format(domain.createdAt)}</Table.Td>

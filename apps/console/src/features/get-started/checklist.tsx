@@ -31,7 +31,7 @@ export function Checklist() {
         )}
       </Group>
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
-      {!error && !data && <Skeleton height={132} />}
+      {!error && !data && <Skeleton h={{ base: 253, sm: 192 }} />}
       {data && (
         <Stack component="ol" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
           <Step done={data.application} title={t.application} hint={t.applicationHint} />

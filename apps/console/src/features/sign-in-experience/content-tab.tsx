@@ -54,12 +54,14 @@ function Languages({ settings, onChange }: SettingsTabProps) {
           {tags.map((tag) => (
             <Table.Tr key={tag}>
               <Table.Td>
-                {languageName(tag)} <span className="quiet mono">{tag}</span>
-              </Table.Td>
-              <Table.Td>
-                {ownTexts.has(tag) && (
-                  <Badge variant="light">{t.changed({ count: flatten(ownTexts.get(tag) ?? {}).length })}</Badge>
-                )}
+                <Group gap="xs">
+                  <span>
+                    {languageName(tag)} <span className="quiet mono">{tag}</span>
+                  </span>
+                  {ownTexts.has(tag) && (
+                    <Badge variant="light">{t.changed({ count: flatten(ownTexts.get(tag) ?? {}).length })}</Badge>
+                  )}
+                </Group>
               </Table.Td>
               <Table.Td>
                 <Group justify="flex-end" gap="xs">

@@ -6,9 +6,9 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { PageNumbers } from '../../components/page-numbers.tsx';
 import { Section } from '../../components/section.tsx';
+import { Time } from '../../components/time.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { useTimeFormat } from '../../i18n/time-format.ts';
 import { SuccessRate } from './success-rate.tsx';
 import { deliveriesQuery, requestsQuery, useResend } from './webhooks.queries.ts';
 
@@ -57,9 +57,8 @@ export function DeliveriesSection({ webhook }: { webhook: Webhook }) {
 
 function DeliveriesTable({ deliveries, onResend }: { deliveries: WebhookDelivery[]; onResend: (id: string) => void }) {
   const { webhooks: t, auditLogs } = usePhrases();
-  const time = useTimeFormat('second');
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={t.deliveries}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -76,7 +75,9 @@ function DeliveriesTable({ deliveries, onResend }: { deliveries: WebhookDelivery
               <Table.Td>{delivery.event}</Table.Td>
               <Table.Td>{delivery.attempts}</Table.Td>
               <Table.Td>{delivery.lastStatus ?? delivery.lastError}</Table.Td>
-              <Table.Td>{time.format(delivery.createdAt)}</Table.Td>
+              <Table.Td>
+                <Time at={delivery.createdAt} precision="second" />
+              </Table.Td>
               <Table.Td>
                 {delivery.state !== 'pending' && (
                   <Button variant="subtle" size="compact-sm" onClick={() => onResend(delivery.id)}>
@@ -98,13 +99,12 @@ export function RequestsSection({ webhook }: { webhook: Webhook }) {
   const { api } = useConsole();
   const [page, setPage] = useState(1);
   const { data, error, refetch } = useQuery(requestsQuery(api, webhook.id, page));
-  const time = useTimeFormat('second');
   return (
     <Section title={t.recent} description={t.recentHint}>
       <SuccessRate webhook={webhook} />
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
       {data && data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={420}>
+        <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="region" aria-label={t.recent}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -124,7 +124,9 @@ export function RequestsSection({ webhook }: { webhook: Webhook }) {
                     </Badge>
                   </Table.Td>
                   <Table.Td>{String(payload.params?.durationMs)} ms</Table.Td>
-                  <Table.Td>{time.format(createdAt)}</Table.Td>
+                  <Table.Td>
+                    <Time at={createdAt} precision="second" />
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
