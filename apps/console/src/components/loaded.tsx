@@ -9,7 +9,7 @@ import { PageLoading } from './page-loading.tsx';
 type Props<Data> = {
   query: UseQueryResult<Data>;
   /** Of what is going to stand here when it is part of a page, so that nothing below it moves. */
-  height?: number;
+  height?: number | { base: number; sm: number };
   children: (data: Data) => ReactNode;
 };
 
@@ -18,5 +18,5 @@ export function Loaded<Data>({ query: { data, error, refetch }, height, children
   if (data !== undefined) return children(data);
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
   if (error) return <FailureAlert error={error} onRetry={() => refetch()} />;
-  return height === undefined ? <PageLoading /> : <Skeleton height={height} />;
+  return height === undefined ? <PageLoading /> : <Skeleton h={height} />;
 }

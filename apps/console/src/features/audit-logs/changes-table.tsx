@@ -6,7 +6,7 @@ import type { Change } from './changes.ts';
 export function ChangesTable({ changes }: { changes: Change[] }) {
   const { auditLogs: t } = usePhrases();
   return (
-    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="region" aria-label={t.changes}>
+    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="group" aria-label={t.changes}>
       <Table>
         <Table.Caption>{t.changes}</Table.Caption>
         <Table.Thead>

@@ -23,10 +23,10 @@ export function AuditLogSettingsPage() {
         description={t.settings.lead}
       />
       <Stack gap="lg">
-        <Loaded query={retention} height={220}>
+        <Loaded query={retention} height={{ base: 385, sm: 220 }}>
           {(settings) => <RetentionSection settings={settings} />}
         </Loaded>
-        <Loaded query={streams} height={990}>
+        <Loaded query={streams} height={{ base: 1340, sm: 990 }}>
           {(list) => (
             <>
               <SyslogStreamSection stream={list.find((stream) => stream.type === 'syslog')} />

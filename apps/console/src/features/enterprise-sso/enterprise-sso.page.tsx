@@ -24,6 +24,8 @@ export function EnterpriseSsoPage() {
   const navigate = route.useNavigate();
   const query = useQuery(ssoConnectorsQuery(api, view));
   const experience = useQuery(signInExperienceQuery(api));
+  // Both are waited for, so that the warning does not push the list down.
+  const isPending = query.isPending || experience.isPending;
   const setAdding = (adding: boolean) =>
     navigate({ search: { ...view, ...(adding && { add: true as const }) }, replace: !adding });
   const create = (
@@ -36,9 +38,9 @@ export function EnterpriseSsoPage() {
     <>
       <PageHeader title={t.title} description={t.lead} actions={create} />
       <Stack gap="lg">
-        {experience.isPending && <Skeleton height={240} />}
+        {isPending && <Skeleton height={380} />}
         {(query.data?.total ?? 0) > 0 && experience.data?.singleSignOnEnabled === false && <SwitchedOff />}
-        {!experience.isPending && (
+        {!isPending && (
           <ListPanel
             query={query}
             view={view}

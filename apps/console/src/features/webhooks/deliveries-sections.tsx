@@ -58,7 +58,7 @@ export function DeliveriesSection({ webhook }: { webhook: Webhook }) {
 function DeliveriesTable({ deliveries, onResend }: { deliveries: WebhookDelivery[]; onResend: (id: string) => void }) {
   const { webhooks: t, auditLogs } = usePhrases();
   return (
-    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={t.deliveries}>
+    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="group" aria-label={t.deliveries}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -104,7 +104,7 @@ export function RequestsSection({ webhook }: { webhook: Webhook }) {
       <SuccessRate webhook={webhook} />
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
       {data && data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="region" aria-label={t.recent}>
+        <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="group" aria-label={t.recent}>
           <Table>
             <Table.Thead>
               <Table.Tr>
