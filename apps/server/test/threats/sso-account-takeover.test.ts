@@ -136,6 +136,15 @@ describe('one customer’s provider', () => {
   });
 });
 
+it('an account whose address nobody has proved is its owner’s to prove, before a provider opens it', async () => {
+  const email = 'imported@acme.example';
+  const unproved = { username: 'imported', primaryEmail: email, emailIsVerified: false, password: PASSWORD };
+  const { id } = await app.modules.users.create(app.scope(), unproved);
+  const { page } = await enter(email, acme, { nameId: 'imported', attributes: { email } });
+  expect(page.name).toBe('link-account');
+  expect(await identitiesOf(id)).toEqual([]);
+});
+
 describe('a custom sign-in page', () => {
   it('registers by the same rules, after the provider has answered', async () => {
     const custom = await startExperience(app, client);
