@@ -15,6 +15,7 @@ export const guide: ConnectorGuide = [
       'Under **Clients** choose **Create client**, and **Web application** as its type.',
       '**Authorized redirect URIs**: add the redirect URI shown on this page.',
       'For **Google One Tap** also add the address of your sign-in page (scheme, host and port) under **Authorized JavaScript origins**.',
+      'One Tap on a page of your own app: add the address of that page as well, and send what Google answers along with the authorization request, as `google_one_tap_credential`. People are asked before they are signed in.',
     ],
   },
   {
