@@ -98,7 +98,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--console-quiet': '#a3b0aa',
     '--mantine-color-dimmed': '#a3b0aa',
     '--mantine-color-placeholder': '#8a9791',
-    '--mantine-color-error': '#ff8787',
+    '--mantine-color-error': '#ffa8a8',
     '--mantine-color-gray-filled': '#5f676e',
     '--mantine-color-red-filled': '#e03131',
     '--mantine-color-red-filled-hover': '#c92a2a',
