@@ -16,7 +16,7 @@ beforeAll(async () => {
     select 'default', 'bulk-' || n,
       (array['ExchangeTokenBy.RefreshToken', 'Interaction.SignIn.Submit', 'User.Data.Updated', 'Role.Created'])[1 + n % 4],
       case when n % 50 = 0 then 'Error' else 'Success' end, 'user', 'bulk', 'user-' || n % 5000, 'app-' || n % 40,
-      'User', 'user-' || n % 5000, jsonb_build_object('word', 'rare' || n % 1000 || 'x'), now() - n * interval '10 seconds'
+      'User', 'user-' || n % 5000, jsonb_build_object('word', 'rare' || n || 'x'), now() - n * interval '10 seconds'
     from generate_series(1, ${ROWS}::int) n`,
   ]);
 }, 120_000);
@@ -38,7 +38,8 @@ test.each<[string, LogFilter, string?]>([
   ['one kind', { kind: 'signIn' }],
   ['one object', { target: { type: 'User', id: 'user-17' } }],
   ['a time window', { from: new Date(Date.now() - 3_600_000) }],
-  ['a rare word', { search: 'rare17x' }],
+  // In one entry: of one in a thousand the planner's sample may hold one, and takes it for a frequent one.
+  ['a rare word', { search: 'rare77777x' }],
   ['an old entry', {}, `bulk-${ROWS / 2}`],
 ])(
   '%s: on an index, reading hardly more than it shows, and counting no further than it says',
