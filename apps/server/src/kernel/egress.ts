@@ -43,14 +43,19 @@ export interface EgressPolicy {
 const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_BYTES = 1_048_576;
 
+/** The prefix of NAT64 that carries an IPv4 address in its last four bytes, and nowhere else (RFC 6052 §2.1). */
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+/** IPv4-compatible addresses (RFC 4291 §2.5.5.1), which nobody has any more and some systems still route. */
+const COMPATIBLE = ipaddr.parseCIDR('::/96');
+
 /** The address an IPv6 form may carry inside it (mapped, NAT64, 6to4), so that it is judged by what it reaches. */
 function innermost(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   if (!(address instanceof ipaddr.IPv6)) return address;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
   const bytes = address.toByteArray();
-  const range = address.range();
-  if (range === 'rfc6052') return new ipaddr.IPv4(bytes.slice(12));
-  if (range === '6to4') return new ipaddr.IPv4(bytes.slice(2, 6));
+  const isLoopback = address.range() === 'loopback';
+  if (address.match(NAT64) || (address.match(COMPATIBLE) && !isLoopback)) return new ipaddr.IPv4(bytes.slice(12));
+  if (address.range() === '6to4') return new ipaddr.IPv4(bytes.slice(2, 6));
   return address;
 }
 

@@ -164,6 +164,17 @@ export const orNone = z.object({
 /** Web address of at most 2048 characters: the columns' size and what browsers agree on. */
 export const webAddress = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2048);
 
+/**
+ * An address of exactly one mailbox: nothing in it by which a provider would read a second address, or another one.
+ * The two letters beyond ASCII are those that become ASCII letters in lower case: they would pass for somebody else.
+ */
+export const emailAddress = z
+  .string()
+  .regex(
+    /^[^\s@,;:<>()[\]\\"\u0130\u212a]+@[^\s@,;:<>()[\]\\"\u0130\u212a]+\.[^\s@,;:<>()[\]\\".\u0130\u212a]+$/,
+    'must be an e-mail address',
+  );
+
 /** Removes a value: clients send the empty string, `null` or leave it. */
 export const orEmpty = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.literal('')]);
 

@@ -258,6 +258,7 @@ export const en = {
   'user.password_exists_in_profile': 'The account has a password already.',
   'user.email_exists_in_profile': 'The account has an e-mail address already.',
   'user.phone_exists_in_profile': 'The account has a phone number already.',
+  'user.invalid_email': 'This is not an e-mail address. Write one, such as name@example.com.',
   'user.invalid_phone': 'This cannot be a phone number. Write it with the country code.',
   'session.email_blocklist.disposable_email_validation_failed':
     'E-mail addresses that are thrown away after use are not accepted here.',

@@ -267,6 +267,7 @@ export const ja: ErrorPhrases = {
   'user.password_exists_in_profile': 'このアカウントには、すでにパスワードがあります。',
   'user.email_exists_in_profile': 'このアカウントには、すでにメールアドレスがあります。',
   'user.phone_exists_in_profile': 'このアカウントには、すでに電話番号があります。',
+  'user.invalid_email': 'メールアドレスの形式が正しくありません。name@example.com のように、1 件だけ入力してください。',
   'user.invalid_phone': '電話番号の形式が正しくありません。国番号を付けて入力してください。',
   'session.email_blocklist.disposable_email_validation_failed': '使い捨てのメールアドレスは利用できません。',
   'session.email_blocklist.email_not_allowed': 'このメールアドレスは利用できません。',

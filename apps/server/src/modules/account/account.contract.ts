@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { defineOperation, jsonObject, noContent, orEmpty, webAddress } from '../../kernel/wire.contract.ts';
+import {
+  defineOperation,
+  emailAddress,
+  jsonObject,
+  noContent,
+  orEmpty,
+  webAddress,
+} from '../../kernel/wire.contract.ts';
 import { factor, trustedDevice, userConfig, userConfigChange } from '../factors/factors.contract.ts';
 import { providerAccessToken } from '../secrets/secrets.contract.ts';
 import { user, username, userProfile } from '../users/users.contract.ts';
@@ -97,10 +104,7 @@ export const updateMyEmail = defineOperation({
   summary: 'Set your e-mail address',
   description: `With the proof, by a code, that it is yours. ${needsProof}`,
   body: z.object({
-    email: z
-      .string()
-      .max(128)
-      .regex(/^\S+@\S+\.\S+$/),
+    email: emailAddress.max(128),
     newIdentifierVerificationRecordId: proofOf,
   }),
   response: { 204: noContent },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation, jsonObject, noContent } from '../../kernel/wire.contract.ts';
+import { defineOperation, emailAddress, jsonObject, noContent } from '../../kernel/wire.contract.ts';
 
 const tag = 'Connectors';
 const factoryTag = 'Connector factories';
@@ -203,10 +203,7 @@ export const testConnector = defineOperation({
   params: z.object({ factoryId: z.string().min(1).max(128) }),
   body: z.object({
     phone: z.string().regex(/^\d+$/, 'must be digits').optional(),
-    email: z
-      .string()
-      .regex(/^\S+@\S+\.\S+$/, 'must be an e-mail address')
-      .optional(),
+    email: emailAddress.optional(),
     config: jsonObject,
     locale: z.string().optional(),
   }),

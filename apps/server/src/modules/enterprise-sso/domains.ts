@@ -1,3 +1,4 @@
+import { emailAddress } from '../../kernel/wire.contract.ts';
 import { fail } from './enterprise-sso.errors.ts';
 
 /** Everybody may have an address there, so that nobody's provider may speak for all of them. */
@@ -25,3 +26,7 @@ export function parseDomains(given: readonly string[]): string[] {
 
 /** The domain of an address, as domains are stored. */
 export const domainOf = (email: string): string => email.split('@').at(-1)?.toLowerCase() ?? '';
+
+/** Whether it is one address, of one of the domains. */
+export const isAddressAt = (domains: readonly string[], email: string): boolean =>
+  emailAddress.safeParse(email).success && domains.includes(domainOf(email));

@@ -5,7 +5,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import { asRequestError } from '../connectors/index.ts';
 import type { SamlAnswersApi } from '../saml-answers/index.ts';
 import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
-import { domainOf } from './domains.ts';
+import { isAddressAt } from './domains.ts';
 import { fail } from './enterprise-sso.errors.ts';
 import type { OwnAddresses, SsoRequest, SsoSetting } from './providers/provider.ts';
 import type { SigningKeysService } from './signing-keys.service.ts';
@@ -116,7 +116,7 @@ export function createEnterpriseSignIn(
       );
       const { issuer, email, ...rest } = user;
       // One customer's provider speaks for that customer's addresses, whatever it asserts of others.
-      const vouched = email !== undefined && row.domains.includes(domainOf(email)) ? email : undefined;
+      const vouched = email !== undefined && isAddressAt(row.domains, email) ? email : undefined;
       const source = { kind: 'enterprise_sso', connectorId: row.id, identityId: user.id } as const;
       return {
         connectorId: row.id,

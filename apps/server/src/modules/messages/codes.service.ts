@@ -22,6 +22,8 @@ export interface CodePolicy {
 
 export interface CodeRequest {
   recipient: Recipient;
+  /** How the account that has the address writes it: mail servers may tell capital letters from small ones. */
+  spelling?: string | undefined;
   /** What the code is for: it is good for nothing else. Also chooses the text of the message. */
   purpose: TemplateType;
   /** The sign-in that the code belongs to; codes of one are unknown in all others. */
@@ -66,7 +68,7 @@ export function createCodes(deps: {
     createHmac('sha256', key).update(`${tenantId}:${id}:${code}`).digest('base64url');
 
   return {
-    async send(scope, { recipient: given, purpose, flowId = '', deliver, locales, subject, context }) {
+    async send(scope, { recipient: given, spelling, purpose, flowId = '', deliver, locales, subject, context }) {
       const recipient = normalRecipient(given);
       await deps.sending.admit(scope, recipient, 'VerificationCode');
       const { expirationDuration = LIFETIME_SECONDS, maxRetryAttempts = MAX_ATTEMPTS } = await deps.codePolicy(
@@ -96,7 +98,7 @@ export function createCodes(deps: {
         });
       });
       const message = {
-        recipient: { ...recipient, value: given.value.trim() },
+        recipient: { ...recipient, value: spelling ?? given.value.trim() },
         type: purpose,
         locales,
         subject,

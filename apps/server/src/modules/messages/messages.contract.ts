@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation, noContent, timestamp } from '../../kernel/wire.contract.ts';
+import { defineOperation, emailAddress, noContent, timestamp } from '../../kernel/wire.contract.ts';
 
 const codesTag = 'Verification codes';
 const emailTag = 'Email templates';
@@ -25,10 +25,7 @@ export type Channel = z.infer<typeof channel>;
 
 // Codes ---------------------------------------------------------------------------------------------------------------
 
-const email = z
-  .string()
-  .max(320)
-  .regex(/^\S+@\S+\.\S+$/, 'must be an e-mail address');
+const email = emailAddress.max(320);
 const phone = z.string().max(32).regex(/^\d+$/, 'must be digits: the country code and the number');
 const verificationCode = z.string().min(1).max(64);
 

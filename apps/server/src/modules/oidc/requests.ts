@@ -63,6 +63,13 @@ function nameOrganizations(path: string, values: NodeJS.Dict<string | string[]>)
   return { ...values, resource: [...named, ORGANIZATIONS_RESOURCE] };
 }
 
+/**
+ * The engine finds its endpoints whatever the case and with a slash behind: the rules here must know them just as well.
+ * An id at the end is none of that, and is left as it is.
+ */
+const asTheEngineReads = (pathname: string): string =>
+  pathname.replace(/(?<=.)\/$/, '').replace(/^\/[^/]+/, (endpoint) => endpoint.toLowerCase());
+
 const normalize = (path: string, values: NodeJS.Dict<string | string[]>): NodeJS.Dict<string | string[]> =>
   nameOrganizations(path, splitResources(values));
 
@@ -99,7 +106,9 @@ function replaceBody(request: IncomingMessage, body: Buffer): void {
 export async function prepareRequest(request: IncomingMessage, address: TenantAddress): Promise<Prepared> {
   const endpoint = new URL(address.endpoint);
   const path = (request.url ?? '').replace(/^\/oidc(?=\/|\?|$)/, '') || '/';
-  let [pathname = '/', search = ''] = splitOnce(path, '?');
+  const [written, query] = splitOnce(path, '?');
+  const pathname = asTheEngineReads(written);
+  let search = query;
   let typesCode = false;
   if (hasNull(path)) return refuse(400, 'null bytes are not allowed');
 

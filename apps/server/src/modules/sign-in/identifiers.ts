@@ -1,4 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { email } from '../users/users.contract.ts';
 import type { Identifier } from './flow-context.ts';
 
 const LOOKS_LIKE: Record<Identifier['type'], RegExp> = {
@@ -35,6 +36,9 @@ export function readPhone(text: string, languages: readonly string[] = []): stri
   }
   return digits;
 }
+
+/** True for an address that an account may have. */
+export const isEmail = (text: string): boolean => email.safeParse(text).success;
 
 /** True for a number that some network could have given out. */
 export const isPhone = (digits: string): boolean => parsePhoneNumberFromString(`+${digits}`)?.isPossible() === true;

@@ -63,6 +63,7 @@ export const fail = defineErrors({
   'user.email_exists_in_profile': 422,
   'user.phone_exists_in_profile': 422,
   'user.phone_already_in_use': 422,
+  'user.invalid_email': 422,
   'user.invalid_phone': 422,
   'user.social_account_exists_in_profile': 422,
   'user.sign_in_method_not_enabled': 422,

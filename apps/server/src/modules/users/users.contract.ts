@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   defineOperation,
+  emailAddress,
   jsonObject,
   longListQuery,
   noContent,
@@ -17,10 +18,7 @@ export const username = z
   .string()
   .max(128)
   .regex(/^[A-Za-z_]\w*$/, 'may have letters, digits and _, and begins with no digit');
-export const email = z
-  .string()
-  .max(128)
-  .regex(/^\S+@\S+\.\S+$/, 'must be an e-mail address');
+export const email = emailAddress.max(128);
 export const phone = z.string().max(128).regex(/^\d+$/, 'must be digits, with the country code and without +');
 
 export const passwordAlgorithm = z.enum([

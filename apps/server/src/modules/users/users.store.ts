@@ -180,17 +180,21 @@ export async function findUser(db: Database, tenantId: string, id: string): Prom
   return (await userById(db).execute({ tenantId, id }))[0];
 }
 
+/** Letters beyond ASCII that PostgreSQL makes ASCII letters of: written with one, a name or an address is nobody's. */
+const LOOKALIKES = /[\u0130\u212a]/;
+
 /**
  * Addresses are compared without regard to case; usernames as the tenant wants them. The folded columns have indexes,
  * which `lower` of a column never gets to behind row-level security.
  */
-export function findUserByIdentifier(
+export async function findUserByIdentifier(
   db: Database,
   tenantId: string,
   identifier: UserIdentifier,
   caseSensitive: boolean,
 ): Promise<UserRow | undefined> {
   const { type, value } = identifier;
+  if (LOOKALIKES.test(value)) return undefined;
   if (type === 'email') return findOne(db, tenantId, sql`users.email_folded = lower(${value})`);
   if (type === 'phone') return findOne(db, tenantId, eq(users.primaryPhone, value));
   if (caseSensitive) return findOne(db, tenantId, eq(users.username, value));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation } from '../../kernel/wire.contract.ts';
+import { defineOperation, emailAddress } from '../../kernel/wire.contract.ts';
 import { passkeyRegistrationOptions } from '../factors/webauthn.contract.ts';
 
 const tag = 'Verifications';
@@ -13,10 +13,7 @@ const given = z.object({ verificationRecordId: z.string() });
 const identifier = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('email'),
-    value: z
-      .string()
-      .max(128)
-      .regex(/^\S+@\S+\.\S+$/, 'must be an e-mail address'),
+    value: emailAddress.max(128),
   }),
   z.object({
     type: z.literal('phone'),

@@ -120,6 +120,7 @@ export function createVerificationsService(deps: VerificationsDependencies) {
       const purpose = isOwn ? (input.templateType ?? 'UserPermissionValidation') : 'BindNewIdentifier';
       const sent = await deps.codes.send(scope, {
         recipient: identifier,
+        spelling: isOwn && identifier.type === 'email' ? (user.primaryEmail ?? undefined) : undefined,
         purpose,
         flowId: userId,
         deliver: true,

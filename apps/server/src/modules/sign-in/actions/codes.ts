@@ -3,7 +3,9 @@ import { RequestError } from '../../../kernel/errors.ts';
 import { standardId } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Address, CodePurpose, CodeRecord } from '../flow-context.ts';
-import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import { isEmail } from '../identifiers.ts';
+import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
+import { fail } from '../sign-in.errors.ts';
 import type { Flow } from '../sign-in.flows.ts';
 import type { Rules } from '../sign-in.rules.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
@@ -17,13 +19,12 @@ const recordTypes = { email: 'EmailVerificationCode', phone: 'PhoneVerificationC
  * Whether a code has anybody to go to (features 2.5). Where it has not, everything but the message itself happens,
  * so that the answer and its time are the same.
  */
-async function hasReader(deps: Dependencies, scope: Scope, rules: Rules, address: Address, purpose: CodePurpose) {
-  const account = await deps.users.findByIdentifier(scope, address);
+function hasReader(rules: Rules, account: Account | undefined, { type }: Address, purpose: CodePurpose): boolean {
   switch (purpose) {
     case 'ForgotPassword':
       return account !== undefined;
     case 'SignIn':
-      return account !== undefined || rules.signUpIdentifiers.includes(address.type);
+      return account !== undefined || rules.signUpIdentifiers.includes(type);
     default:
       return true;
   }
@@ -38,15 +39,18 @@ export async function sendCode(
   input: { identifier: Address; purpose: CodePurpose },
 ): Promise<CodeRecord> {
   const { identifier, purpose } = input;
+  if (identifier.type === 'email' && !isEmail(identifier.value)) throw fail('user.invalid_email');
   if (purpose === 'Register' || purpose === 'BindNewIdentifier') checkAddress(rules, identifier);
   const type = recordTypes[identifier.type];
   const { application, id: flowId } = flow.interaction;
-  const deliver = await hasReader(deps, scope, rules, identifier, purpose);
+  const account = await deps.users.findByIdentifier(scope, identifier);
   const { id: codeId } = await deps.messages.codes.send(scope, {
     recipient: identifier,
+    // An account is opened by who reads its own mailbox, whatever was typed.
+    spelling: identifier.type === 'email' ? (account?.primaryEmail ?? undefined) : undefined,
     purpose,
     flowId,
-    deliver,
+    deliver: hasReader(rules, account, identifier, purpose),
     locales: flow.languages,
     context: { application: { id: application.id, name: application.name } },
   });

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { emailProblem } from '../email-blocklist.ts';
 import type { Address, PendingProfile, SocialIdentity } from '../flow-context.ts';
+import { isEmail } from '../identifiers.ts';
 import type { Account, SignInDependencies } from '../sign-in.dependencies.ts';
 import type { Rules } from '../sign-in.rules.ts';
 
@@ -33,7 +34,7 @@ function addressesOf(social: SocialIdentity): Address[] {
   const { email } = social.userInfo;
   const phone = phoneOf(social);
   return [
-    ...(email ? [{ type: 'email' as const, value: email }] : []),
+    ...(email && isEmail(email) ? [{ type: 'email' as const, value: email }] : []),
     ...(phone ? [{ type: 'phone' as const, value: phone }] : []),
   ];
 }
