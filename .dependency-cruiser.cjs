@@ -24,14 +24,14 @@ module.exports = {
       comment: 'The kernel is below every module and above none.',
       severity: 'error',
       from: { path: `${server}/kernel/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `${server}/(modules/|main\\.mjs|serve\\.ts|app\\.ts|compose\\.ts|cli/)` },
+      to: { path: `${server}/(modules/|main\\.mjs|serve\\.ts|app\\.ts|compose\\.|cli/)` },
     },
     {
       name: 'modules-stay-below-the-root',
       comment: 'A module is given what it needs by compose.ts; it does not fetch it.',
       severity: 'error',
       from: { path: `${server}/modules/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `${server}/(main\\.mjs|(serve|app|compose)\\.ts)$` },
+      to: { path: `${server}/(main\\.mjs|(serve|app|compose|compose\\.features|compose\\.doors)\\.ts)$` },
     },
     {
       name: 'module-front-door',

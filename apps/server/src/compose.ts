@@ -1,396 +1,99 @@
-import { consoleOriginOf } from './console.routes.ts';
-import { announceChange } from './kernel/cache.ts';
-import { createOperationCaller } from './kernel/operation-caller.ts';
-import { type Scope, systemScope } from './kernel/scope.ts';
-import { ADMIN_TENANT, addressInUse, addressOf } from './kernel/tenancy.ts';
-import { managementScopes } from './management-scopes.ts';
-import { createAccessControlModule } from './modules/access-control/index.ts';
-import { createAccountCenterSettings, createAccountModule } from './modules/account/index.ts';
-import { createAccountCenterModule } from './modules/account-center/index.ts';
-import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
+import { createDoors } from './compose.doors.ts';
+import { createFeatures } from './compose.features.ts';
+import type { Job } from './kernel/jobs.ts';
+import type { Routes } from './kernel/operations.ts';
 import { createAdminConsoleModule } from './modules/admin-console/index.ts';
-import { createApplicationsModule } from './modules/applications/index.ts';
-import { createAssetsModule } from './modules/assets/index.ts';
-import { createAuditLogsModule } from './modules/audit-logs/index.ts';
-import { createAuditStreamsModule } from './modules/audit-streams/index.ts';
-import { createAuthorizationModule } from './modules/authorization/index.ts';
-import { createCaptchaProviderModule } from './modules/captcha-provider/index.ts';
-import { createClientRegistrationModule } from './modules/client-registration/index.ts';
-import { createConnectorsModule } from './modules/connectors/index.ts';
-import { createConsentsModule } from './modules/consents/index.ts';
-import { createCredentialsModule } from './modules/credentials/index.ts';
-import { createCustomPhrasesModule } from './modules/custom-phrases/index.ts';
-import { createCustomProfileFieldsModule } from './modules/custom-profile-fields/index.ts';
-import { createDashboardModule } from './modules/dashboard/index.ts';
-import { createDomainsModule } from './modules/domains/index.ts';
-import { createEnterpriseSsoModule } from './modules/enterprise-sso/index.ts';
-import { createFactorsModule } from './modules/factors/index.ts';
-import { createMessagesModule } from './modules/messages/index.ts';
-import {
-  createOidcModule,
-  DEFAULT_RESOURCE_TOPIC,
-  GRANTED_SCOPES_TOPIC,
-  hostOfDocument,
-  isDocumentId,
-  PROVIDER_TOPIC,
-  RESOURCE_TOPIC,
-} from './modules/oidc/index.ts';
-import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
-import { createOrganizationsModule } from './modules/organizations/index.ts';
-import { createResourcesModule } from './modules/resources/index.ts';
-import { createRolesModule } from './modules/roles/index.ts';
-import { createSamlAnswersModule } from './modules/saml-answers/index.ts';
-import { createSamlApplicationsModule } from './modules/saml-applications/index.ts';
-import { createScriptsModule } from './modules/scripts/index.ts';
-import { createSecretsModule } from './modules/secrets/index.ts';
-import { createSessionsModule } from './modules/sessions/index.ts';
-import { createSignInModule } from './modules/sign-in/index.ts';
-import { createSignInExperienceModule } from './modules/sign-in-experience/index.ts';
-import { createSubjectTokensModule } from './modules/subject-tokens/index.ts';
-import {
-  createTenantsModule,
-  isBuiltInRole,
-  isManagementApi,
-  MANAGEMENT_API_ROLE,
-  managementApiOf,
-} from './modules/tenants/index.ts';
-import { createUserImportsModule } from './modules/user-imports/index.ts';
-import { createUsersModule } from './modules/users/index.ts';
-import { createVerificationsModule } from './modules/verifications/index.ts';
-import { createWebhooksModule } from './modules/webhooks/index.ts';
-import { createWellKnownModule } from './modules/well-known/index.ts';
 import type { Modules } from './modules.ts';
-import { createProtocolTrail } from './protocol-trail.ts';
 import type { World } from './world.ts';
 
-/** The composition root. A module takes what it needs of another as small functions, so the order is the only knot. */
+/**
+ * The composition root. A module takes what it needs of another as small functions, so the order is the only knot:
+ * features first, then the doors that stand on them.
+ */
 export function createModules(world: World): Modules {
-  const { addressing } = world;
-  const address = (tenantId: string) => addressInUse(addressing, tenantId);
-  const endpointOf = (tenantId: string) => address(tenantId).endpoint;
-  const announceGrant = (scope: Scope) => announceChange(scope, GRANTED_SCOPES_TOPIC, '*');
+  const features = createFeatures(world, {
+    admitDeviceCode: (scope) => doors.signIn.api.attempts.admitDeviceCode(scope),
+    pages: () => doors.signIn.protocolPages,
+  });
+  const doors = createDoors(world, features);
+  const {
+    accessControl,
+    adaptiveMfa,
+    applications,
+    assets,
+    auditLogs,
+    auditStreams,
+    authorization,
+    captcha,
+    clientRegistration,
+    connectors,
+    consents,
+    dashboard,
+    domains,
+    enterpriseSso,
+    experience,
+    factors,
+    messages,
+    oidc,
+    oneTimeTokens,
+    organizations,
+    phrases,
+    profileFields,
+    resources,
+    roles,
+    samlAnswers,
+    scripts,
+    secrets,
+    sessions,
+    subjectTokens,
+    tenants,
+    userImports,
+    users,
+    webhooks,
+  } = features;
+  const { signIn, samlApplications, verifications, account, accountPages, wellKnown } = doors;
 
-  const applications = createApplicationsModule({
-    ...world,
-    managementRoleId: MANAGEMENT_API_ROLE,
-    announceGrant,
-    builtInAddresses: (tenantId) => ({
-      endpoint: address(tenantId).endpoint,
-      consoleOrigin: tenantId === ADMIN_TENANT ? consoleOriginOf(addressing) : undefined,
-    }),
-  });
-  const secrets = createSecretsModule({
-    ...world,
-    renew: {
-      social: (...asked) => connectors.api.refreshTokens(...asked),
-      enterprise_sso: (...asked) => enterpriseSso.api.refreshTokens(...asked),
-    },
-  });
-  const users = createUsersModule({
-    ...world,
-    keepTokens: secrets.api.keep,
-    tokens: secrets.api,
-    proveIdentity: (...asked) => connectors.api.finishForUser(...asked),
-    endSessions: (...asked) => oidc.api.revokeUser(...asked),
-    mergeFactors: (...asked) => factors.api.merge(...asked),
-    usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
-    async welcome(tx, user) {
-      await roles.api.assignDefaults(tx, user.id);
-      await organizations.api.provision(tx, { userId: user.id, verifiedEmail: user.verifiedEmail });
-    },
-  });
-  const resources = createResourcesModule({
-    announceGrant,
-    isManagementApi,
-    async announceResource(scope, indicator) {
-      await announceChange(scope, RESOURCE_TOPIC, indicator);
-      await announceChange(scope, DEFAULT_RESOURCE_TOPIC, 'default');
-    },
-  });
-  const roles = createRolesModule({
-    announceGrant,
-    isManagementApi,
-    isBuiltIn: isBuiltInRole,
-    users: users.api,
-    applications: applications.api,
-  });
-  const organizations = createOrganizationsModule({
-    announceGrant,
-    isManagementApi,
-    users: users.api,
-    applications: applications.api,
-    describeSsoConnectors: (...asked) => enterpriseSso.api.describe(...asked),
-    sendMessage: (...message) => messages.api.send(...message),
-    primaryEndpoint: (scope) => domains.api.primaryEndpoint(scope),
-  });
-  const userImports = createUserImportsModule({
-    ...world,
-    createUsers: users.api.createMany,
-    usernamesAreCaseSensitive: (scope) => experience.api.usernamesAreCaseSensitive(scope),
-    assignRoles: roles.api.assignByName,
-    findUnknownRoles: roles.api.findUnknownNames,
-    welcomeDomains: organizations.api.welcomeDomains,
-    joinOrganizations: organizations.api.provision,
-  });
-  const credentials = createCredentialsModule(world);
-  const experience = createSignInExperienceModule({
-    ...world,
-    findUsernameConflicts: users.api.findUsernameConflicts,
-    findUser: users.api.find,
-    passwordIssues: credentials.api.passwordIssues,
-    languages: (tenantId) => phrases.api.languages(tenantId),
-    canSend: (tenantId, channel) => messages.api.canSend(tenantId, channel),
-    profileFields: (tenantId) => profileFields.api.catalogue(tenantId),
-    hasCaptcha: (tenantId) => captcha.api.isSet(tenantId),
-    hasCustomUi: (scope, id) => assets.api.hasCustomUi(scope, id),
-  });
-  const adaptiveMfa = createAdaptiveMfaModule({
-    ...world,
-    trustsProxy: addressing.trustProxy,
-    headers: { ...defaultSignalHeaders, ...world.config.signalHeaders },
-  });
-  const accountCenter = createAccountCenterSettings(world);
-  const factors = createFactorsModule({
-    ...world,
-    addressOf: address,
-    enabledFactors: async (tenantId) => (await experience.api.settings(tenantId)).mfa.factors,
-    relatedOrigins: async (tenantId) => (await accountCenter.settings(tenantId)).webauthnRelatedOrigins,
-    findUser: users.api.find,
-    changeConfig: users.api.changeConfig,
-  });
-  const assets = createAssetsModule({
-    ...world,
-    bucket: world.config.bucket,
-    home: world.config.home,
-    consoleOrigin: consoleOriginOf(addressing),
-    customUiOf: async (tenantId) => {
-      const { customUiAssets, customUiCsp } = await experience.api.settings(tenantId);
-      return customUiAssets ? { id: customUiAssets.id, csp: customUiCsp } : undefined;
-    },
-  });
-  const captcha = createCaptchaProviderModule({
-    ...world,
-    endpointOf,
-    switchPolicyOff: experience.api.switchCaptchaOff,
-  });
-  const phrases = createCustomPhrasesModule({
-    ...world,
-    fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
-  });
-  const profileFields = createCustomProfileFieldsModule({ ...world, forgetField: experience.api.forgetField });
-  const userExists = async (scope: Scope, id: string) => (await users.api.find(scope, id)) !== undefined;
-  const findApplication = (scope: Scope, id: string) => applications.api.findClient(scope.tenantId, id);
-  const consents = createConsentsModule({ ...world, findApplication, userExists, managementApiOf });
-  const accessControl = createAccessControlModule({ findApplication, userExists });
-  const scripts = createScriptsModule({
-    ...world,
-    findUser: users.api.find,
-    factorsOf: factors.api.kindsOf,
-    membershipsOf: organizations.api.membershipsOf,
-    findApplication: applications.api.findClient,
-  });
-  const subjectTokens = createSubjectTokensModule({ ...world, userExists });
-  const samlAnswers = createSamlAnswersModule({
-    ...world,
-    isSocialConnector: async (tenantId, id) => (await connectors.api.findSocial(tenantId, id)) !== undefined,
-    isEnterpriseConnector: async (tenantId, id) => (await enterpriseSso.api.find(tenantId, id)) !== undefined,
-  });
-  const enterpriseSso = createEnterpriseSsoModule({
-    ...world,
-    samlAnswers: samlAnswers.api,
-    sealTokens: secrets.api.seal,
-    keepTokens: secrets.api.keep,
-    forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'enterprise_sso', id),
-    endpointOf,
-  });
-  const connectors = createConnectorsModule({
-    ...world,
-    samlAnswers: samlAnswers.api,
-    endpointOf,
-    forgetTarget: experience.api.forgetTarget,
-    forgetTokens: (scope, id) => secrets.api.forgetConnector(scope, 'social', id),
-    sealTokens: secrets.api.seal,
-    emailTemplates: (...asked) => messages.api.emailTemplates(...asked),
-    smsTemplates: (...asked) => messages.api.smsTemplates(...asked),
-  });
-  const messages = createMessagesModule({
-    ...world,
-    findMessenger: connectors.api.findMessenger,
-    messaging: connectors.api.messaging,
-    findApplication,
-    findApplicationBranding: applications.api.findExperience,
-    findUser: users.api.find,
-    findOrganizationOf: organizations.api.findJoined,
-    codePolicy: async (tenantId) => (await experience.api.settings(tenantId)).verificationCodePolicy,
-    fallbackLanguage: async (tenantId) => (await experience.api.settings(tenantId)).languageInfo.fallbackLanguage,
-  });
-  const hasSecondFactor = (tenantId: string, userId: string) =>
-    factors.api.hasSecondFactor(systemScope(world, tenantId, 'factors of a member'), userId);
-  const authorization = createAuthorizationModule({
-    findUser: users.api.find,
-    findMachine: applications.api.findMachine,
-    findMembership: organizations.api.findMembership,
-    organizationExists: async (scope, id) => (await organizations.api.findBranding(scope, id)) !== undefined,
-    hasSecondFactor,
-  });
-  const auditLogs = createAuditLogsModule(world);
-  const auditStreams = createAuditStreamsModule({
-    ...world,
-    hostnameOf: (tenantId) => new URL(address(tenantId).endpoint).hostname,
-  });
-  const dashboard = createDashboardModule({
-    ...world,
-    retentionDays: async (scope) => (await auditLogs.api.settings(scope)).retentionDays,
-  });
-  const domains = createDomainsModule({
-    ...world,
-    tenantExists: (tenantId) => tenants.api.exists(tenantId),
-    announceIssuers: (tx) => announceChange(tx, PROVIDER_TOPIC, '*'),
-  });
-  const oidc = createOidcModule({
-    ...world,
-    onProtocolEvent: createProtocolTrail({
-      recorder: auditLogs.api.recorder,
-      activeUsers: dashboard.api.activeUsers,
-      now: world.now,
-    }),
-    addressOf: address,
-    endpointOf: (tenantId) => addressOf(addressing, tenantId).endpoint,
-    domainEndpoints: domains.api.endpointsOf,
-    findClient: applications.api.findClient,
-    findUser: users.api.findClaimsUser,
-    subjectTokens: subjectTokens.api,
-    ceilingOf: (tenantId, id) => consents.api.ceilingOf(tenantId, id ?? null),
-    isOrganizationGranted: consents.api.isOrganizationGranted,
-    grantOrganizations: (scope, key, ids) =>
-      consents.api.grantOrganizations(scope, key, ids, { replace: false, isCimd: isDocumentId(key.clientId) }),
-    accessControl: accessControl.api,
-    organizations: organizations.api,
-    customClaims: scripts.api.customClaims,
-    hasSecondFactor,
-    admitDeviceCode: (scope) => signIn.api.attempts.admitDeviceCode(scope),
-    // The pages need the protocol and the protocol needs the pages: these are looked up when they are shown.
-    pages: () => signIn.protocolPages,
-  });
-  const clientRegistration = createClientRegistrationModule({
-    applications: applications.api,
-    settings: oidc.api.settings,
-    startWithScopes: consents.api.startWith,
-  });
-  const sessions = createSessionsModule({
-    userExists,
-    findPlace: world.findPlace,
-    // A client that nobody registered goes by the host that vouches for it.
-    findApplication: async (tenantId, id) => {
-      const host = hostOfDocument(id);
-      return host ? { name: host, isThirdParty: true } : applications.api.findClient(tenantId, id);
-    },
-    protocol: oidc.api.holdings,
-  });
-  const tenants = createTenantsModule({
-    ...world,
-    managementScopes: managementScopes(),
-    createFirstKeys: oidc.api.createFirstKeys,
-    announceGrant,
-  });
-
-  const oneTimeTokens = createOneTimeTokensModule(world);
-  const signIn = createSignInModule({
-    ...world,
-    addressOf: address,
-    consoleOrigin: consoleOriginOf(addressing),
-    interactions: oidc.api.interactions,
-    findSignedIn: oidc.api.findSignedIn,
-    users: users.api,
-    actions: scripts.api.actions,
-    endSessions: (...asked) => oidc.api.revokeUser(...asked),
-    offerToKeep: async (scope, userId) => {
-      const token = await account.deletion.offer(scope, userId);
-      return token && `/account/keep?${new URLSearchParams({ token })}`;
-    },
-    experience: experience.api,
-    applications: applications.api,
-    connectors: connectors.api,
-    enterpriseSso: enterpriseSso.api,
-    messages: messages.api,
-    storeImage: assets.api.storeImage,
-    oneTimeTokens: oneTimeTokens.api,
-    credentials: credentials.api,
-    captcha: captcha.api,
-    profileFields: profileFields.api,
-    phrases: phrases.api,
-    organizations: organizations.api,
-    factors: factors.api,
-    adaptiveMfa: adaptiveMfa.api,
-    tenants: tenants.api,
-  });
-  const samlApplications = createSamlApplicationsModule({
-    ...world,
-    applications: applications.api,
-    protocol: oidc.api,
-    pages: signIn.protocolPages,
-  });
-  const webhooks = createWebhooksModule(world);
-  const verifications = createVerificationsModule({
-    ...world,
-    requireEnabled: accountCenter.requireEnabled,
-    findUser: users.api.find,
-    passwordMatches: users.api.passwordMatches,
-    codes: messages.api.codes,
-    canSend: messages.api.canSend,
-    connectors: connectors.api,
-    passkeys: factors.api.passkeys,
-    attempts: signIn.api.attempts,
-    checkEmail: signIn.api.checkEmail,
-  });
-  const account = createAccountModule({
-    ...world,
-    center: accountCenter,
-    users: users.api,
-    factors: factors.api,
-    verifications: verifications.api,
-    experience: experience.api,
-    credentials: credentials.api,
-    sessions: sessions.api,
-    organizations: organizations.api,
-    personalTokens: subjectTokens.api.personal,
-    tokens: secrets.api,
-    storeImage: assets.api.storeImage,
-  });
-  const accountPages = createAccountCenterModule({
-    ...world,
-    addressOf: address,
-    call: createOperationCaller([account.routes, verifications.routes]),
-    requireOwner: verifications.api.requireOwner,
-    deletion: account.deletion,
-    findUser: users.api.find,
-    settingsOf: accountCenter.settings,
-    oidc: oidc.api,
-    passkeySignals: factors.api.passkeys.signals,
-    applications: applications.api,
-    connectors: connectors.api,
-    enterpriseSso: enterpriseSso.api,
-    experience: experience.api,
-    messages: messages.api,
-    organizations: organizations.api,
-    phrases: phrases.api,
-    profileFields: profileFields.api,
-  });
-  const wellKnown = createWellKnownModule({
-    settingsFor: async (scope, { appId, organizationId }) =>
-      experience.api.settingsFor(
-        scope.tenantId,
-        appId === undefined ? undefined : await applications.api.findExperience(scope, appId),
-        organizationId === undefined ? undefined : await organizations.api.findBranding(scope, organizationId),
-      ),
-    recovery: signIn.api.recovery,
-    listSocial: connectors.api.listSocial,
-    listSso: enterpriseSso.api.list,
-    captchaConfig: captcha.api.publicConfig,
-    phrases: phrases.api,
-    profileFields: profileFields.api,
-    accountCenter: accountCenter.settings,
-  });
+  /** What the server takes of each module: its operations, and its recurring work. */
+  const parts: { routes?: Routes; jobs?: Job[] }[] = [
+    applications,
+    createAdminConsoleModule(),
+    connectors,
+    samlAnswers,
+    samlApplications,
+    enterpriseSso,
+    messages,
+    captcha,
+    account,
+    verifications,
+    secrets,
+    assets,
+    phrases,
+    profileFields,
+    experience,
+    factors,
+    users,
+    userImports,
+    resources,
+    roles,
+    organizations,
+    oidc,
+    subjectTokens,
+    consents,
+    accessControl,
+    authorization,
+    clientRegistration,
+    oneTimeTokens,
+    scripts,
+    sessions,
+    signIn,
+    webhooks,
+    auditLogs,
+    auditStreams,
+    dashboard,
+    domains,
+    accountPages,
+    adaptiveMfa,
+  ];
 
   /** Everything that keeps sealed values. */
   const sealing = [
@@ -425,45 +128,7 @@ export function createModules(world: World): Modules {
     domains,
     mountFactors: factors.mount,
     mountClientRegistration: clientRegistration.mount,
-    routes: (operations) => [
-      applications.routes,
-      createAdminConsoleModule().routes,
-      connectors.routes,
-      samlAnswers.routes,
-      samlApplications.routes,
-      enterpriseSso.routes,
-      messages.routes,
-      captcha.routes,
-      account.routes,
-      verifications.routes,
-      secrets.routes,
-      assets.routes,
-      phrases.routes,
-      profileFields.routes,
-      experience.routes,
-      factors.routes,
-      users.routes,
-      userImports.routes,
-      resources.routes,
-      roles.routes,
-      organizations.routes,
-      oidc.routes,
-      subjectTokens.routes,
-      consents.routes,
-      accessControl.routes,
-      authorization.routes,
-      clientRegistration.routes,
-      oneTimeTokens.routes,
-      scripts.routes,
-      sessions.routes,
-      signIn.routes,
-      webhooks.routes,
-      auditLogs.routes,
-      auditStreams.routes,
-      dashboard.routes,
-      domains.routes,
-      wellKnown.routes(operations),
-    ],
+    routes: (operations) => [...parts.flatMap(({ routes = [] }) => routes), wellKnown.routes(operations)],
     async reseal(scope) {
       let resealed = 0;
       for (const part of sealing) resealed += await part.reseal(scope);
@@ -474,27 +139,6 @@ export function createModules(world: World): Modules {
     async flush() {
       await Promise.all([auditLogs.api.recorder.flush(), dashboard.api.activeUsers.flush()]);
     },
-    jobs: [
-      { name: 'check-domains', schedule: '* * * * *', run: () => domains.api.checkDue() },
-      { name: 'continue-user-imports', schedule: '*/5 * * * *', run: () => userImports.api.importer.wake() },
-      ...oidc.jobs,
-      ...samlApplications.jobs,
-      { name: 'delete-expired-connector-sessions', schedule: '13 * * * *', run: () => connectors.api.deleteExpired() },
-      { name: 'delete-expired-saml-answers', schedule: '23 * * * *', run: () => samlAnswers.api.deleteExpired() },
-      { name: 'delete-expired-proofs', schedule: '7 * * * *', run: () => verifications.api.deleteExpired() },
-      { name: 'delete-spent-captchas', schedule: '47 * * * *', run: () => captcha.api.deleteExpired() },
-      { name: 'delete-expired-subject-tokens', schedule: '27 * * * *', run: () => subjectTokens.api.deleteExpired() },
-      { name: 'delete-expired-sign-ins', schedule: '37 * * * *', run: () => signIn.api.deleteExpired() },
-      { name: 'delete-accounts', schedule: '53 * * * *', run: () => account.deletion.run() },
-      { name: 'delete-expired-account-sessions', schedule: '43 * * * *', run: () => accountPages.deleteExpired() },
-      { name: 'delete-expired-trusted-devices', schedule: '57 * * * *', run: () => factors.api.deleteExpired() },
-      { name: 'delete-old-sign-in-places', schedule: '27 4 * * *', run: () => adaptiveMfa.api.deleteExpired() },
-      { name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: () => webhooks.api.deleteOld() },
-      { name: 'delete-expired-one-time-tokens', schedule: '47 3 * * *', run: () => oneTimeTokens.api.deleteExpired() },
-      { name: 'delete-old-messages', schedule: '27 * * * *', run: () => messages.api.deleteExpired() },
-      { name: 'stream-audit-logs', schedule: '* * * * *', run: () => auditStreams.api.streamAll() },
-      { name: 'delete-old-audit-logs', schedule: '33 * * * *', run: () => auditLogs.api.deleteOld() },
-      { name: 'forget-old-active-users', schedule: '3 3 * * *', run: () => dashboard.api.deleteOld() },
-    ],
+    jobs: parts.flatMap(({ jobs = [] }) => jobs),
   };
 }

@@ -51,6 +51,6 @@ export interface Modules {
   importer: Importer;
   /** Writes what is gathered of the trail and of who is active. */
   flush(): Promise<void>;
-  /** Recurring work. */
+  /** Recurring work, and what a change leaves to be done later. */
   jobs: Job[];
 }

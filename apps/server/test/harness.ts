@@ -24,6 +24,8 @@ export interface TestApp {
   scope(tenantId?: string): Scope;
   /** Moves the application's clock forward. */
   advance(milliseconds: number): void;
+  /** Runs recurring work now. */
+  runJob(name: string): Promise<void>;
   /** Calls the API of a tenant as a machine that holds the whole Management API. */
   api: ApiCaller;
   /** The same of any tenant, and at another of its addresses than the public URL. */
@@ -116,6 +118,11 @@ export async function createTestApp(
     scope,
     advance: (milliseconds) => {
       offset += milliseconds;
+    },
+    async runJob(name) {
+      const job = modules.jobs.find((candidate) => candidate.name === name);
+      if (!job) throw new Error(`there is no job ${name}`);
+      await job.run();
     },
     api: await apiOf(DEFAULT_TENANT),
     apiOf,

@@ -56,7 +56,7 @@ test('each line of an export is one entry, and no cell is run by a spreadsheet',
 test('each message of a stream is one entry, over syslog and over HTTP', async () => {
   await vi.waitFor(
     async () => {
-      await app.modules.jobs.find(({ name }) => name === 'stream-audit-logs')?.run();
+      await app.runJob('stream-audit-logs');
       expect(syslog.messages.join('')).toContain('mallory');
       expect(receiver.requests.map(({ text }) => text).join('')).toContain('mallory');
     },

@@ -106,7 +106,7 @@ await app.modules.deliverer.start();
 await api('POST', '/api/users', { username: 'told' });
 await vi.waitFor(async () => {
   expect(receiver.requests.some(({ headers }) => headers['x-key'] === secrets.header)).toBe(true);
-  await app.modules.jobs.find(({ name }) => name === 'stream-audit-logs')?.run();
+  await app.runJob('stream-audit-logs');
   expect(receiver.requests.some(({ headers }) => headers.authorization === `Bearer ${secrets.streamToken}`)).toBe(true);
 }, 30_000);
 await app.modules.deliverer.stop();

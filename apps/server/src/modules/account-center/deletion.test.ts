@@ -18,7 +18,7 @@ const passDays = (id: string, days: number) =>
   app.world.database
     .forSystem('test')
     .execute(sql`update account_deletions set due_at = due_at - make_interval(days => ${days}) where user_id = ${id}`);
-const runJobs = () => app.modules.jobs.find(({ name }) => name === 'delete-accounts')?.run();
+const runJobs = () => app.runJob('delete-accounts');
 
 /** An owner who has asked for the end of the account. */
 async function leave(): Promise<{ id: string; username: string; visitor: Visitor; page: Page }> {

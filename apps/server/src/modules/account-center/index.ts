@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { MakeScope } from '../../kernel/http.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
 import { loadPages } from '../sign-in/index.ts';
 import type { AccountCenterDependencies } from './account-center.dependencies.ts';
@@ -28,8 +29,7 @@ const FORM_LIMIT = 16_384;
 export interface AccountCenterPagesModule {
   /** Mounts `/account` and what is below. */
   mount(app: FastifyInstance, options: { makeScope: MakeScope }): void;
-  /** Removes sessions of browsers that are over. */
-  deleteExpired(): Promise<void>;
+  jobs: Job[];
 }
 
 /** The pages where account owners see and change what is theirs: a client of the Account API inside of the server. */
@@ -62,6 +62,12 @@ export function createAccountCenterModule(deps: AccountCenterDependencies): Acco
         mountDeletion(routes, context);
       });
     },
-    deleteExpired: () => deleteExpiredSessions(deps.database.forSystem('delete expired account sessions'), deps.now()),
+    jobs: [
+      {
+        name: 'delete-expired-account-sessions',
+        schedule: '43 * * * *',
+        run: () => deleteExpiredSessions(deps.database.forSystem('delete expired account sessions'), deps.now()),
+      },
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { FactorsApi } from '../factors/index.ts';
@@ -58,7 +59,7 @@ export function createAccountModule(
     personalTokens: SubjectTokensApi['personal'];
     storeImage(scope: Scope, bytes: Buffer): Promise<string>;
   },
-): { routes: Routes; deletion: AccountDeletion } {
+): { routes: Routes; deletion: AccountDeletion; jobs: Job[] } {
   const { center, ...rest } = deps;
   const deletion = createAccountDeletion(deps);
   const service = createAccountService(deps);
@@ -69,5 +70,6 @@ export function createAccountModule(
       holdingsRoutes({ ...rest, service, gate, deletion })(route);
     },
     deletion,
+    jobs: [{ name: 'delete-accounts', schedule: '53 * * * *', run: () => deletion.run() }],
   };
 }

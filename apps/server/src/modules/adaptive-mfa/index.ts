@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { AdaptiveMfa } from '../sign-in-experience/sign-in-experience.contract.ts';
 import * as store from './adaptive-mfa.store.ts';
@@ -24,13 +25,12 @@ export interface AdaptiveMfaApi {
   ): Promise<RuleName[]>;
   /** Remembers where a completed sign-in came from, in the transaction in progress. */
   record(tx: Scope, userId: string, signals: Signals): Promise<void>;
-  deleteExpired(): Promise<void>;
 }
 
 /** Asks for a second step only when a sign-in looks unlike the earlier ones. */
 export function createAdaptiveMfaModule(
   deps: Parameters<typeof createSignals>[0] & { database: DatabasePool; now: () => Date },
-): { api: AdaptiveMfaApi } {
+): { api: AdaptiveMfaApi; jobs: Job[] } {
   const history = async (scope: Scope, userId: string): Promise<Omit<History, 'lastSignInAt'>> => {
     const [countries, place] = await Promise.all([
       store.findCountries(scope.db, scope.tenantId, userId),
@@ -50,11 +50,17 @@ export function createAdaptiveMfaModule(
           await store.upsertPlace(tx.db, { ...key, latitude, longitude, seenAt: tx.now });
         }
       },
-      deleteExpired: () =>
-        store.deleteSeenBefore(
-          deps.database.forSystem('forget where users signed in from long ago'),
-          new Date(deps.now().getTime() - MEMORY_DAYS * DAY_MS),
-        ),
     },
+    jobs: [
+      {
+        name: 'delete-old-sign-in-places',
+        schedule: '27 4 * * *',
+        run: () =>
+          store.deleteSeenBefore(
+            deps.database.forSystem('forget where users signed in from long ago'),
+            new Date(deps.now().getTime() - MEMORY_DAYS * DAY_MS),
+          ),
+      },
+    ],
   };
 }

@@ -176,8 +176,7 @@ describe('retention', () => {
       select 'default', 'old-' || n || '-' || left(key, 3), key, 'Success', 'system', 'old', now() - interval '31 days' * n
       from unnest(array['ExchangeTokenBy.RefreshToken', 'Interaction.SignIn.Submit', 'User.Created']) as k (key),
         generate_series(1, 4) n`);
-    const deleting = app.modules.jobs.find(({ name }) => name === 'delete-old-audit-logs');
-    await deleting?.run();
+    await app.runJob('delete-old-audit-logs');
     const { rows } = await app
       .scope()
       .db.execute<{ id: string }>(sql`select id from audit_logs where id like 'old-%' order by 1`);

@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
@@ -14,14 +15,13 @@ export type { Recorder } from './recorder.ts';
 export interface AuditLogsApi {
   recorder: Recorder;
   settings(scope: Scope): Promise<AuditLogSettings>;
-  /** Deletes what is over its time. */
-  deleteOld(): Promise<void>;
 }
 
 /** The trail: who did what, when, from where, with what outcome. */
 export function createAuditLogsModule(deps: { database: DatabasePool; log: Log; now(): Date }): {
   routes: Routes;
   api: AuditLogsApi;
+  jobs: Job[];
 } {
   const service = createAuditLogsService();
   return {
@@ -29,7 +29,13 @@ export function createAuditLogsModule(deps: { database: DatabasePool; log: Log; 
     api: {
       recorder: createRecorder(deps),
       settings: service.settings,
-      deleteOld: () => service.deleteOld(deps.database.forSystem('delete old audit logs'), deps.now()),
     },
+    jobs: [
+      {
+        name: 'delete-old-audit-logs',
+        schedule: '33 * * * *',
+        run: () => service.deleteOld(deps.database.forSystem('delete old audit logs'), deps.now()),
+      },
+    ],
   };
 }

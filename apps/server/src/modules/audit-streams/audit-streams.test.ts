@@ -13,7 +13,7 @@ const path = '/api/configs/audit-streams';
 const http = await createReceiver();
 const PATIENCE = { timeout: 15_000 };
 
-const run = async () => app.modules.jobs.find(({ name }) => name === 'stream-audit-logs')?.run();
+const run = () => app.runJob('stream-audit-logs');
 const write = (...ids: string[]) =>
   transaction(app.scope(), async (tx) => {
     for (const id of ids) await audit(tx, { key: 'Test.Written', target: { type: 'Test', id } });

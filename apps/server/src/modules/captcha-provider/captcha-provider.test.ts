@@ -75,7 +75,7 @@ test('a solution is late after five minutes', async () => {
   const token = solve(await getChallenge(app));
   app.advance(5 * 60_000 + 1000);
   expect(await verify(token)).toBe('session.captcha_failed');
-  await app.modules.captcha.deleteExpired();
+  await app.runJob('delete-spent-captchas');
 });
 
 test('204 removes it and switches the policy off', async () => {

@@ -1,5 +1,6 @@
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import type { PublicCaptchaConfig } from './captcha-provider.contract.ts';
@@ -20,7 +21,6 @@ export interface CaptchaProviderApi {
   publicConfig(tenantId: string): Promise<PublicCaptchaConfig | undefined>;
   /** Refuses with `session.captcha_required` or `session.captcha_failed`. Without a provider every token is good. */
   verify(scope: Scope, token: string | undefined): Promise<void>;
-  deleteExpired(): Promise<void>;
   /** Seals anew what a previous master key sealed; answers how many. */
   reseal(scope: Scope): Promise<number>;
 }
@@ -33,7 +33,7 @@ export function createCaptchaProviderModule(
     now: () => Date;
     endpointOf(tenantId: string): string;
   },
-): { routes: Routes; api: CaptchaProviderApi } {
+): { routes: Routes; api: CaptchaProviderApi; jobs: Job[] } {
   const service = createCaptchaProviderService({ ...deps, endpoints: PROVIDER_ENDPOINTS });
   // That there is none is worth remembering too: every page asks.
   const cached = deps.caches.create(CAPTCHA_TOPIC, async (tenantId) => ({
@@ -64,9 +64,14 @@ export function createCaptchaProviderModule(
         const config = await configOf(scope.tenantId);
         if (config) await service.verify(scope, config, token);
       },
-      deleteExpired: () =>
-        deleteExpiredSolutions(deps.database.forSystem('delete spent captcha solutions'), deps.now()),
       reseal: service.reseal,
     },
+    jobs: [
+      {
+        name: 'delete-spent-captchas',
+        schedule: '47 * * * *',
+        run: () => deleteExpiredSolutions(deps.database.forSystem('delete spent captcha solutions'), deps.now()),
+      },
+    ],
   };
 }

@@ -2,6 +2,7 @@ import type { ConnectorSession, OneTapSettings, ProviderTokens, SocialUserInfo }
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
 import type { EgressConnect } from '../../kernel/egress.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
@@ -70,8 +71,6 @@ export interface ConnectorsApi {
     connectorId: string,
     data: Record<string, unknown>,
   ): Promise<{ target: string; identityId: string; details: Record<string, unknown>; tokens?: SealedTokens }>;
-  /** Removes what was begun and never finished. */
-  deleteExpired(): Promise<void>;
   /** Verifies what the provider sent back and says who it is. */
   signIn(scope: Scope, connectorId: string, callback: SocialCallback): Promise<ProvedSignIn>;
   /** Verifies what the provider's script brought to a page, once, and says who it is. */
@@ -108,7 +107,7 @@ export function createConnectorsModule(
       egressConnect: EgressConnect;
       sealTokens: SecretsApi['seal'];
     },
-): { routes: Routes; api: ConnectorsApi } {
+): { routes: Routes; api: ConnectorsApi; jobs: Job[] } {
   const service = createConnectorsService(deps);
   const social = createSocial(deps);
   const messaging = createMessaging(deps);
@@ -161,14 +160,20 @@ export function createConnectorsModule(
         const { userInfo, ...proved } = await signIn(scope, record, { params, session });
         return { target: record.target, identityId: userInfo.id, details: { ...userInfo }, ...proved };
       },
-      async deleteExpired() {
-        const db = deps.database.forSystem('delete expired connector sessions and credentials');
-        await deleteExpiredSessions(db, deps.now());
-        await deleteExpiredCredentials(db, deps.now());
-      },
       findMessenger: async (tenantId, type) => findMessenger(await list(tenantId), type),
       messaging,
       reseal: service.reseal,
     },
+    jobs: [
+      {
+        name: 'delete-expired-connector-sessions',
+        schedule: '13 * * * *',
+        async run() {
+          const db = deps.database.forSystem('delete expired connector sessions and credentials');
+          await deleteExpiredSessions(db, deps.now());
+          await deleteExpiredCredentials(db, deps.now());
+        },
+      },
+    ],
   };
 }

@@ -41,7 +41,7 @@ describe('200', () => {
     const { id, record } = await addDomain(api, 'id.acme.test');
     records.set(record.name, record.value);
     app.advance(60_000);
-    await app.modules.domains.api.checkDue();
+    await app.runJob('check-domains');
     expect(await statusOf(id)).toBe('Active');
     const { body } = await discovery(at('id.acme.test'));
     expect(body.issuer).toBe(`${at('id.acme.test')}/oidc`);
@@ -97,7 +97,7 @@ describe('200', () => {
     const { id, record } = await proveDomain(world, api, 'steady.acme.test');
     records.set(record.name, Object.assign(new Error('timeout'), { code: 'ETIMEOUT' }));
     await backdate(world, 'steady.acme.test', 80);
-    await app.modules.domains.api.checkDue();
+    await app.runJob('check-domains');
     expect(await statusOf(id)).toBe('Active');
   });
 });

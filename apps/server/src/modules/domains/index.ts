@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
@@ -41,13 +42,12 @@ interface DomainsApi {
   endpointsOf(tenantId: string): Promise<string[]>;
   /** Where links in messages lead: the primary domain, or the address that ENDPOINT gives; never what was asked. */
   primaryEndpoint(scope: Scope): Promise<string>;
-  /** Looks for the records of the domains that are due. */
-  checkDue(): Promise<void>;
 }
 
 export interface DomainsModule {
   routes: Routes;
   api: DomainsApi;
+  jobs: Job[];
   /** Mounts the files of the domains, and the question of proxies. */
   mount(app: FastifyInstance): void;
 }
@@ -86,6 +86,12 @@ export function createDomainsModule(deps: DomainsModuleDependencies): DomainsMod
     }
   };
 
+  /** Looks for the records of the domains that are due. */
+  const checkDue = async (): Promise<void> => {
+    const due = await listDue(database.forSystem('domains whose records are due'), deps.now(), BATCH);
+    while (due.length > 0) await Promise.all(due.splice(0, AT_ONCE).map(checkOne));
+  };
+
   const api: DomainsApi = {
     async findAddress(origin) {
       const row = await ownerOf(hostnameOf(origin) ?? '');
@@ -104,14 +110,11 @@ export function createDomainsModule(deps: DomainsModuleDependencies): DomainsMod
       return (name === undefined ? addressOf(addressing, tenantId) : addressOfDomain(addressing, tenantId, name))
         .endpoint;
     },
-    async checkDue() {
-      const due = await listDue(database.forSystem('domains whose records are due'), deps.now(), BATCH);
-      while (due.length > 0) await Promise.all(due.splice(0, AT_ONCE).map(checkOne));
-    },
   };
 
   return {
     api,
+    jobs: [{ name: 'check-domains', schedule: '* * * * *', run: checkDue }],
     routes: domainsRoutes(service, hostnameOf(addressing.endpoint.replace('*.', '')) ?? ''),
     mount: (app) =>
       mountDomains(app, {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Factor, FactorType, UserConfig, UserConfigChange } from './factors.contract.ts';
@@ -29,8 +30,6 @@ export interface FactorsApi extends Omit<FactorsService, 'relyingParty'> {
   hasSecondFactor(scope: Scope, userId: string): Promise<boolean>;
   /** Gives a user's factors to the one whom the user is merged into, in the transaction in progress. */
   merge(tx: Scope, pair: { sourceId: string; targetId: string }): ReturnType<typeof mergeFactors>;
-  /** Removes trusted devices and links that are over. */
-  deleteExpired(): Promise<void>;
 }
 
 /** Second factors of users: authenticator apps, passkeys, backup codes; and the devices that need none. */
@@ -39,6 +38,7 @@ export function createFactorsModule(
 ): {
   routes: Routes;
   api: FactorsApi;
+  jobs: Job[];
   /** Mounts what browsers ask for at the tenant's root. */
   mount(app: FastifyInstance): void;
 } {
@@ -63,8 +63,14 @@ export function createFactorsModule(
       hasSecondFactor: async (scope, userId) =>
         (await listOf(scope, userId)).some(({ type, remainCodes }) => type !== 'BackupCode' || remainCodes !== 0),
       merge: (tx, pair) => mergeFactors(tx, deps.secretBox, pair),
-      deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired trusted devices'), deps.now()),
     },
+    jobs: [
+      {
+        name: 'delete-expired-trusted-devices',
+        schedule: '57 * * * *',
+        run: () => deleteExpired(deps.database.forSystem('delete expired trusted devices and links'), deps.now()),
+      },
+    ],
     mount(app) {
       app.get(relatedOriginsPath, async (request) => {
         const { origins } = await service.relyingParty(request.tenant.tenantId);

@@ -165,7 +165,7 @@ describe('codes of a sign-in', () => {
   test('go when they have expired', async () => {
     await send(newEmail());
     app.advance(601_000);
-    await app.modules.messages.deleteExpired();
+    await app.runJob('delete-old-messages');
     expect(await rows()).toEqual([]);
   });
 });

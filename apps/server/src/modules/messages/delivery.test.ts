@@ -218,6 +218,6 @@ test('the delivery log is kept for 30 days', async () => {
   await setUp('right');
   await sendCode('last@example.com');
   app.advance(31 * 86_400_000);
-  await app.modules.messages.deleteExpired();
+  await app.runJob('delete-old-messages');
   expect(await app.world.database.forTenant('default').select().from(messageDeliveries)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { type CodePolicy, type Codes, createCodes } from './codes.service.ts';
@@ -34,8 +35,6 @@ export interface MessagesApi {
     locale: string,
   ): ReturnType<ReturnType<typeof createTexts>['emailTexts']>;
   smsTemplates(scope: Scope, type: 'Generic', locale: string): ReturnType<ReturnType<typeof createTexts>['smsTexts']>;
-  /** Deletes codes that have expired, and what is too old in the delivery log and the development inbox. */
-  deleteExpired(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -44,12 +43,26 @@ const INBOX_KEPT_MS = 7 * DAY_MS;
 const CLEANUP_BATCH = 5_000;
 
 /** E-mails and text messages: codes, texts, sending, what became of it, and the development inbox. */
-export function createMessagesModule(deps: MessagesDependencies): { routes: Routes; api: MessagesApi } {
+export function createMessagesModule(deps: MessagesDependencies): {
+  routes: Routes;
+  api: MessagesApi;
+  jobs: Job[];
+} {
   const texts = createTexts(deps);
   const sending = createSending(deps, texts);
   const codes = createCodes({ ...deps, sending });
   const textRequest = async (scope: Scope, type: 'Generic', locale: string) =>
     ({ type, locales: await texts.languages(scope.tenantId, [locale]), carries: 'code' }) as const;
+
+  /** Deletes codes that have expired, and what is too old in the delivery log and the development inbox. */
+  const deleteOld = async (): Promise<void> => {
+    const db = deps.database.forSystem('delete old messages');
+    const now = deps.now();
+    await deleteExpiredCodes(db, now);
+    await deleteInboxMessages(db, new Date(now.getTime() - INBOX_KEPT_MS));
+    const before = new Date(now.getTime() - DELIVERIES_KEPT_MS);
+    while ((await deleteDeliveries(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
+  };
 
   return {
     routes: messagesRoutes({
@@ -67,14 +80,7 @@ export function createMessagesModule(deps: MessagesDependencies): { routes: Rout
       canSend: sending.canSend,
       emailTemplates: async (scope, type, locale) => texts.emailTexts(scope, await textRequest(scope, type, locale)),
       smsTemplates: async (scope, type, locale) => texts.smsTexts(scope, await textRequest(scope, type, locale)),
-      async deleteExpired() {
-        const db = deps.database.forSystem('delete old messages');
-        const now = deps.now();
-        await deleteExpiredCodes(db, now);
-        await deleteInboxMessages(db, new Date(now.getTime() - INBOX_KEPT_MS));
-        const before = new Date(now.getTime() - DELIVERIES_KEPT_MS);
-        while ((await deleteDeliveries(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
-      },
     },
+    jobs: [{ name: 'delete-old-messages', schedule: '27 * * * *', run: deleteOld }],
   };
 }

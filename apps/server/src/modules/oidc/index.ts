@@ -53,6 +53,8 @@ export { redirectUriProblem } from './policies/redirect-uris.ts';
 export { DEFAULT_RESOURCE_TOPIC, GRANTED_SCOPES_TOPIC, RESOURCE_TOPIC } from './token-reads.ts';
 export type { VerifiedToken };
 
+/** How long a row that expired is still there, for a clock that is behind: a day. */
+const EXPIRED_KEPT_MS = 86_400_000;
 const CLEANUP_BATCH = 5000;
 
 /** The job that sends one logout token. */
@@ -180,8 +182,6 @@ export interface OidcApi {
   revokeUser(scope: Scope, userId: string, reason: EndReason): Promise<void>;
   /** Sends a logout token that `SEND_LOGOUT_TOKEN` has queued; fails when the application does not take it. */
   sendLogoutToken(order: LogoutNotice & { tenantId: string; endpoint?: string }): Promise<void>;
-  /** Removes rows that expired more than a day ago. */
-  deleteExpired(): Promise<void>;
 }
 
 export interface OidcModule {
@@ -374,13 +374,14 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       const built = await (isDomain ? pool.get(tenantId, { tenantId, endpoint, basePath: '' }) : pool.get(tenantId));
       await built.sendLogoutToken(notice);
     },
-    async deleteExpired() {
-      const db = database.forSystem('delete expired protocol rows');
-      const before = new Date(now().getTime() - 86_400_000);
-      await deleteOldEndings(db, before);
-      while ((await store.deleteExpiredModels(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
-      await submissions.deleteOrphans(db, before);
-    },
+  };
+
+  const deleteExpired = async (): Promise<void> => {
+    const db = database.forSystem('delete expired protocol rows');
+    const before = new Date(now().getTime() - EXPIRED_KEPT_MS);
+    await deleteOldEndings(db, before);
+    while ((await store.deleteExpiredModels(db, before, CLEANUP_BATCH)) === CLEANUP_BATCH);
+    await submissions.deleteOrphans(db, before);
   };
 
   return {
@@ -390,7 +391,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       hasuraRoutes(verifyToken)(route);
     },
     jobs: [
-      { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: () => api.deleteExpired() },
+      { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: deleteExpired },
       {
         name: SEND_LOGOUT_TOKEN,
         run: (order) => api.sendLogoutToken(order as Parameters<typeof api.sendLogoutToken>[0]),

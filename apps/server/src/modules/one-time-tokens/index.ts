@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { SecretBox } from '../../kernel/secrets.ts';
@@ -14,8 +15,6 @@ export interface OneTimeTokensApi {
   create: OneTimeTokensService['create'];
   /** Seals anew what a previous master key sealed; answers how many. */
   reseal(scope: Scope): Promise<number>;
-  /** Removes what expired more than a month ago. */
-  deleteExpired(): Promise<void>;
 }
 
 /** Days for which an administrator can still see what has become of a link. */
@@ -25,6 +24,7 @@ const KEPT_DAYS = 30;
 export function createOneTimeTokensModule(deps: { database: DatabasePool; secretBox: SecretBox; now: () => Date }): {
   routes: Routes;
   api: OneTimeTokensApi;
+  jobs: Job[];
 } {
   const service = createOneTimeTokensService(deps);
   return {
@@ -34,11 +34,17 @@ export function createOneTimeTokensModule(deps: { database: DatabasePool; secret
       verify: service.verify,
       create: service.create,
       reseal: service.reseal,
-      deleteExpired: () =>
-        deleteExpired(
-          deps.database.forSystem('delete expired one-time tokens'),
-          new Date(deps.now().getTime() - KEPT_DAYS * 86_400_000),
-        ),
     },
+    jobs: [
+      {
+        name: 'delete-expired-one-time-tokens',
+        schedule: '47 3 * * *',
+        run: () =>
+          deleteExpired(
+            deps.database.forSystem('delete expired one-time tokens'),
+            new Date(deps.now().getTime() - KEPT_DAYS * 86_400_000),
+          ),
+      },
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { OperationInput, Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { hashSecret, type SecretBox } from '../../kernel/secrets.ts';
@@ -15,8 +16,6 @@ export interface SamlAnswersApi {
   expect(scope: Scope, connectorId: string, request: { state: string; redirectUri: string }): Promise<void>;
   /** The answer that has come under this state, in Base64 and not verified; once. */
   take(scope: Scope, connectorId: string, state: string): Promise<string | undefined>;
-  /** Removes what nobody has come for. */
-  deleteExpired(): Promise<void>;
 }
 
 interface Dependencies {
@@ -29,7 +28,11 @@ interface Dependencies {
 
 type Call = Pick<OperationInput<typeof contract.postSamlAnswer>, 'scope' | 'params' | 'body' | 'reply'>;
 
-export function createSamlAnswersModule(deps: Dependencies): { routes: Routes; api: SamlAnswersApi } {
+export function createSamlAnswersModule(deps: Dependencies): {
+  routes: Routes;
+  api: SamlAnswersApi;
+  jobs: Job[];
+} {
   const keyOf = ({ tenantId }: Scope, connectorId: string, state: string) => ({
     tenantId,
     connectorId,
@@ -72,8 +75,13 @@ export function createSamlAnswersModule(deps: Dependencies): { routes: Routes; a
         const sealed = await store.takeFilled(scope.db, key, scope.now);
         return sealed && deps.secretBox.open(sealed, purposeOf(key));
       },
-      deleteExpired: () =>
-        store.deleteExpired(deps.database.forSystem('delete SAML answers that nobody came for'), deps.now()),
     },
+    jobs: [
+      {
+        name: 'delete-expired-saml-answers',
+        schedule: '23 * * * *',
+        run: () => store.deleteExpired(deps.database.forSystem('delete SAML answers that nobody came for'), deps.now()),
+      },
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { deriveKey } from '../../kernel/secrets.ts';
@@ -33,8 +34,6 @@ export type { SignInDependencies } from './sign-in.dependencies.ts';
 export { tenantCookie } from './tenant-cookie.ts';
 
 export interface SignInApi {
-  /** Removes sign-ins and counts of attempts that are over. */
-  deleteExpired(): Promise<void>;
   /** Tries of a signed-in user to prove the password, counted with those of signing in. */
   attempts: {
     count(scope: Scope, userId: string): Promise<void>;
@@ -54,6 +53,8 @@ export interface SignInModule {
   protocolPages: ProtocolPages & HandOverPage;
   /** The Experience API. */
   routes: Routes;
+  /** Removes sign-ins and counts of attempts that are over. */
+  jobs: Job[];
   /** Mounts the hosted pages at the tenant's root. */
   mount(app: FastifyInstance, options: Pick<Parameters<typeof mountPages>[1], 'makeScope'>): void;
 }
@@ -68,7 +69,6 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
 
   return {
     api: {
-      deleteExpired: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()),
       attempts: {
         async count(scope, userId) {
           const { sentinelPolicy } = await deps.experience.settings(scope.tenantId);
@@ -92,6 +92,13 @@ export function createSignInModule(deps: SignInDependencies): SignInModule {
       experienceRoutes(deps, service, engine)(route);
       sentinelActivitiesRoutes(route);
     },
+    jobs: [
+      {
+        name: 'delete-expired-sign-ins',
+        schedule: '37 * * * *',
+        run: () => deleteExpired(deps.database.forSystem('delete expired sign-ins'), deps.now()),
+      },
+    ],
     mount: (app, { makeScope }) => mountPages(app, { ...deps, service, frames, renderer, csrfKey, makeScope }),
   };
 }

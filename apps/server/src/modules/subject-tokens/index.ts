@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { subjectTokensRoutes } from './subject-tokens.routes.ts';
@@ -20,13 +21,12 @@ export interface SubjectTokensApi {
   findOwner: SubjectTokensService['findOwner'];
   /** For the account API: a user's own tokens. */
   personal: Pick<SubjectTokensService, 'list' | 'create' | 'rename' | 'remove'>;
-  deleteExpired(): Promise<void>;
 }
 
 /** Impersonation tokens and personal access tokens: what token exchange takes in. */
 export function createSubjectTokensModule(
   deps: SubjectTokensDependencies & { database: DatabasePool; now: () => Date },
-): { routes: Routes; api: SubjectTokensApi } {
+): { routes: Routes; api: SubjectTokensApi; jobs: Job[] } {
   const service = createSubjectTokensService(deps);
   return {
     routes: subjectTokensRoutes(service),
@@ -35,8 +35,13 @@ export function createSubjectTokensModule(
       spend: service.spendSubject,
       findOwner: service.findOwner,
       personal: service,
-      deleteExpired: () =>
-        deleteExpiredSubjectTokens(deps.database.forSystem('delete expired subject tokens'), deps.now()),
     },
+    jobs: [
+      {
+        name: 'delete-expired-subject-tokens',
+        schedule: '27 * * * *',
+        run: () => deleteExpiredSubjectTokens(deps.database.forSystem('delete expired subject tokens'), deps.now()),
+      },
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import { verificationsRoutes } from './verifications.routes.ts';
 import {
@@ -10,10 +11,10 @@ import { deleteExpiredRecords } from './verifications.store.ts';
 
 export type { ProvedIdentity } from './verifications.service.ts';
 
-export interface VerificationsApi
-  extends Pick<VerificationsService, 'requireOwner' | 'takeIdentifier' | 'takeIdentity' | 'takePasskey'> {
-  deleteExpired(): Promise<void>;
-}
+export type VerificationsApi = Pick<
+  VerificationsService,
+  'requireOwner' | 'takeIdentifier' | 'takeIdentity' | 'takePasskey'
+>;
 
 /** Proofs that a signed-in user gives: of being the owner of the account, or of owning what is to be added to it. */
 export function createVerificationsModule(
@@ -23,13 +24,17 @@ export function createVerificationsModule(
     /** Refuses while the tenant's account center is off. */
     requireEnabled(tenantId: string): Promise<void>;
   },
-): { routes: Routes; api: VerificationsApi } {
+): { routes: Routes; api: VerificationsApi; jobs: Job[] } {
   const service = createVerificationsService(deps);
   return {
     routes: verificationsRoutes(service, deps.requireEnabled),
-    api: {
-      ...service,
-      deleteExpired: () => deleteExpiredRecords(deps.database.forSystem('delete expired proofs'), deps.now()),
-    },
+    api: service,
+    jobs: [
+      {
+        name: 'delete-expired-proofs',
+        schedule: '7 * * * *',
+        run: () => deleteExpiredRecords(deps.database.forSystem('delete expired proofs'), deps.now()),
+      },
+    ],
   };
 }

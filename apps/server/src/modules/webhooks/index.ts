@@ -1,5 +1,6 @@
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import type { Job } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
@@ -24,8 +25,6 @@ export interface WebhooksDependencies extends ReceiverDependencies {
 
 export interface WebhooksApi {
   deliverer: Deliverer;
-  /** Removes deliveries, attempts and what developers were shown, when it is too old. */
-  deleteOld(): Promise<void>;
   /** Seals anew the keys and headers that an earlier master key sealed; answers how many webhooks. */
   reseal(scope: Scope): Promise<number>;
 }
@@ -39,10 +38,28 @@ const INBOX_DAYS = 7;
 const CLEANUP_BATCH = 5000;
 
 /** Webhooks: the events of a tenant, told to receivers of its own. */
-export function createWebhooksModule(deps: WebhooksDependencies): { routes: Routes; api: WebhooksApi } {
+export function createWebhooksModule(deps: WebhooksDependencies): {
+  routes: Routes;
+  api: WebhooksApi;
+  jobs: Job[];
+} {
   const receivers = createReceivers(deps);
   const service = createWebhooksService({ receivers });
   const inbox = createInbox({ receivers, masterKey: deps.masterKey });
+  /** Removes deliveries, attempts and what developers were shown, when it is too old. */
+  const deleteOld = async (): Promise<void> => {
+    const db = deps.database.forSystem('delete old webhook deliveries');
+    const now = deps.now();
+    const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+    const before = {
+      delivered: daysAgo(DELIVERED_DAYS),
+      dead: daysAgo(DEAD_DAYS),
+      attempts: daysAgo(ATTEMPT_DAYS),
+    };
+    await deleteInboxWebhooks(db, daysAgo(INBOX_DAYS));
+    await giveUpDisabled(db, now);
+    while (await deleteOldDeliveries(db, before, CLEANUP_BATCH));
+  };
   return {
     routes(route) {
       webhooksRoutes(service)(route);
@@ -51,19 +68,7 @@ export function createWebhooksModule(deps: WebhooksDependencies): { routes: Rout
     api: {
       deliverer: createDeliverer({ ...deps, receivers }),
       reseal: service.reseal,
-      async deleteOld() {
-        const db = deps.database.forSystem('delete old webhook deliveries');
-        const now = deps.now();
-        const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-        const before = {
-          delivered: daysAgo(DELIVERED_DAYS),
-          dead: daysAgo(DEAD_DAYS),
-          attempts: daysAgo(ATTEMPT_DAYS),
-        };
-        await deleteInboxWebhooks(db, daysAgo(INBOX_DAYS));
-        await giveUpDisabled(db, now);
-        while (await deleteOldDeliveries(db, before, CLEANUP_BATCH));
-      },
     },
+    jobs: [{ name: 'delete-old-webhook-deliveries', schedule: '7 * * * *', run: deleteOld }],
   };
 }
