@@ -17,8 +17,6 @@ const DEFAULTS = { newCountryDays: 180, maxSpeedKmh: 900, inactivityDays: 30, mi
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const EARTH_RADIUS_KM = 6371;
-/** Addresses are located no better than this. */
-const BLUR_KM = 100;
 
 interface Point {
   latitude: number;
@@ -46,7 +44,7 @@ function isNewCountry({ country }: Signals, { countries }: History, now: Date, d
 function isTooFast({ latitude, longitude }: Signals, { place }: History, now: Date, maxSpeedKmh: number): boolean {
   if (latitude === undefined || longitude === undefined || !place) return false;
   const hours = (now.getTime() - place.seenAt.getTime()) / HOUR_MS;
-  return distanceKm({ latitude, longitude }, place) - BLUR_KM > maxSpeedKmh * Math.max(hours, 0);
+  return distanceKm({ latitude, longitude }, place) > maxSpeedKmh * Math.max(hours, 0);
 }
 
 /** The rules that find this sign-in unlike the earlier ones. A signal that is missing triggers nothing. */
