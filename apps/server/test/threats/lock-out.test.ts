@@ -1,9 +1,11 @@
 // Threat class "code/OTP brute force, lock-out": counted for each identifier and each address, and no weapon (decision 0025).
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { countAttempt, forgetAttempts } from '../../src/modules/sign-in/actions/attempts.ts';
 import { createAuthenticator } from '../authenticator.ts';
 import { startExperience } from '../experience.ts';
 import { createTestApp } from '../harness.ts';
+import { whileHeld } from '../held-rows.ts';
 import { codeSentTo } from '../mail.ts';
 import { startSignIn } from '../pages.ts';
 import { createClient } from '../protocol.ts';
@@ -112,4 +114,19 @@ describe('an address that tries many identifiers', () => {
     app.advance(11 * 60_000);
     expect(await guess(user.email, PASSWORD)).toMatchObject({ status: 200 });
   });
+});
+
+it('a success forgets the identifier before it gives its address a try back: many at once wait in a line, not in a ring', async () => {
+  const scope = { ...app.scope(), ip: '203.0.113.9' };
+  const subject = { type: 'email', value: (await newUser()).email } as const;
+  await countAttempt(scope, {}, subject, 'OneTimeToken');
+  const sql = `select from sign_in_attempts where action = 'FirstFactor' for update`;
+  const address = () =>
+    app.world.database.pool.query(`select from sign_in_attempts where action = 'Address' for update nowait`);
+  await whileHeld(
+    app,
+    { table: 'sign_in_attempts', sql, params: [] },
+    () => forgetAttempts(scope, subject, 'OneTimeToken'),
+    async () => expect((await address()).rowCount).toBe(1),
+  );
 });

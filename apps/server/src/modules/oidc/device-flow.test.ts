@@ -1,7 +1,8 @@
 import * as openid from 'openid-client';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createBrowser } from '../../../test/browser.ts';
 import { call, createTestApp } from '../../../test/harness.ts';
+import { whileHeld } from '../../../test/held-rows.ts';
 import { field, type Page, visit } from '../../../test/pages.ts';
 import { createClient, requestToken, type TestClient } from '../../../test/protocol.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
@@ -104,27 +105,13 @@ describe('refusals', () => {
     await signInAs(first.signIn, person);
     const renewed = person.browser.cookie('_session');
     const id = hashSecret(renewed ?? '');
-    const { pool } = app.world.database;
-    const sql = await pool.connect();
-    try {
-      // What a sign-in in another tab does, held between this request's look at the session and its writing.
-      await sql.query('begin');
-      await sql.query(`update oidc_models set id = 'renewed' where model = 'Session' and id = $1`, [id]);
-      const answer = person.browser.get(`${app.origin}/oidc/device`);
-      const waits = `select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and query like '%oidc_models%'`;
-      // By another connection: within a transaction the view stays as it was when it was first read.
-      await vi.waitUntil(async () => (await pool.query(waits)).rowCount === 1, { timeout: 20_000 });
-      await sql.query('commit');
-      expect(await answer.then(async (page) => [page.status, await page.text()])).toEqual([
-        400,
-        expect.stringContaining('lk-page-session-lost'),
-      ]);
-      expect(person.browser.cookie('_session')).toBe(renewed);
-    } finally {
-      await sql.query('rollback');
-      sql.release();
-    }
+    // What a sign-in in another tab does, held between this request's look at the session and its writing.
+    const sql = `update oidc_models set id = 'renewed' where model = 'Session' and id = $1`;
+    const page = await whileHeld(app, { table: 'oidc_models', sql, params: [id] }, () =>
+      person.browser.get(`${app.origin}/oidc/device`),
+    );
+    expect([page.status, await page.text()]).toEqual([400, expect.stringContaining('lk-page-session-lost')]);
+    expect(person.browser.cookie('_session')).toBe(renewed);
   });
 
   it('slow_down for a device that asks again within the interval, and for all but one of many at once', async () => {

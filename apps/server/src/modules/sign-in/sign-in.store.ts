@@ -86,9 +86,11 @@ export async function forgetAttempts(
     await db.execute(forgotten);
     return;
   }
+  // Read by the update, or it would be done after it: tries take these rows in the other order, and wait in a ring.
   await db.execute(sql`
-    with forgotten as (${forgotten})
-    update sign_in_attempts set failures = greatest(failures - 1, 0) where ${rowOf(address)}`);
+    with forgotten as (${forgotten} returning true)
+    update sign_in_attempts set failures = greatest(failures - 1, 0)
+    where ${rowOf(address)} and (select count(*) from forgotten) >= 0`);
 }
 
 /** Forgets everything that was counted for these subjects. */
