@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectGitlab, continueWithGitlab } from '../gitlab.ts';
 import { createTestApp } from '../harness.ts';
+import { codeSentTo } from '../mail.ts';
 import { startSignIn } from '../pages.ts';
 import { createClient } from '../protocol.ts';
 
@@ -23,6 +24,7 @@ const people = {
   racer: person(5, 'racer@example.com'),
   attacker: person(6, 'target@example.com'),
   mover: person(7, 'mover@example.com'),
+  linker: person(9, 'linker@example.com'),
   early: person(8, 'early@example.com', { emailConfirmed: false }),
 };
 const gitlab = await connectGitlab(app, Object.values(people));
@@ -95,6 +97,23 @@ it('wrong passwords on the link page count against the account’s lock-out', as
   expect(blocked.html).toContain('Too many attempts');
   expect(await owner(people.typed.id)).toBeUndefined();
   await app.api('PATCH', '/api/sign-in-exp', { sentinelPolicy: {} });
+});
+
+it('a code that was read at an address links nothing to whoever has the address by then', async () => {
+  const [asked, heir] = [await newUser('linker', people.linker.email), await newUser('heir', 'heir@example.com')];
+  const { visitor, page } = await enter(people.linker);
+  const sent = await visitor.submit(page, '/link-account/code', {});
+  const code = await codeSentTo(app, people.linker.email);
+  for (const [id, primaryEmail] of [
+    [asked.id, null],
+    [heir.id, people.linker.email],
+  ]) {
+    expect((await app.api('PATCH', `/api/users/${id}`, { primaryEmail })).status).toBe(200);
+  }
+  const refused = await visitor.submit(sent, '/verification-code', { code });
+  expect(refused).toMatchObject({ status: 409, name: 'error' });
+  expect(await owner(people.linker.id)).toBeUndefined();
+  expect((await app.api('GET', `/api/users/${heir.id}/sessions`)).body.sessions).toEqual([]);
 });
 
 it('parallel callbacks of one person in two browsers make one account', async () => {

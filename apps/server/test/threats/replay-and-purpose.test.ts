@@ -1,7 +1,8 @@
 // Threat classes "code and link replay" and "unsigned or wrong-purpose tokens": Keycloak CVE-2026-1529, Authlib CVE-2026-28498.
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { startExperience } from '../experience.ts';
 import { createTestApp } from '../harness.ts';
+import { whileHeld } from '../held-rows.ts';
 import { codeSentTo } from '../mail.ts';
 import { field, startSignIn } from '../pages.ts';
 import { createClient } from '../protocol.ts';
@@ -73,6 +74,85 @@ test('a code for a new password signs nobody in, and one for signing in resets n
     204,
   );
   expect((await app.modules.users.find(app.scope(), user.id))?.passwordUpdatedAt).toEqual(user.passwordUpdatedAt);
+});
+
+/**
+ * A proof that arrives late: the flow it was given in has begun again meanwhile, for something else. It is kept there,
+ * because it is a proof; what it was made for is all that says what it may do.
+ */
+describe('a proof that comes into a flow which has turned to something else', () => {
+  const turnTo = (page: Flow, interactionEvent: Event) => async () =>
+    expect((await page.call('PUT', '/experience', { interactionEvent })).status).toBe(204);
+  const identify = async (page: Flow, verificationId: string) => {
+    const { status, body } = await page.call('POST', '/experience/identification', { verificationId });
+    return [status, body?.code];
+  };
+
+  /** Reads a code in a flow that turns to another event before the answer is there. */
+  const readLate = async (email: string, from: Event, to: Event) => {
+    const page = await begin(from);
+    const id = await send(page, email, from);
+    const code = await codeSentTo(app, email);
+    const sql = 'select from verification_codes where recipient = $1 for update';
+    const held = { table: 'verification_codes', sql, params: [email] };
+    const answer = await whileHeld(app, held, () => verify(page, email, id, code), turnTo(page, to));
+    expect(answer.status).toBe(200);
+    return { page, id };
+  };
+
+  /** The same with the link of a mail. */
+  const openLate = async (email: string, from: Event, to: Event) => {
+    const page = await begin(from);
+    const context = { interactionEvent: from };
+    const { token, id } = (await app.api('POST', '/api/one-time-tokens', { email, context })).body;
+    const sql = 'select from one_time_tokens where id = $1 for update';
+    const body = { identifier: { type: 'email', value: email }, token };
+    const answer = await whileHeld(
+      app,
+      { table: 'one_time_tokens', sql, params: [id] },
+      () => page.call('POST', '/experience/verification/one-time-token/verify', body),
+      turnTo(page, to),
+    );
+    expect(answer.status).toBe(200);
+    return { page, id: answer.body.verificationId as string };
+  };
+
+  const refusedCode = [400, 'session.verification_failed'];
+  const refusedLink = [400, 'one_time_token.interaction_event_mismatch'];
+
+  it.each([
+    ['code', readLate, refusedCode],
+    ['link', openLate, refusedLink],
+  ])('a %s for signing in resets no password', async (_what, arrive, refused) => {
+    const user = await newUser();
+    const { page, id } = await arrive(user.email, 'SignIn', 'ForgotPassword');
+    expect(await identify(page, id)).toEqual(refused);
+    const password = 'Quiet-otter-7';
+    expect((await page.call('PUT', '/experience/profile/password', { password })).status).not.toBe(204);
+    expect((await app.modules.users.find(app.scope(), user.id))?.passwordUpdatedAt).toEqual(user.passwordUpdatedAt);
+  });
+
+  it.each([
+    ['code', readLate, refusedCode],
+    ['link', openLate, refusedLink],
+  ])('a %s for a new password signs nobody in', async (_what, arrive, refused) => {
+    const user = await newUser();
+    const { page, id } = await arrive(user.email, 'ForgotPassword', 'SignIn');
+    expect(await identify(page, id)).toEqual(refused);
+  });
+
+  it.each([
+    ['code', readLate, refusedCode],
+    ['link', openLate, refusedLink],
+  ])('a %s for a new password makes no account, and is no new account’s address', async (_what, arrive, refused) => {
+    const user = await newUser();
+    const { page, id } = await arrive(user.email, 'ForgotPassword', 'Register');
+    // Nobody has the address any more, which would be another reason.
+    expect((await app.api('DELETE', `/api/users/${user.id}`)).status).toBe(204);
+    expect(await identify(page, id)).toEqual(refused);
+    const given = await page.call('POST', '/experience/profile', { type: 'email', verificationId: id });
+    expect([given.status, given.body.code]).toEqual(refusedCode);
+  });
 });
 
 it.each([

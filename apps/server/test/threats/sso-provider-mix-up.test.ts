@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { connectOidcEnterprise, discoveringEgress, startEnterpriseProvider } from '../enterprise-oidc.ts';
 import { createTestApp } from '../harness.ts';
-import { startSignIn } from '../pages.ts';
+import { startSignIn, visit } from '../pages.ts';
 import { createClient } from '../protocol.ts';
 
 const { egress, documents, redeemed } = discoveringEgress();
@@ -29,8 +29,8 @@ const settings = await app.api('PATCH', '/api/sign-in-exp', {
 expect(settings.status, JSON.stringify(settings.body)).toBe(200);
 
 /** Leaves for a provider by the address that is typed: whoever comes back, and where to. */
-async function leave(email: string, provider = acme) {
-  const { visitor, page } = await startSignIn(app, client);
+async function leave(email: string, provider = acme, visitor = visit(app), application = client) {
+  const { page } = await startSignIn(app, application, {}, visitor);
   const left = await visitor.submit(page, '/sign-in', { identifier: email, password: 'typed in vain' });
   expect(left.url.startsWith(`${provider.issuer}/authorize?`)).toBe(true);
   expect(new URL(left.url).searchParams.get('login_hint')).toBe(email);
@@ -69,6 +69,26 @@ test('an answer to the address of another connector finds no sign-in, and its co
   const comeBack = await leave('ada@acme.example');
   expect(await comeBack(evilId)).toMatchObject({ status: 400, name: 'error' });
   expect(redeemed).toEqual([]);
+});
+
+test('an answer with a state that was made up is refused, and takes nothing from who is at the provider', async () => {
+  const comeBack = await leave('ada@acme.example');
+  expect(await comeBack(acmeId, { state: 'made-up' })).toMatchObject({ status: 400, name: 'error' });
+  expect(redeemed).toEqual([]);
+  expect(codeOf(await comeBack(acmeId))).toBeTruthy();
+  expect(redeemed.splice(0)).toEqual([acme.issuer]);
+});
+
+test('two applications in one browser leave for one provider: each answer finds its own sign-in', async () => {
+  const other = await createClient(app);
+  const visitor = visit(app);
+  const comeBacks = [
+    await leave('ada@acme.example', acme, visitor),
+    await leave('ada@acme.example', acme, visitor, other),
+  ];
+  const [second, first] = [await comeBacks[1]?.(acmeId), await comeBacks[0]?.(acmeId)];
+  expect([first?.url.startsWith(client.redirectUri), second?.url.startsWith(other.redirectUri)]).toEqual([true, true]);
+  expect(redeemed.splice(0)).toHaveLength(2);
 });
 
 test('an ID token of another issuer is refused, though its signature is good, and the page names the provider', async () => {

@@ -111,9 +111,9 @@ export function createCodes(deps: {
 
     async verify(scope, { recipient: given, purpose, flowId = '', id, code }) {
       const recipient = normalRecipient(given);
-      const which = id ? { id } : { recipientType: recipient.type, recipient: recipient.value, purpose, flowId };
-      const row = await store.countAttempt(scope.db, scope.tenantId, which);
-      if (!row || row.purpose !== purpose || row.flowId !== flowId) throw fail('verification_code.not_found');
+      const which = id ? { id } : { recipientType: recipient.type, recipient: recipient.value };
+      const row = await store.countAttempt(scope.db, scope.tenantId, { purpose, flowId, ...which });
+      if (!row) throw fail('verification_code.not_found');
       if (row.recipientType !== recipient.type || row.recipient !== recipient.value) {
         throw fail(`verification_code.${recipient.type}_mismatch`);
       }

@@ -4,7 +4,9 @@ import { messageSendWindows, verificationCodes } from './messages.table.ts';
 import type { Recipient } from './recipients.ts';
 
 export type CodeRow = typeof verificationCodes.$inferSelect;
-export type CodeKey = { id: string } | Pick<CodeRow, 'recipientType' | 'recipient' | 'purpose' | 'flowId'>;
+/** One code, or the last one of a recipient; for its purpose and in its flow alone. */
+export type CodeKey = Pick<CodeRow, 'purpose' | 'flowId'> &
+  ({ id: string } | Pick<CodeRow, 'recipientType' | 'recipient'>);
 
 /** Keeps a code in place of the one before it for the same recipient, purpose and flow. */
 export async function putCode(db: Database, row: CodeRow): Promise<void> {
@@ -29,16 +31,12 @@ export async function countAttempt(db: Database, tenantId: string, key: CodeKey)
   const which =
     'id' in key
       ? eq(verificationCodes.id, key.id)
-      : and(
-          eq(verificationCodes.recipientType, key.recipientType),
-          eq(verificationCodes.recipient, key.recipient),
-          eq(verificationCodes.purpose, key.purpose),
-          eq(verificationCodes.flowId, key.flowId),
-        );
+      : and(eq(verificationCodes.recipientType, key.recipientType), eq(verificationCodes.recipient, key.recipient));
+  const bound = and(eq(verificationCodes.purpose, key.purpose), eq(verificationCodes.flowId, key.flowId));
   const rows = await db
     .update(verificationCodes)
     .set({ attempts: sql`${verificationCodes.attempts} + 1` })
-    .where(and(eq(verificationCodes.tenantId, tenantId), which))
+    .where(and(eq(verificationCodes.tenantId, tenantId), bound, which))
     .returning();
   return rows[0];
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import { sendCode, verifyCode } from './actions/codes.ts';
 import { refuseSsoAddress } from './actions/identify-enterprise.ts';
 import { claimUsername, hashNewPassword } from './actions/new-credentials.ts';
-import { checkLinkPurpose, verifyLink } from './actions/verify-link.ts';
+import { verifyLink } from './actions/verify-link.ts';
 import { verifyPassword } from './actions/verify-password.ts';
 import type {
   Address,
@@ -137,9 +137,7 @@ export function experienceVerifications({ core, change, rules, settled }: Engine
     },
 
     async openLink(scope: Scope, flow: Flow, input: { email: string; token: string }): Promise<string> {
-      const proof = await verifyLink(core, scope, flow, await rules(flow), input);
-      checkLinkPurpose(proof, flow.context.event);
-      return record(scope, flow, proof);
+      return record(scope, flow, await verifyLink(core, scope, flow, await rules(flow), input));
     },
 
     async startSocial(

@@ -42,7 +42,10 @@ export async function verifyLink(
   }
 }
 
-/** A link that was made for resetting a password signs nobody in, and the other way round. */
+/**
+ * A link that was made for resetting a password signs nobody in, and the other way round. That is asked when it is
+ * spent, and again when it is used: its flow may have turned to something else in between.
+ */
 export function checkLinkPurpose({ event }: OneTimeTokenRecord, wanted: Flow['context']['event']): void {
   const isForRecovery = event === 'ForgotPassword';
   if (isForRecovery !== (wanted === 'ForgotPassword')) throw fail('one_time_token.interaction_event_mismatch');

@@ -1,7 +1,7 @@
 import { type Scope, transaction } from '../../../kernel/scope.ts';
 import { checkActive } from '../actions/complete.ts';
 import { claimAddress } from '../actions/new-credentials.ts';
-import { checkLinkPurpose, verifyLink } from '../actions/verify-link.ts';
+import { verifyLink } from '../actions/verify-link.ts';
 import type { Fact } from '../flow-context.ts';
 import type { Engine, Step } from '../sign-in.engine.ts';
 import { fail } from '../sign-in.errors.ts';
@@ -31,12 +31,10 @@ export function magicLinkSteps({ core, flows, rules, toPage, leave, finish, regi
       const recorded: Fact = { type: 'recorded', record };
       const account = await core.users.findByIdentifier(scope, record.identifier);
       if (event === 'ForgotPassword') {
-        checkLinkPurpose(record, event);
         if (!account) throw fail('user.user_not_exist', { data: { identifier: email } });
         checkActive(account);
         return toPage(scope, flow, recorded, { type: 'recovery-identified', userId: account.id });
       }
-      checkLinkPurpose(record, 'SignIn');
       if (account) return finish(scope, flow, account, [recorded]);
       const { jitOrganizationIds } = record;
       const profile = { ...(await claimAddress(core, scope, limits, record.identifier)), jitOrganizationIds };
