@@ -26,5 +26,12 @@ export function frame(changes: Partial<Frame> = {}): Frame {
   };
 }
 
-/** Every page and variant in the test's frame. */
-export const pages = (changes: Partial<Frame> = {}) => samples(frame(changes));
+/** What a tenant may write for a page. */
+const content = `<h1>Opening hours</h1><p>The shop is open <b>every day</b>. <a href="https://bookstore.test/">More</a></p>
+  <ul><li>10:00 to 18:00</li><li>Sundays from noon</li></ul>`;
+
+/** Every page and variant in the test's frame; on one of them the tenant says something more. */
+export function pages(changes: Partial<Frame> = {}) {
+  const all = samples(frame(changes));
+  return { ...all, 'sign-in': { ...all['sign-in'], frame: frame({ ...changes, content }) } };
+}

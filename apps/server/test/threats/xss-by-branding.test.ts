@@ -39,6 +39,18 @@ describe('a look with a script in it', () => {
     await set({ customCss: null });
   });
 
+  it('text of the tenant’s own is text: no script, no field, and on its page alone', async () => {
+    const client = await createClient(app);
+    const written = `<p onclick="alert(1)">Hello${HOSTILE}</p><form action="https://evil.example/"><input name="p"></form>`;
+    const customContent = { '/sign-in': written, '/register': '<p>Elsewhere</p>', __proto__: null };
+    expect((await set({ customContent })).status).toBe(200);
+    const { page } = await startSignIn(app, client);
+    expect(page.html).toContain('<p>Hello');
+    expect(page.html).not.toMatch(/Elsewhere|evil\.example/);
+    expect(strangeScripts(page)).toEqual([]);
+    await set({ customContent: {} });
+  });
+
   it.each(['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>'])(
     '400 for the address %s',
     async (url) => {

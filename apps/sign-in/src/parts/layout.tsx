@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { customContent } from '../custom-content.ts';
 import { usePage } from '../page-context.ts';
 import { linkUrl } from '../urls.ts';
 import { Brand } from './brand.tsx';
@@ -74,6 +75,13 @@ interface LayoutProps {
   children?: ComponentChildren;
 }
 
+/** What a tenant has written for the page (features 2.1). */
+function OwnContent() {
+  const { content } = usePage().frame;
+  const html = content && customContent(content);
+  return html ? <aside class="lk-content" dangerouslySetInnerHTML={{ __html: html }} /> : null;
+}
+
 /** The one card every page is. */
 export function Layout({ title, picture, lead, policiesInFooter = true, children }: LayoutProps) {
   return (
@@ -85,6 +93,7 @@ export function Layout({ title, picture, lead, policiesInFooter = true, children
         {lead && <div class="lk-lead">{lead}</div>}
         {children}
       </main>
+      <OwnContent />
       <Footer policies={policiesInFooter} />
     </div>
   );

@@ -4,22 +4,6 @@ import { fail } from './sign-in-experience.errors.ts';
 
 /** Which combinations of settings make sense (features 2.1). */
 
-const isFilled = (value: unknown): boolean =>
-  Array.isArray(value)
-    ? value.length > 0
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).some(isFilled)
-      : Boolean(value);
-
-/** Settings that exist on the wire but decide nothing yet are refused, not stored and ignored. */
-function refuseUnfinished(settings: SignInSettings): void {
-  const unfinished: Record<string, boolean> = {
-    customContent: isFilled(settings.customContent),
-  };
-  const refused = Object.keys(unfinished).filter((name) => unfinished[name]);
-  if (refused.length > 0) throw fail('request.feature_not_supported', { details: refused.join('\n') });
-}
-
 /** What the tenant can do, as far as settings depend on it. */
 export interface Abilities {
   /** Languages that the pages speak. */
@@ -124,9 +108,8 @@ function checkRest(
   }
 }
 
-/** Refuses settings that contradict each other, that would shut people out or that decide nothing yet. */
+/** Refuses settings that contradict each other or that would shut people out. */
 export function checkSettings(settings: SignInSettings, abilities: Abilities): void {
-  refuseUnfinished(settings);
   checkSignUp(settings);
   checkSignIn(settings);
   checkCodes(settings, abilities);

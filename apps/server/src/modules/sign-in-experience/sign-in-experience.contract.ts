@@ -169,7 +169,12 @@ const publicFields = {
   socialSignInConnectorTargets: z.array(z.string().min(1).max(128)).max(100),
   signInMode,
   customCss: markup.nullable(),
-  customContent: z.record(z.string(), markup),
+  customContent: z
+    .record(z.string(), z.string().max(16_384))
+    .describe(
+      'HTML of your own by the path of a sign-in page, such as `/sign-in` or `/register`. It is kept as it is sent; ' +
+        'the hosted pages show it below the form, without scripts, styles, frames, fields, and classes that begin with `lk-`.',
+    ),
   customUiAssets: z.object({ id: z.string(), createdAt: timestamp }).nullable(),
   customUiCsp: z.object({ scriptSrc: cspSources.optional(), connectSrc: cspSources.optional() }),
   passwordPolicy,
@@ -312,7 +317,6 @@ export const updateSignInExperience = defineOperation({
       'sign_in_experiences.enabled_connector_not_found',
       'sign_in_experiences.forgot_password_method_requires_connector',
       'sign_in_experiences.unsupported_default_language',
-      'request.feature_not_supported',
       'request.invalid_input',
     ],
   },

@@ -2,7 +2,6 @@ import { defineErrors } from '../../kernel/errors.ts';
 
 export const fail = defineErrors({
   'request.invalid_input': 422,
-  'request.feature_not_supported': 422,
   'custom_profile_fields.entity_not_exists_with_names': 422,
   'sign_in_experiences.passwordless_requires_verify': 422,
   'sign_in_experiences.code_sign_in_must_be_enabled': 422,

@@ -110,15 +110,13 @@ describe('PATCH /api/sign-in-exp', () => {
     });
   });
 
-  test.each([[{ customContent: { '/sign-in': '<p>x</p>' } }, 'customContent']])(
-    '422 for %j, which would decide nothing yet',
-    async (body, name) => {
-      expect(await api('PATCH', path, body)).toMatchObject({
-        status: 422,
-        body: { code: 'request.feature_not_supported', details: name },
-      });
-    },
-  );
+  test('200: HTML of the tenant’s own is kept as it is sent, for pages of its own too', async () => {
+    const customContent = { '/sign-in': '<p onclick="x()">Welcome</p>', '/register': '' };
+    expect((await api('PATCH', path, { customContent })).body.customContent).toEqual(customContent);
+    const open = await call(`${app.origin}/api/.well-known/sign-in-exp`, 'GET');
+    expect(open.body.customContent).toEqual(customContent);
+    await api('PATCH', path, { customContent: {} });
+  });
 
   test('409 while usernames differ by case only, and new ones are kept apart afterwards', async () => {
     await api('POST', '/api/users', { username: 'Same' });

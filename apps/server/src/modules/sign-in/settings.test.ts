@@ -239,6 +239,12 @@ const differences: Record<string, Difference> = {
     async () => codeOrStatus((await begin('ForgotPassword')).begun),
     ['session.forgot_password_not_enabled', 204],
   ],
+  customContent: [
+    {},
+    { customContent: { '/sign-in': '<p class="own">Own words</p>', '/register': 'Others' } },
+    shows('<aside class="lk-content"><p class="own">Own words</p></aside>'),
+    [false, true],
+  ],
   customCss: [{}, { customCss: '.lk-body { outline: 7px }' }, shows('outline: ?7px'), [false, true]],
   'passwordPolicy.length.min': [
     {},
@@ -447,8 +453,6 @@ const differences: Record<string, Difference> = {
 const elsewhere: Record<string, string> = {
   // Whoever signs up by an address proves it: anything else is refused.
   'signUp.verify': 'sign-in-experience.test.ts',
-  // Is refused: markup of the tenant's own would run under the server's name.
-  customContent: 'sign-in-experience.test.ts',
   'customUiAssets.id': 'assets.test.ts',
   'customUiAssets.createdAt': 'assets.test.ts',
   'customUiCsp.scriptSrc': 'assets.test.ts',

@@ -14,6 +14,8 @@ export interface Visitor {
   appId: string | undefined;
   /** The organization that the user is going to act in, whose look comes first. */
   organizationId?: string | undefined;
+  /** The page's path below the tenant's, for which the tenant may have text of its own. */
+  path?: string | undefined;
 }
 
 export interface Framed {
@@ -68,7 +70,7 @@ export function createPageFrames(deps: Dependencies) {
   };
 
   return async (visitor: Visitor, options: FrameOptions = {}): Promise<Framed> => {
-    const { tenantId, appId, organizationId } = visitor;
+    const { tenantId, appId, organizationId, path = '' } = visitor;
     const scope = systemScope(deps, tenantId, 'draw a sign-in page');
     const [{ client, override }, organization] = await Promise.all([
       appId ? lookUp(scope, appId) : { client: undefined, override: undefined },
@@ -106,6 +108,7 @@ export function createPageFrames(deps: Dependencies) {
       appId: client && appId,
       csrf: options.csrf ?? '',
       nonce: randomBytes(16).toString('base64url'),
+      content: Object.hasOwn(settings.customContent, path) ? settings.customContent[path] : undefined,
       preview: options.preview !== undefined,
     };
     return { frame, settings, applicationName, override };

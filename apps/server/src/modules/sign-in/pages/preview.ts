@@ -78,7 +78,7 @@ export function mountPreview(http: FastifyInstance, { deps }: PageRouteContext):
     const { page, lang, theme, draft: changes } = query.data;
     const { tenantId, endpoint } = request.tenant;
     const settings = { ...(await deps.experience.settings(tenantId)), ...present(changes) };
-    const visitor = { ...visitorOf(request), ...(lang && { uiLocales: lang }), appId: undefined };
+    const visitor = { ...visitorOf(request), ...(lang && { uiLocales: lang }), appId: undefined, path: `/${page}` };
     const framed = await deps.frames(visitor, { settings, preview: { theme } });
     const context = {
       tenantId,

@@ -71,6 +71,7 @@ export const visitorOf = (request: FastifyRequest, flow?: Flow): Visitor => ({
   uiLocales: flow?.interaction.params.ui_locales ?? queryOf(request).ui_locales,
   appId: flow?.interaction.application.id ?? queryOf(request).app_id,
   organizationId: flow?.interaction.params.organization_id ?? queryOf(request).organization_id,
+  path: request.url.split('?')[0],
 });
 
 export type Screens = ReturnType<typeof createScreens>;
