@@ -109,7 +109,7 @@ export function createDoors(world: World, features: Features) {
     findUser: users.api.find,
     settingsOf: accountCenter.settings,
     oidc: oidc.api,
-    passkeySignals: factors.api.passkeys.signals,
+    passkeys: factors.api.passkeys,
     applications: applications.api,
     connectors: connectors.api,
     enterpriseSso: enterpriseSso.api,

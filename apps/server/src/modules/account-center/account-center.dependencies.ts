@@ -40,7 +40,7 @@ export interface AccountCenterDependencies {
   connectors: Pick<ConnectorsApi, 'listSocial' | 'findSocial'>;
   enterpriseSso: Pick<EnterpriseSsoApi, 'list'>;
   experience: Pick<SignInExperienceApi, 'settings' | 'settingsFor'>;
-  passkeySignals: FactorsApi['passkeys']['signals'];
+  passkeys: Pick<FactorsApi['passkeys'], 'signals' | 'cameByMerge'>;
   messages: Pick<MessagesApi, 'canSend'>;
   organizations: Pick<OrganizationsApi, 'findBranding' | 'membershipsOf'>;
   phrases: Pick<CustomPhrasesApi, 'languages' | 'phrases'>;

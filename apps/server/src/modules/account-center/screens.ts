@@ -84,7 +84,11 @@ export function createScreens(deps: PageDependencies) {
       const owner = await visit.call(getMyAccount, {});
       const returnTo = session.returnTo;
       const notice = isNotice(query.done) ? query.done : undefined;
-      const account = (body.page === 'account-passkeys' || TOLD_OF.includes(notice)) && (await ownerOf(visit));
+      const isTold =
+        body.page === 'account-passkeys' ||
+        TOLD_OF.includes(notice) ||
+        (await deps.passkeys.cameByMerge(visit.scope, session.userId));
+      const account = isTold && (await ownerOf(visit));
       const page: AccountPage = {
         ...body,
         frame: await frameOf(request, csrfToken(deps.csrfKey, visit)),
@@ -96,7 +100,7 @@ export function createScreens(deps: PageDependencies) {
         sections: openSections(visit),
         current,
         notice,
-        ...(account && { passkeySignals: await deps.passkeySignals(visit.scope, account) }),
+        ...(account && { passkeySignals: await deps.passkeys.signals(visit.scope, account) }),
         ...(returnTo && { back: { href: returnTo.url } }),
       };
       return send(request, reply, page, typed.errors.length > 0 ? 422 : 200);

@@ -186,6 +186,38 @@ describe('passkeys', () => {
     expect(await factorsOf(id)).toEqual([]);
   });
 
+  test('of a merged account are told to browsers by the next page, and when the last of them is gone', async () => {
+    const source = await enter('/account/passkey/add');
+    expect(attribute(source.page, 'data-passkey-signals')).toBe('');
+    const key = createAuthenticator(app.origin).create(JSON.parse(attribute(source.page, 'data-options')));
+    await source.visitor.submit(source.page, '/account/passkey/add', { credential: JSON.stringify(key) });
+    const [middle, target] = [await createOwner(app), await createOwner(app)];
+    const { visitor, page: before } = await openAccount(app, target.username);
+    expect(attribute(before, 'data-passkey-signals')).toBe('');
+    for (const [into, from] of [
+      [middle.id, source.id],
+      [target.id, middle.id],
+    ])
+      expect((await api('POST', `/api/users/${into}/merge`, { sourceUserId: from })).status).toBe(200);
+
+    const told = (shown: Page) => {
+      const signals: { userId: string; name: string; allAcceptedCredentialIds: string[] }[] = JSON.parse(
+        attribute(shown, 'data-passkey-signals'),
+      );
+      return signals.map(({ userId, ...known }) => [Buffer.from(userId, 'base64url').toString(), known]);
+    };
+    const known = (allAcceptedCredentialIds: string[]) =>
+      [target.id, source.id].map((handle) => [
+        handle,
+        { rpId: 'localhost', name: target.username, displayName: target.username, allAcceptedCredentialIds },
+      ]);
+    expect(told(await at(visitor, '/account/profile'))).toEqual(known([key.id]));
+
+    const path = `/account/passkey/${(await factorsOf(target.id))[0].id}/remove`;
+    const removed = await visitor.submit(await prove(visitor, await at(visitor, path)), path, {});
+    expect(told(removed)).toEqual(known([]));
+  });
+
   test('422 for what no authenticator said; 404 for somebody else’s', async () => {
     const { visitor, page } = await enter('/account/passkey/add');
     const refused = await visitor.submit(page, '/account/passkey/add', { credential: 'not json' });

@@ -240,6 +240,10 @@ export function createFactorsService(deps: FactorsServiceDependencies) {
       return row.userId;
     },
 
+    /** True when passkeys have come from another account: no page of that one can tell browsers of them any more. */
+    cameByMerge: async (scope: Scope, userId: string): Promise<boolean> =>
+      (await store.findPasskeyHandles(scope.db, scope.tenantId, userId)).length > 0,
+
     rename: (scope: Scope, userId: string, id: string, name: string): Promise<void> =>
       change(scope, userId, async (tx) => {
         if (!(await store.renamePasskey(tx.db, { tenantId: tx.tenantId, userId, id }, name))) {
@@ -250,16 +254,17 @@ export function createFactorsService(deps: FactorsServiceDependencies) {
 
     /**
      * What browsers are told so that they offer no deleted key, and call the others by the account's present name.
-     * Keys that came from an account that was merged into this one are kept under that one's handle.
+     * Keys that came from an account that was merged into this one are kept under that one's handle, and called by its
+     * name until the browser is told.
      */
     async signals(scope: Scope, owner: FactorOwner): Promise<PasskeySignal[]> {
-      const [party, rows] = await Promise.all([
+      const [party, rows, handles] = await Promise.all([
         relyingParty(scope.tenantId),
         store.findPasskeys(scope.db, scope.tenantId, owner.id),
+        store.findPasskeyHandles(scope.db, scope.tenantId, owner.id),
       ]);
-      const handles = new Set([owner.id, ...rows.map(({ userHandle }) => userHandle ?? owner.id)]);
       const name = labelOf(owner);
-      return [...handles].map((handle) => ({
+      return [owner.id, ...handles].map((handle) => ({
         rpId: party.id,
         userId: Buffer.from(userHandleOf(handle)).toString('base64url'),
         name,

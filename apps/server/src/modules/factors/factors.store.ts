@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
-import { backupCodes, passkeys, totpFactors } from './factors.table.ts';
+import { backupCodes, passkeyHandles, passkeys, totpFactors } from './factors.table.ts';
 
 export type TotpRow = typeof totpFactors.$inferSelect;
 export type PasskeyRow = typeof passkeys.$inferSelect;
@@ -133,8 +133,24 @@ export async function movePasskeys(
     .update(passkeys)
     .set({ userId: targetId, userHandle: sql`coalesce(user_handle, user_id)` })
     .where(and(eq(passkeys.tenantId, tenantId), eq(passkeys.userId, sourceId)))
-    .returning({ id: passkeys.id });
+    .returning({ id: passkeys.id, handle: passkeys.userHandle });
+  if (rows.some(({ handle }) => handle === sourceId))
+    await db.insert(passkeyHandles).values({ tenantId, userId: targetId, handle: sourceId });
+  // Those of accounts that were merged into the source before.
+  await db
+    .update(passkeyHandles)
+    .set({ userId: targetId })
+    .where(and(eq(passkeyHandles.tenantId, tenantId), eq(passkeyHandles.userId, sourceId)));
   return rows.map(({ id }) => id);
+}
+
+/** Ids besides the user's own, under which devices keep passkeys of the user or have kept some. */
+export async function findPasskeyHandles(db: Database, tenantId: string, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ handle: passkeyHandles.handle })
+    .from(passkeyHandles)
+    .where(and(eq(passkeyHandles.tenantId, tenantId), eq(passkeyHandles.userId, userId)));
+  return rows.map(({ handle }) => handle);
 }
 
 export async function deletePasskeys(db: Database, tenantId: string, ids: readonly string[]): Promise<void> {

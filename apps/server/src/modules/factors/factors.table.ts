@@ -40,6 +40,17 @@ export const passkeys = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );
 
+/** Accounts that were merged into their user's, and whose passkeys devices keep under their ids. */
+export const passkeyHandles = pgTable(
+  'passkey_handles',
+  {
+    tenantId: varchar('tenant_id').notNull(),
+    userId: varchar('user_id').notNull(),
+    handle: varchar('handle').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.userId, table.handle] })],
+);
+
 /** Codes for who has no other factor at hand; the rows of a user are one set. */
 export const backupCodes = pgTable(
   'backup_codes',

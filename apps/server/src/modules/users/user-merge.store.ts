@@ -45,6 +45,7 @@ export const movedApart = [
   'organization_invitations',
   'totp_factors',
   'passkeys',
+  'passkey_handles',
   'backup_codes',
 ];
 
