@@ -1,7 +1,7 @@
 import { jsonb, pgTable, text, timestamp, varchar } from 'drizzle-orm/pg-core';
 import { emitChange } from './change-events.ts';
 import { standardId } from './ids.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, writtenAtCommit } from './scope.ts';
 
 export const auditLogs = pgTable('audit_logs', {
   tenantId: varchar('tenant_id').notNull(),
@@ -83,19 +83,11 @@ export function auditRow(source: AuditSource, event: AuditEvent): AuditRow {
   };
 }
 
-/** Rows of the transactions in progress, which are written together at their end. */
-const waiting = new WeakMap<Scope['beforeCommit'], AuditRow[]>();
+const writeRow = writtenAtCommit<AuditRow>((db, rows) => db.insert(auditLogs).values(rows).execute());
 
 /** Records what was done. Call it with the transaction's scope, so that the change and its record stand or fall together. */
 export async function audit(scope: Scope, event: AuditEvent): Promise<void> {
   const row = auditRow(scope, event);
-  const rows = waiting.get(scope.beforeCommit);
-  if (!scope.inTransaction) await scope.db.insert(auditLogs).values(row);
-  else if (rows) rows.push(row);
-  else {
-    const first = [row];
-    waiting.set(scope.beforeCommit, first);
-    scope.beforeCommit.push(async ({ db }) => void (await db.insert(auditLogs).values(first)));
-  }
+  await writeRow(scope, row);
   await emitChange(scope, event, row.payload);
 }

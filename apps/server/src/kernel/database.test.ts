@@ -70,6 +70,44 @@ describe('row-level security', () => {
   });
 });
 
+describe('a transaction', () => {
+  const value = async () =>
+    (await pool.forTenant('one').execute<{ value: number }>(sql`select value from tenant_settings where key = 'k'`))
+      .rows;
+  const change = sql`update tenant_settings set value = '5' where key = 'k'`;
+
+  test('whose first statement fails changes nothing and leaves none open', async () => {
+    const failing = pool.forTenant('one').transaction(async (tx) => {
+      await tx.execute(sql`select 1 / 0`).catch(() => undefined);
+      await tx.execute(change);
+    });
+    await expect(failing).rejects.toThrow();
+    expect(await value()).toEqual([{ value: 1 }]);
+  });
+
+  test('opens before the first of the statements that are sent at once, and takes all of them back', async () => {
+    const failing = pool.forTenant('one').transaction(async (tx) => {
+      await Promise.all([tx.execute(change), tx.execute(change)]);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await value()).toEqual([{ value: 1 }]);
+  });
+
+  test('without a statement leaves the connection as it was', async () => {
+    await pool.forTenant('one').transaction(async () => undefined);
+    await expect(
+      pool.forTenant('one').transaction(async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await pool.forTenant('one').execute(change);
+    const { rows } = await pool.pool.query('select now() = statement_timestamp() as alone');
+    expect(rows).toEqual([{ alone: true }]);
+    expect(await value()).toEqual([{ value: 5 }]);
+  });
+});
+
 test('what comes again and again is prepared, also after a thousand statements that came but once', async () => {
   const one = pool.forTenant('one');
   for (let number = 0; number < 1000; number++) await one.execute(sql`select ${sql.raw(`${number}`)} + ${number}::int`);

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
@@ -116,6 +117,38 @@ function prepareHotStatements(): (client: pg.PoolClient) => void {
   };
 }
 
+/** Opens a transaction, and nothing else. */
+const BEGIN = /^begin\b[^;]*$/i;
+const END = /^(commit|rollback)$/i;
+/** What the statements that open and end a transaction answer when nothing came between them. */
+const NOTHING = { command: '', rowCount: null, oid: 0, rows: [], fields: [] };
+
+/**
+ * Makes a connection send the statements of one turn of the event loop in one write, and a transaction's BEGIN in that of
+ * its first statement: what wakes the database costs both sides more than most statements do.
+ */
+function sendTogether(client: pg.PoolClient): void {
+  const send = client.query.bind(client) as (config: unknown, ...more: unknown[]) => Promise<pg.QueryResult>;
+  const { connection } = client as unknown as { connection: { stream: Duplex } };
+  let begin: string | undefined;
+  client.query = ((config: pg.QueryConfig | string, ...more: unknown[]) => {
+    const text = typeof config === 'string' ? config : config.text;
+    if (text !== undefined && BEGIN.test(text)) {
+      begin = text;
+      return Promise.resolve(NOTHING);
+    }
+    const opening = begin;
+    begin = undefined;
+    if (opening !== undefined && text !== undefined && END.test(text)) return Promise.resolve(NOTHING);
+    const { stream } = connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    if (opening === undefined) return send(config, ...more);
+    // Sent as plain text, which no lost plan can make fail: what follows must not run outside a transaction.
+    return Promise.all([send(opening), send(config, ...more)]).then(([, result]) => result);
+  }) as typeof client.query;
+}
+
 /** Builds a statement once for each database, instead of its SQL on every call; `build` ends with `.prepare(name)`. */
 export function prepareOnce<Statement>(build: (db: Database) => Statement): (db: Database) => Statement {
   const built = new WeakMap<Database, Statement>();
@@ -149,6 +182,7 @@ export function createDatabasePool(options: { connection: pg.PoolConfig; size: n
   pool.on('connect', (client) => {
     client.on('error', (error) => options.log.debug({ error: error.message }, 'a database connection broke'));
     prepareOn(client);
+    sendTogether(client);
   });
 
   const bound = new LRUCache<string, Database>({ max: 1000 });

@@ -100,7 +100,7 @@ export function createMakeScope(deps: Pick<HttpDependencies, 'database' | 'cache
     setCookie: (line) => request.newCookies.push(line),
     route: null,
     inTransaction: false,
-    beforeCommit: [],
+    atCommit: [],
     afterCommit: [],
   });
 }

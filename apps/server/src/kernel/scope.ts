@@ -40,8 +40,8 @@ export interface Scope {
   /** Null outside the API's operations: on the hosted pages, in jobs and on the command line. */
   readonly route: RouteFacts | null;
   readonly inTransaction: boolean;
-  /** Runs at the end of the transaction in progress, in it. */
-  readonly beforeCommit: ((tx: Scope) => Promise<void>)[];
+  /** One statement each, sent at the end of the transaction in progress together with its commit. */
+  readonly atCommit: ((db: Database) => Promise<unknown>)[];
   /** Runs when the transaction in progress has committed. */
   readonly afterCommit: (() => void)[];
 }
@@ -52,15 +52,47 @@ export interface Scope {
  */
 export async function transaction<Result>(scope: Scope, work: (scope: Scope) => Promise<Result>): Promise<Result> {
   const afterCommit: (() => void)[] = [];
+  let last: Promise<PromiseSettledResult<unknown>[]> | undefined;
   const result = await scope.db.transaction(async (db) => {
-    const tx: Scope = { ...scope, db, inTransaction: true, beforeCommit: [], afterCommit };
+    const tx: Scope = { ...scope, db, inTransaction: true, atCommit: [], afterCommit };
     const done = await work(tx);
-    for (const run of tx.beforeCommit) await run(tx);
+    last = Promise.allSettled(tx.atCommit.map((send) => send(db)));
+    // A savepoint's release fails behind a failed statement, and would hide why.
+    if (scope.inTransaction) throwFailed(await last);
     return done;
   });
+  // PostgreSQL has made the commit behind a failed statement a rollback.
+  if (last) throwFailed(await last);
   if (scope.inTransaction) scope.afterCommit.push(...afterCommit);
   else for (const run of afterCommit) run();
   return result;
+}
+
+function throwFailed(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+/**
+ * Gathers what a transaction writes beside its changes: everything of one kind by one statement at its end, which costs
+ * no round trip because the commit follows in the same one. Outside a transaction it is written at once.
+ */
+export function writtenAtCommit<Item>(
+  write: (db: Database, items: Item[]) => Promise<unknown>,
+): (scope: Scope, item: Item) => Promise<void> {
+  const gathered = new WeakMap<Scope['atCommit'], Item[]>();
+  return async (scope, item) => {
+    if (!scope.inTransaction) {
+      await write(scope.db, [item]);
+      return;
+    }
+    const known = gathered.get(scope.atCommit);
+    if (known) known.push(item);
+    else {
+      const items = [item];
+      gathered.set(scope.atCommit, items);
+      scope.atCommit.push((db) => write(db, items));
+    }
+  };
 }
 
 /** A scope for work that no request asked for. */
@@ -78,7 +110,7 @@ export function systemScope(world: { database: DatabasePool; caches: Caches }, t
     setCookie: () => undefined,
     route: null,
     inTransaction: false,
-    beforeCommit: [],
+    atCommit: [],
     afterCommit: [],
   };
 }
