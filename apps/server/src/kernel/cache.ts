@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { Log } from './log.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, writtenAtCommit } from './scope.ts';
 
 const CHANNEL = 'latchkey_changed';
 
@@ -28,7 +29,9 @@ export interface Caches {
   create<Value extends object>(topic: string, load: Load<Value>, max?: number): Cached<Value>;
   /** Calls back on each change of a topic, in every process; a key or tenant of `*` means all of them. */
   onChange(topic: string, listener: Listener): void;
-  /** Drops one entry in this process alone. */
+  /** Names this process in what it announces. */
+  readonly origin: string;
+  /** Drops one entry in this process, ahead of its announcement, which is then not heard again. */
   drop(topic: string, tenantId: string, key: string): void;
   close(): Promise<void>;
 }
@@ -36,13 +39,20 @@ export interface Caches {
 type Load<Value> = (tenantId: string, key: string) => Promise<Value | undefined>;
 type Listener = (tenantId: string, key: string) => void;
 
+const notify = writtenAtCommit<string>((db, messages) =>
+  db.execute(sql`select pg_notify(${CHANNEL}, message) from unnest(${sql.param(messages)}::text[]) message`),
+);
+
 /**
  * Announces that `key` of `topic` changes in this transaction: every process drops what it cached of it on commit,
  * this one before the transaction's caller goes on, so that one client reads what it wrote.
  */
 export async function announceChange(scope: Scope, topic: string, key: string): Promise<void> {
-  await scope.db.execute(sql`select pg_notify(${CHANNEL}, ${`${topic} ${scope.tenantId} ${key}`})`);
-  scope.afterCommit.push(() => scope.caches.drop(topic, scope.tenantId, key));
+  const { caches, tenantId } = scope;
+  await notify(scope, `${caches.origin} ${topic} ${tenantId} ${key}`);
+  const drop = () => caches.drop(topic, tenantId, key);
+  if (scope.inTransaction) scope.afterCommit.push(drop);
+  else drop();
 }
 
 export async function createCaches(options: { connection: pg.ClientConfig; log: Log }): Promise<Caches> {
@@ -51,6 +61,12 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
   const listeners = new Map<string, Listener[]>();
   /** Counts the changes heard of a topic: a read that began before one must not be remembered after it. */
   const generations = new Map<string, number>();
+  const origin = randomUUID();
+  /**
+   * How often this process has dropped an entry itself, less how often it heard its own announcement of that: the two
+   * come in either order, and the second one of them is nothing new.
+   */
+  const ahead = new LRUCache<string, number>({ max: 1000 });
   let client: pg.Client | undefined;
   let closed = false;
 
@@ -62,15 +78,25 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
     for (const listener of listeners.get(topic) ?? []) listener(tenantId, key);
   };
 
+  /** Notes one side of a change of this process's own; true when it is the second one. */
+  const isEcho = (change: string, step: 1 | -1): boolean => {
+    const count = (ahead.get(change) ?? 0) + step;
+    if (count === 0) ahead.delete(change);
+    else ahead.set(change, count);
+    return Math.sign(count) !== step;
+  };
+
   const forgetAll = () => {
+    ahead.clear();
     for (const topic of new Set([...stores.keys(), ...listeners.keys()])) changed(topic, '*', '*');
   };
 
   const listen = async (): Promise<void> => {
     const next = new pg.Client({ ...connection, keepAlive: true, application_name: 'latchkey listener' });
     next.on('notification', ({ payload = '' }) => {
-      const [topic = '', tenantId = '', ...key] = payload.split(' ');
-      changed(topic, tenantId, key.join(' '));
+      const [from = '', topic = '', tenantId = '', ...rest] = payload.split(' ');
+      const key = rest.join(' ');
+      if (from !== origin || !isEcho(`${topic} ${tenantId} ${key}`, -1)) changed(topic, tenantId, key);
     });
     next.on('error', (error) => log.warn({ error: error.message }, 'the change listener lost its connection'));
     next.on('end', () => {
@@ -136,7 +162,10 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
     onChange(topic, listener) {
       listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
     },
-    drop: changed,
+    origin,
+    drop(topic, tenantId, key) {
+      if (!isEcho(`${topic} ${tenantId} ${key}`, 1)) changed(topic, tenantId, key);
+    },
     async close() {
       closed = true;
       await client?.end();

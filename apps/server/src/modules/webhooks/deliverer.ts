@@ -14,6 +14,7 @@ const TOTAL_WIDTH = 200;
 const LEASE_MS = 60_000;
 /** Failures in a row after which a receiver rests and is then tried with one request at a time. */
 const FAILING_AFTER = 5;
+const FAILING_WIDTH = 1;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
 /** Pause while another process takes what is due, which is a matter of one statement. */
@@ -40,8 +41,10 @@ interface LaneState extends store.Lane {
   looking: boolean;
   /** Something was announced while it was being looked for. */
   lookAgain: boolean;
-  /** There may be due what nobody has taken; if not, only a delivery that ends lets the next one of its object go. */
+  /** There may be due what nobody has taken. */
   unseen: boolean;
+  /** Something waits that was not due when it was looked at: a delivery that ends may let the next one of its object go. */
+  more: boolean;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -71,7 +74,16 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
     const key = `${tenantId} ${webhookId}`;
     const known = lanes.get(key);
     if (known) return known;
-    const lane = { tenantId, webhookId, inFlight: 0, looking: false, lookAgain: false, unseen: true, timer: undefined };
+    const lane = {
+      tenantId,
+      webhookId,
+      inFlight: 0,
+      looking: false,
+      lookAgain: false,
+      unseen: true,
+      more: true,
+      timer: undefined,
+    };
     lanes.set(key, lane);
     return lane;
   };
@@ -93,17 +105,20 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
 
   const deliver = async (lane: LaneState, webhook: WebhookRow, row: store.DeliveryRow): Promise<void> => {
     lane.inFlight += 1;
+    let delivered = false;
     try {
       const target = { url: webhook.url, headers: deps.receivers.openHeaders(webhook) };
       const sentAt = now();
       const message = { id: row.id, body: row.body, sentAt };
       const outcome = await deps.receivers.send(target, deps.receivers.openKeys(webhook, sentAt), message);
       await record(deps, lane, { webhook, row, outcome, sentAt, at: now() });
+      delivered = outcome.result === 'Success';
     } catch (error) {
       // The lease runs out, and it is tried again.
       log.warn({ err: error, deliveryId: row.id }, 'a webhook delivery could not be finished');
     } finally {
       lane.inFlight -= 1;
+      if (!delivered) lane.more = true;
       const next = waiting.values().next().value;
       if (next) waiting.delete(next);
       void look(lane);
@@ -113,29 +128,48 @@ export function createDeliverer(deps: DelivererDependencies): Deliverer {
 
   /** Takes what is due and may go out now, and has the lane woken when more of it is due. */
   const take = async (lane: LaneState): Promise<void> => {
-    const db = database.forTenant(lane.tenantId);
-    if (!lane.unseen && !(await isSomethingDue(db, lane))) return;
-    const webhook = await findWebhook(db, lane.tenantId, lane.webhookId);
-    if (!webhook) {
-      await store.dropLane(db, lane);
-      forget(lane);
+    if (!lane.unseen && !lane.more) {
+      if (lane.inFlight === 0) forget(lane);
       return;
     }
-    if (!webhook.enabled) return forget(lane);
-    if (webhook.retryAt && webhook.retryAt > now()) return wakeAt(lane, webhook.retryAt);
-    const width = webhook.failures >= FAILING_AFTER ? 1 : LANE_WIDTH;
-    const limit = Math.min(width - lane.inFlight, TOTAL_WIDTH - underWay.size);
-    if (limit <= 0) {
-      if (lane.inFlight < width) waiting.add(lane);
+    const db = database.forTenant(lane.tenantId);
+    if (!lane.unseen && !(await isSomethingDue(db, lane))) return;
+    const room = (width: number) => Math.max(0, Math.min(width - lane.inFlight, TOTAL_WIDTH - underWay.size));
+    const limit = room(LANE_WIDTH);
+    if (limit === 0) {
+      if (lane.inFlight < LANE_WIDTH) waiting.add(lane);
       return;
     }
     const leasedUntil = new Date(now().getTime() + LEASE_MS);
     lane.unseen = false;
-    const rows = await store.claimDeliveries(db, lane, { now: now(), leasedUntil, limit });
-    if (rows.length === limit) lane.unseen = true;
+    const failing = { failing: FAILING_AFTER, failingWidth: room(FAILING_WIDTH) };
+    const { webhook, rows, more } = await store.claimDeliveries(db, lane, {
+      now: now(),
+      leasedUntil,
+      width: limit,
+      ...failing,
+    });
+    if (!webhook) return rest(db, lane);
+    lane.more = more;
+    if (rows.length === limit || webhook.failures >= FAILING_AFTER) lane.unseen = true;
     for (const row of rows) void track(underWay, deliver(lane, webhook, row));
+  };
+
+  /** What becomes of a lane of which nothing could be taken. */
+  const rest = async (db: Database, lane: LaneState): Promise<void> => {
+    if (lane.inFlight > 0) {
+      // The delivery that ends looks again.
+      lane.unseen = true;
+      return;
+    }
+    const webhook = await findWebhook(db, lane.tenantId, lane.webhookId);
+    if (!webhook) {
+      await store.dropLane(db, lane);
+      forget(lane);
+    } else if (!webhook.enabled) forget(lane);
+    else if (webhook.retryAt && webhook.retryAt > now()) wakeAt(lane, webhook.retryAt);
     // What is due all the same is in another process's hands at this moment.
-    if (lane.inFlight === 0 && (await isSomethingDue(db, lane))) wakeAt(lane, new Date(now().getTime() + CONTENDED_MS));
+    else if (await isSomethingDue(db, lane)) wakeAt(lane, new Date(now().getTime() + CONTENDED_MS));
   };
 
   /** Whether there is something to take; if there will be, and no delivery that ends looks again, the lane is woken. */

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, gte, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gte, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import type { DeliveryState, WebhookEvent } from './webhooks.contract.ts';
+import type { WebhookRow } from './webhooks.store.ts';
 import { webhookAttempts, webhookDeliveries, webhooks } from './webhooks.table.ts';
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
@@ -34,27 +35,65 @@ export async function listWaitingLanes(db: Database): Promise<Lane[]> {
     .where(eq(webhookDeliveries.state, 'pending'));
 }
 
+/** What was taken of a lane at one time. */
+export interface Claim {
+  /** The receiver, as it was at that moment; undefined when nothing was taken. */
+  webhook: WebhookRow | undefined;
+  rows: DeliveryRow[];
+  /** Something else of the lane waits: it is not due yet, stands behind another one, or is in somebody's hands. */
+  more: boolean;
+}
+
 /**
  * Takes what is due, at most one delivery of each object and never one before an earlier one of the same object.
  * A delivery that is taken is due again when `leasedUntil` comes, should this process not live to say how it went.
+ * `width` is how many may be taken; a receiver with `failing` failures in a row is given `failingWidth` instead, and one
+ * that is disabled or rests until later nothing.
  */
 export async function claimDeliveries(
   db: Database,
   lane: Lane,
-  options: { now: Date; leasedUntil: Date; limit: number },
-): Promise<DeliveryRow[]> {
-  const due = sql`
-    select d.id from webhook_deliveries d
-    where d.tenant_id = ${lane.tenantId} and d.webhook_id = ${lane.webhookId} and d.state = 'pending'
-      and d.due_at <= ${options.now} and ${isFirstOfItsObject(sql`d`)}
-    order by d.attempts, d.sequence
-    limit ${options.limit}
-    for update of d skip locked`;
-  return db
+  options: { now: Date; leasedUntil: Date; width: number; failing: number; failingWidth: number },
+): Promise<Claim> {
+  const { now, leasedUntil, width, failing, failingWidth } = options;
+  const mayTake = sql`(
+    select case when w.failures >= ${failing} then ${failingWidth}::int else ${width}::int end from webhooks w
+    where w.tenant_id = ${lane.tenantId} and w.id = ${lane.webhookId} and w.enabled
+      and (w.retry_at is null or w.retry_at <= ${now}))`;
+  // The limit within is a plain number, so that PostgreSQL reads no more of the index than that.
+  const due = db.$with('due', { id: webhookDeliveries.id }).as(sql`
+    select id from (
+      select d.id from webhook_deliveries d
+      where d.tenant_id = ${lane.tenantId} and d.webhook_id = ${lane.webhookId} and d.state = 'pending'
+        and d.due_at <= ${now} and ${isFirstOfItsObject(sql`d`)}
+      order by d.attempts, d.sequence
+      limit ${width}
+      for update of d skip locked) first
+    limit coalesce(${mayTake}, 0)`);
+  const waiting = db
+    .select({ id: webhookDeliveries.id })
+    .from(webhookDeliveries)
+    .where(and(ofLane(lane), eq(webhookDeliveries.state, 'pending')))
+    .limit(width + 1);
+  const taken = await db
+    .with(due)
     .update(webhookDeliveries)
-    .set({ dueAt: options.leasedUntil, attempts: sql`${webhookDeliveries.attempts} + 1` })
-    .where(and(eq(webhookDeliveries.tenantId, lane.tenantId), sql`${webhookDeliveries.id} in (${due})`))
-    .returning();
+    .set({ dueAt: leasedUntil, attempts: sql`${webhookDeliveries.attempts} + 1` })
+    .from(webhooks)
+    .where(
+      and(
+        ofLane(lane),
+        sql`${webhookDeliveries.id} in (select id from due)`,
+        eq(webhooks.tenantId, webhookDeliveries.tenantId),
+        eq(webhooks.id, webhookDeliveries.webhookId),
+      ),
+    )
+    .returning({
+      row: getTableColumns(webhookDeliveries),
+      webhook: getTableColumns(webhooks),
+      more: sql<boolean>`(select count(*) from ${waiting}) > (select count(*) from due)`,
+    });
+  return { webhook: taken[0]?.webhook, rows: taken.map(({ row }) => row), more: taken[0]?.more ?? false };
 }
 
 /** When something of the lane is due next; what waits for an earlier delivery of its object is not. */
