@@ -1,4 +1,7 @@
 // What a browser loads over the wire for the first page of a person, and for the first view of an administrator.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Browser, type CDPSession, chromium } from '@playwright/test';
 import { reportFigure } from './report.ts';
 import { type Server, withServer } from './server.ts';
@@ -42,6 +45,37 @@ const SHIFT = `new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(sum), 100));
 })`;
 
+/** Each in a browser that has nothing in its cache. */
+const VISITS = 5;
+
+/** First Contentful Paint, from the click on. */
+const PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN";
+
+async function firstPaint(browser: Browser, address: string): Promise<number> {
+  const paints: number[] = [];
+  for (let visit = 0; visit < VISITS; visit++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(address, { waitUntil: 'networkidle' });
+    paints.push(await page.evaluate<number>(PAINT));
+    await context.close();
+  }
+  return paints.toSorted((a, b) => a - b)[Math.floor(VISITS / 2)] ?? Number.NaN;
+}
+
+/** What is the browser's own: a page of one word, isolated from the windows of others as ours are. */
+async function emptyPage(browser: Browser): Promise<number> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html', 'cross-origin-opener-policy': 'same-origin' });
+    response.end('<!doctype html><title>Empty</title><link rel="icon" href="data:,">Hello');
+  }).listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const paint = await firstPaint(browser, `http://localhost:${port}/`);
+  server.close();
+  return paint;
+}
+
 async function firstPages(browser: Browser, server: Server): Promise<void> {
   const addresses = Object.entries(FIRST_PAGES).map(([name, asked]) => {
     const query = new URLSearchParams({
@@ -55,20 +89,19 @@ async function firstPages(browser: Browser, server: Server): Promise<void> {
     });
     return [name, `${server.origin}/oidc/auth?${query}`] as const;
   });
+  const empty = await emptyPage(browser);
   for (const [name, address] of [...addresses, ['page of a device', `${server.origin}/device`] as const]) {
     const context = await browser.newContext();
     const page = await context.newPage();
     const { bytes, requests } = await weigh(await context.newCDPSession(page), async () => {
       await page.goto(address, { waitUntil: 'networkidle' });
     });
-    const paint = await page.evaluate<number>(
-      "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN",
-    );
     const shift = await page.evaluate<number>(SHIFT);
     await context.close();
+    const paint = await firstPaint(browser, address);
     reportFigure({ name: `${name}, cold`, most: 30, unit: 'KB' }, bytes / 1024);
     reportFigure({ name: `${name}, requests`, most: 5, unit: '' }, requests, 'redirect and icon included');
-    reportFigure({ name: `${name}, first paint`, most: 150, unit: 'ms' }, paint);
+    reportFigure({ name: `${name}, first paint`, most: 150, unit: 'ms' }, paint, `an empty page ${empty.toFixed(0)}`);
     reportFigure({ name: `${name}, layout shift`, most: 0, unit: '' }, shift);
   }
 }

@@ -10,9 +10,9 @@ type Props = Omit<ComponentProps<typeof CodeEditor>, 'describedBy'> & {
   bare?: boolean;
 };
 
-/** As high as the editor is going to be: its lines, within the bounds that its style sheet reads too. */
+/** As high as the editor is going to be: its lines and its border, within the bounds that its style sheet reads too. */
 const heightOf = (code: string) =>
-  `clamp(var(--code-min-height, 8rem), ${code.split('\n').length * 1.3 + 0.625}rem, var(--code-height, 30rem))`;
+  `calc(clamp(var(--code-min-height, 8rem), ${code.split('\n').length * 1.3 + 0.5}rem, var(--code-height, 30rem)) + 2px)`;
 
 /** A labelled field for code. */
 export function CodeField({ bare = false, ...editor }: Props) {

@@ -3,13 +3,21 @@ import type { FormEvent, ReactNode } from 'react';
 import { usePhrases } from '../i18n/language.tsx';
 import { FailureAlert } from './failure-alert.tsx';
 
-type Props = { opened: boolean; title: string; size?: ModalProps['size']; onClose: () => void; children: ReactNode };
+type Props = {
+  opened: boolean;
+  title: string;
+  size?: ModalProps['size'];
+  /** Grows when its content comes: it hangs from the top, so that nothing that is read moves. */
+  grows?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+};
 
 /** A dialog; what is in it is made anew each time it opens. */
-export function Dialog({ children, ...props }: Props) {
+export function Dialog({ grows = false, children, ...props }: Props) {
   const { actions } = usePhrases().shell;
   return (
-    <Modal centered closeButtonProps={{ 'aria-label': actions.close }} {...props}>
+    <Modal centered={!grows} closeButtonProps={{ 'aria-label': actions.close }} {...props}>
       {children}
     </Modal>
   );

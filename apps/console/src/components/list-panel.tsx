@@ -22,6 +22,8 @@ export type Column<Item> = {
   from?: 'sm' | 'md' | 'lg';
   /** As narrow as what stands in it. */
   narrow?: boolean;
+  /** Stays on one line: an id, a day. */
+  whole?: boolean;
 };
 
 type Props<Item> = {
@@ -131,11 +133,11 @@ function Rows<Item>({ items, stale, rowKey, columns }: RowsProps<Item>) {
               ))
             : items.map((item) => (
                 <Table.Tr key={rowKey(item)}>
-                  {columns.map(({ header, cell, from, narrow }) => (
+                  {columns.map(({ header, cell, from, narrow, whole }) => (
                     <Table.Td
                       key={header}
                       visibleFrom={from}
-                      style={narrow ? { whiteSpace: 'nowrap' } : { overflowWrap: 'anywhere' }}
+                      style={narrow || whole ? { whiteSpace: 'nowrap' } : { overflowWrap: 'anywhere' }}
                     >
                       {cell(item)}
                     </Table.Td>

@@ -29,7 +29,7 @@ type BodyProps = {
 /** Chooses any number of entries out of a long list, across its pages. */
 export function PickDialog({ opened, title, ...body }: BodyProps & { opened: boolean; title: string }) {
   return (
-    <Dialog opened={opened} title={title} size="lg" onClose={body.onClose}>
+    <Dialog opened={opened} title={title} size="lg" grows onClose={body.onClose}>
       <PickBody {...body} />
     </Dialog>
   );

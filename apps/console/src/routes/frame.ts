@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, Outlet } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, notFound, Outlet } from '@tanstack/react-router';
 import type { Session } from '../auth/session.ts';
 import { NotFoundPage } from '../components/not-found.tsx';
 import { Waiting } from '../components/waiting.tsx';
+import { Shell } from '../shell/shell.tsx';
 
 export type RouterContext = { session: Session; queryClient: QueryClient };
 
@@ -22,7 +23,7 @@ export const signedInRoute = createRoute({
     await new Promise<never>(() => undefined);
   },
   pendingComponent: Waiting,
-  component: lazyRouteComponent(() => import('../shell/shell.tsx'), 'Shell'),
+  component: Shell,
 });
 
 export type Search = Record<string, unknown>;

@@ -42,8 +42,8 @@ export function ApplicationsPage() {
         columns={[
           { header: t.list.name, cell: (application) => <NameCell application={application} /> },
           { header: t.list.type, from: 'sm', cell: ({ type }) => t.types[type] },
-          { header: t.list.appId, from: 'sm', cell: ({ id, name }) => <CopyableId id={id} of={name} /> },
-          { header: t.list.created, from: 'md', cell: ({ createdAt }) => date.format(createdAt) },
+          { header: t.list.appId, from: 'sm', whole: true, cell: ({ id, name }) => <CopyableId id={id} of={name} /> },
+          { header: t.list.created, from: 'md', whole: true, cell: ({ createdAt }) => date.format(createdAt) },
         ]}
       />
     </>

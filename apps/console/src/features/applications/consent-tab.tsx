@@ -1,9 +1,10 @@
-import type { ScopeType } from '@latchkey/server/contract';
+import type { ConsentScopes, ScopeType } from '@latchkey/server/contract';
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { EntryList } from '../../components/entry-list.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { PickDialog } from '../../components/pick-dialog.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { Section } from '../../components/section.tsx';
@@ -26,21 +27,28 @@ const kinds = [
 
 /** What a third-party application may ask its users for; they decide on the consent page. */
 export function ConsentTab({ applicationId }: { applicationId: string }) {
+  const { api } = useConsole();
+  const query = useQuery(consentScopesQuery(api, applicationId));
   return (
-    <Stack gap="lg">
-      {kinds.map((kind) => (
-        <ScopesSection key={kind} applicationId={applicationId} kind={kind} />
-      ))}
-    </Stack>
+    <Loaded query={query} height={800}>
+      {() => (
+        <Stack gap="lg">
+          {kinds.map((kind) => (
+            <ScopesSection key={kind} applicationId={applicationId} kind={kind} query={query} />
+          ))}
+        </Stack>
+      )}
+    </Loaded>
   );
 }
 
-function ScopesSection({ applicationId, kind }: { applicationId: string; kind: ScopeType }) {
+type SectionProps = { applicationId: string; kind: ScopeType; query: UseQueryResult<ConsentScopes> };
+
+function ScopesSection({ applicationId, kind, query }: SectionProps) {
   const { applicationTabs, lists } = usePhrases();
   const { consent: t } = applicationTabs;
   const { api, config } = useConsole();
   const [picking, { open, close }] = useDisclosure(false);
-  const query = useQuery(consentScopesQuery(api, applicationId));
   const add = useAddConsentScopes(applicationId, kind);
   const remove = useRemoveConsentScope(applicationId, kind);
   const { managementResource } = config;

@@ -14,7 +14,7 @@ import { type SsoProvider, ssoProvidersQuery, useCreateSsoConnector } from './en
 export function ProviderGallery({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { enterpriseSso: t } = usePhrases();
   return (
-    <Dialog opened={opened} title={t.create} size="lg" onClose={onClose}>
+    <Dialog opened={opened} title={t.create} size="lg" grows onClose={onClose}>
       <Steps />
     </Dialog>
   );
@@ -30,6 +30,8 @@ function Steps() {
   );
 }
 
+const placeholders = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
 function Providers({ onChoose }: { onChoose: (provider: SsoProvider) => void }) {
   const { enterpriseSso: t } = usePhrases();
   const { api } = useConsole();
@@ -41,8 +43,14 @@ function Providers({ onChoose }: { onChoose: (provider: SsoProvider) => void }) 
         {t.chooseProvider}
       </Text>
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
-      {!data && !error && <Skeleton height={200} />}
       <SimpleGrid component="ul" cols={{ base: 1, xs: 2 }} spacing="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+        {!data &&
+          !error &&
+          placeholders.map((card) => (
+            <li key={card}>
+              <Skeleton height={110} />
+            </li>
+          ))}
         {data?.map((provider) => (
           <li key={provider.providerName}>
             <UnstyledButton className="surface card-button" w="100%" h="100%" onClick={() => onChoose(provider)}>

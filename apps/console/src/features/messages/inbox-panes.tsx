@@ -10,7 +10,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx';
 import { PageNumbers } from '../../components/page-numbers.tsx';
 import { useTimeFormat } from '../../i18n/time-format.ts';
 import classes from './messages.module.css';
-import { pageSize, useClearInbox } from './messages.queries.ts';
+import { pageSize, useClearInbox, useInboxStatus } from './messages.queries.ts';
 
 type Item = { id: string; createdAt: number };
 
@@ -31,7 +31,9 @@ type Props<Kept extends Item> = {
 export function InboxPanes<Kept extends Item>(props: Props<Kept>) {
   const { query, page, onPage, note, part, texts } = props;
   const [chosen, setChosen] = useState<string>();
-  if (query.isPending) return <Skeleton height={240} />;
+  const status = useInboxStatus();
+  // The note above the list depends on it.
+  if (query.isPending || status.isPending) return <Skeleton height={240} />;
   if (query.isError) return <FailureAlert error={query.error} onRetry={() => query.refetch()} />;
   const { items, total } = query.data;
   const shown = items.find(({ id }) => id === chosen) ?? items[0];

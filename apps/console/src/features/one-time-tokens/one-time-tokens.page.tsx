@@ -67,8 +67,8 @@ export function OneTimeTokensPage() {
               </Badge>
             ),
           },
-          { header: t.created, from: 'md', cell: ({ createdAt }) => time.format(createdAt) },
-          { header: t.expires, from: 'sm', cell: ({ expiresAt }) => time.format(expiresAt) },
+          { header: t.created, from: 'md', whole: true, cell: ({ createdAt }) => time.format(createdAt) },
+          { header: t.expires, from: 'sm', whole: true, cell: ({ expiresAt }) => time.format(expiresAt) },
           { header: lists.actions, narrow: true, cell: (token) => <Actions token={token} /> },
         ]}
       />

@@ -64,7 +64,7 @@ export function InvitationsTab({ organizationId }: { organizationId: string }) {
             from: 'md',
             cell: ({ organizationRoles }) => <RoleBadges roles={organizationRoles} />,
           },
-          { header: t.expires, from: 'lg', cell: ({ expiresAt }) => time.format(expiresAt) },
+          { header: t.expires, from: 'lg', whole: true, cell: ({ expiresAt }) => time.format(expiresAt) },
           { header: lists.actions, narrow: true, cell: (invitation) => <Actions invitation={invitation} /> },
         ]}
       />

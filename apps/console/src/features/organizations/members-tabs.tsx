@@ -53,10 +53,11 @@ export function MembersTab({ organizationId }: { organizationId: string }) {
         columns={[
           { header: users.user, cell: (user) => <UserCell user={user} /> },
           { header: t.roles, from: 'sm', cell: ({ organizationRoles }) => <RoleBadges roles={organizationRoles} /> },
-          { header: t.joined, from: 'lg', cell: ({ joinedAt }) => date.format(joinedAt) },
+          { header: t.joined, from: 'lg', whole: true, cell: ({ joinedAt }) => date.format(joinedAt) },
           {
             header: t.lastActive,
             from: 'md',
+            whole: true,
             cell: ({ lastActiveAt }) => (lastActiveAt === null ? t.neverActive : date.format(lastActiveAt)),
           },
         ]}

@@ -99,13 +99,19 @@ function partOf(all: Membership[], { page = 1, search }: ListView) {
 function useTimes(withActivity: boolean): Column<Membership>[] {
   const { organizations: t } = usePhrases();
   const date = useTimeFormat('day');
-  const joined: Column<Membership> = { header: t.joined, from: 'lg', cell: ({ joinedAt }) => date.format(joinedAt) };
+  const joined: Column<Membership> = {
+    header: t.joined,
+    from: 'lg',
+    whole: true,
+    cell: ({ joinedAt }) => date.format(joinedAt),
+  };
   if (!withActivity) return [joined];
   return [
     joined,
     {
       header: t.lastActive,
       from: 'md',
+      whole: true,
       cell: ({ lastActiveAt }) => (lastActiveAt === null ? t.neverActive : date.format(lastActiveAt)),
     },
   ];

@@ -57,7 +57,7 @@ export function OrganizationsPage() {
               </>
             ),
           },
-          { header: lists.id, from: 'md', cell: ({ id, name }) => <CopyableId id={id} of={name} /> },
+          { header: lists.id, from: 'md', whole: true, cell: ({ id, name }) => <CopyableId id={id} of={name} /> },
           { header: t.members, from: 'sm', cell: ({ usersCount }) => usersCount },
         ]}
       />

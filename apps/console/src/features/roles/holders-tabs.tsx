@@ -41,7 +41,7 @@ export function RoleUsersTab({ roleId }: { roleId: string }) {
       texts={roles.users}
       columns={[
         { header: users.user, cell: (user) => <UserCell user={user} /> },
-        { header: lists.id, from: 'md', cell: (user) => <CopyableId id={user.id} of={userName(user)} /> },
+        { header: lists.id, from: 'md', whole: true, cell: (user) => <CopyableId id={user.id} of={userName(user)} /> },
       ]}
     />
   );
@@ -80,7 +80,7 @@ export function RoleApplicationsTab({ roleId }: { roleId: string }) {
             </TextLink>
           ),
         },
-        { header: lists.id, from: 'sm', cell: ({ id, name }) => <CopyableId id={id} of={name} /> },
+        { header: lists.id, from: 'sm', whole: true, cell: ({ id, name }) => <CopyableId id={id} of={name} /> },
       ]}
     />
   );

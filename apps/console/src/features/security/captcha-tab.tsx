@@ -1,14 +1,17 @@
 import type { CaptchaConfig } from '@latchkey/server/contract';
 import { Button, Group, NativeSelect, NumberInput, Radio, Skeleton, Stack, Switch, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { SecretInput } from '../../components/secret-input.tsx';
 import { Section } from '../../components/section.tsx';
+import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { SettingsForm } from '../sign-in-experience/settings-form.tsx';
+import { signInExperienceQuery } from '../sign-in-experience/sign-in-experience.queries.ts';
 import { useCaptchaProvider, useRemoveCaptchaProvider, useSaveCaptchaProvider } from './security.queries.ts';
 
 const types = ['ProofOfWork', 'Turnstile', 'RecaptchaEnterprise'] as const;
@@ -21,16 +24,16 @@ const blank: { [Type in CaptchaConfig['type']]: Extract<CaptchaConfig, { type: T
   RecaptchaEnterprise: { type: 'RecaptchaEnterprise', siteKey: '', secretKey: '', projectId: '' },
 };
 
-const switchHeight = 126;
-
 /** Whether a captcha is asked for, and whose. */
 export function CaptchaTab() {
   const { captcha: t } = usePhrases().security;
+  const { api } = useConsole();
   const provider = useCaptchaProvider();
-  if (provider.isPending) {
+  const settings = useQuery(signInExperienceQuery(api));
+  if (provider.isPending || settings.isPending) {
     return (
       <Stack gap="lg">
-        <Skeleton height={switchHeight} />
+        <Skeleton height={126} />
         <Skeleton height={320} />
       </Stack>
     );
@@ -39,7 +42,7 @@ export function CaptchaTab() {
   const stored = provider.data?.config;
   return (
     <Stack gap="lg">
-      <SettingsForm height={switchHeight}>
+      <SettingsForm>
         {({ settings: { captchaPolicy }, onChange }) => (
           <Section title={t.title} description={t.lead}>
             <Switch

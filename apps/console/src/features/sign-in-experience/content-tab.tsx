@@ -52,26 +52,7 @@ function Languages({ settings, onChange }: SettingsTabProps) {
       <Table>
         <Table.Tbody>
           {tags.map((tag) => (
-            <Table.Tr key={tag}>
-              <Table.Td>
-                <Group gap="xs">
-                  <span>
-                    {languageName(tag)} <span className="quiet mono">{tag}</span>
-                  </span>
-                  {ownTexts.has(tag) && (
-                    <Badge variant="light">{t.changed({ count: flatten(ownTexts.get(tag) ?? {}).length })}</Badge>
-                  )}
-                </Group>
-              </Table.Td>
-              <Table.Td>
-                <Group justify="flex-end" gap="xs">
-                  <Button size="xs" variant="default" onClick={() => setEdited(tag)}>
-                    {t.edit}
-                  </Button>
-                  {ownTexts.has(tag) && <ResetLanguage tag={tag} isBuiltIn={builtInLanguages.includes(tag)} />}
-                </Group>
-              </Table.Td>
-            </Table.Tr>
+            <LanguageRow key={tag} tag={tag} own={ownTexts.get(tag) ?? {}} onEdit={() => setEdited(tag)} />
           ))}
         </Table.Tbody>
       </Table>
@@ -80,6 +61,35 @@ function Languages({ settings, onChange }: SettingsTabProps) {
         <TextsEditor tag={edited} own={ownTexts.get(edited) ?? {}} onClose={() => setEdited(undefined)} />
       )}
     </Section>
+  );
+}
+
+type RowProps = { tag: string; own: Record<string, unknown>; onEdit: () => void };
+
+function LanguageRow({ tag, own, onEdit }: RowProps) {
+  const { content: t } = usePhrases().signInExperience;
+  const isBuiltIn = builtInLanguages.includes(tag);
+  const changed = flatten(own).length;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap="xs">
+          <span>
+            {languageName(tag)} <span className="quiet mono">{tag}</span>
+          </span>
+          {changed > 0 && <Badge variant="light">{t.changed({ count: changed })}</Badge>}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <Group justify="flex-end" gap="xs">
+          <Button size="xs" variant="default" onClick={onEdit}>
+            {t.edit}
+          </Button>
+          {/* A language of one's own is there as long as its entry, even without a text. */}
+          {(changed > 0 || !isBuiltIn) && <ResetLanguage tag={tag} isBuiltIn={isBuiltIn} />}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
   );
 }
 

@@ -15,22 +15,20 @@ type Props = {
   children: (draft: SettingsDraft) => ReactNode;
   /** What stands against saving, in words. */
   problemsOf?: (settings: SignInExperience) => string[];
-  /** Of the form, where something follows it that is not to move when it is here. */
-  height?: number;
   /** Paths that show parts of the same form start with this. */
   within?: string;
 };
 
 /** A form over the sign-in experience's own fields: only what was changed is kept, and sent. */
-export function SettingsForm({ height = 560, ...props }: Props) {
+export function SettingsForm(props: Props) {
   const { api } = useConsole();
   const experience = useQuery(signInExperienceQuery(api));
-  if (experience.isPending) return <Skeleton height={height} />;
+  if (experience.isPending) return <Skeleton height={560} />;
   if (experience.isError) return <FailureAlert error={experience.error} onRetry={() => experience.refetch()} />;
   return <DraftForm {...props} stored={experience.data} />;
 }
 
-function DraftForm({ stored, children, problemsOf, within }: Omit<Props, 'height'> & { stored: SignInExperience }) {
+function DraftForm({ stored, children, problemsOf, within }: Props & { stored: SignInExperience }) {
   const { signInExperience: t, shell } = usePhrases();
   const update = useUpdateSignInExperience();
   const [edits, setEdits] = useState<SettingsDraft['edits']>({});

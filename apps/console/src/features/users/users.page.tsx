@@ -60,10 +60,16 @@ export function UsersPage() {
         empty={{ icon: <IconUsers size={28} />, title: t.emptyTitle, description: t.empty, action: create }}
         columns={[
           { header: t.user, cell: (user) => <UserCell user={user} /> },
-          { header: lists.id, from: 'md', cell: (user) => <CopyableId id={user.id} of={userName(user)} /> },
+          {
+            header: lists.id,
+            from: 'md',
+            whole: true,
+            cell: (user) => <CopyableId id={user.id} of={userName(user)} />,
+          },
           {
             header: t.lastSignIn,
             from: 'sm',
+            whole: true,
             cell: ({ lastSignInAt }) => (lastSignInAt === null ? t.neverSignedIn : time.format(lastSignInAt)),
           },
         ]}
