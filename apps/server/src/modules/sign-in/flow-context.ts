@@ -149,7 +149,8 @@ export type Fact =
   | { type: 'identifier-given'; identifier: Identifier }
   | { type: 'code-sent'; record: CodeRecord }
   | { type: 'account-unknown' | 'account-known' }
-  | { type: 'profile-given'; profile: PendingProfile; agreed?: boolean }
+  /** `instead`: of what was there, which is meant for another account. */
+  | { type: 'profile-given'; profile: PendingProfile; agreed?: boolean; instead?: boolean }
   | { type: 'consented' | 'password-reset' | 'captcha-solved' }
   | { type: 'submitted'; submission?: Submission }
   | { type: 'chose-single-sign-on'; identifier: Identifier }
@@ -244,7 +245,7 @@ function apply(context: FlowContext, fact: Fact): Omit<FlowContext, 'state'> {
     case 'profile-given':
       return {
         ...context,
-        profile: { ...context.profile, ...fact.profile },
+        profile: { ...(!fact.instead && context.profile), ...fact.profile },
         ...(fact.agreed && { hasAgreed: true as const }),
       };
     case 'cancelled':

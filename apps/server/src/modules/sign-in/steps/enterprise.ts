@@ -41,7 +41,10 @@ export function enterpriseSteps(engine: Engine) {
     const outcome = await identifyEnterprise(core, scope, sso);
     switch (outcome.kind) {
       case 'known':
-        return finish(scope, flow, outcome.account, [{ type: 'profile-given', profile: { sso } }]);
+        return finish(scope, flow, outcome.account, [
+          // What waits for another account is not this one's.
+          { type: 'profile-given', profile: { sso }, instead: flow.context.relatedUserId !== outcome.account.id },
+        ]);
       case 'address-taken':
         return toPage(scope, flow, { type: 'address-taken', userId: outcome.account.id, profile: { sso } });
       case 'new': {

@@ -19,7 +19,7 @@ export function socialSteps(engine: Engine) {
     const outcome = await identifySocial(core, scope, limits, social);
     const { relatedUserId } = flow.context;
     if (!limits.canSignIn && outcome.kind !== 'new') throw fail('user.sign_in_method_not_enabled');
-    const given: Fact = { type: 'profile-given', profile: { social } };
+    const given: Fact = { type: 'profile-given', profile: { social }, instead: true };
     switch (outcome.kind) {
       case 'known':
         // The account was to be proved by another social account of its own, and that is what has just happened:
