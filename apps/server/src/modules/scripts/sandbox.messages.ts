@@ -6,6 +6,9 @@ import type { failureReason } from './scripts.contract.ts';
 /** What a thread is started with. */
 export interface ThreadData {
   memoryBytes: number;
+  /** Requests of one script that the server hears of, and characters of one. */
+  requests: number;
+  requestLength: number;
 }
 
 export interface RunMessage {

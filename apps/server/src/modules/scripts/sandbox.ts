@@ -40,6 +40,9 @@ const START_MS = 5000;
 /** An unused thread gives its memory back. */
 const IDLE_MS = 60_000;
 const THREAD_HEAP_MB = 128;
+/** What JSON makes of one character at most, and room for a request's address and headers. */
+const LONGEST_ESCAPE = 6;
+const HEAD_LENGTH = 16_384;
 /** Beside this file, built or not. */
 const threadFile = new URL(`./sandbox.worker${path.extname(import.meta.filename)}`, import.meta.url);
 
@@ -129,7 +132,11 @@ function createLane(egress: Egress, limits: SandboxLimits): Lane {
     const started = new Worker(threadFile, {
       // The thread is given nothing of the server's.
       env: {},
-      workerData: { memoryBytes: limits.memoryBytes } satisfies ThreadData,
+      workerData: {
+        memoryBytes: limits.memoryBytes,
+        requests: limits.requests,
+        requestLength: LONGEST_ESCAPE * limits.requestBytes + HEAD_LENGTH,
+      } satisfies ThreadData,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
     });
     started.unref();
@@ -153,7 +160,9 @@ function createLane(egress: Egress, limits: SandboxLimits): Lane {
       const thread = start();
       const deadline = Date.now() + limits.timeoutMs;
       const fetchFor = createFetch(egress, limits, deadline);
+      let isOver = false;
       const end = (result: ScriptResult & { healthy: boolean }) => {
+        isOver = true;
         clearTimeout(timer);
         thread.off('message', hear);
         thread.off('error', broke);
@@ -165,6 +174,8 @@ function createLane(egress: Egress, limits: SandboxLimits): Lane {
       const hear = (message: FetchMessage | DoneMessage) => {
         if (message.type === 'done') return end(message);
         void fetchFor(message.request).then((answer) => {
+          // The thread may run another script by now, which has requests of the same numbers.
+          if (isOver) return;
           thread.postMessage({ type: 'fetched', number: message.number, answer } satisfies FetchedMessage);
         });
       };

@@ -28,7 +28,7 @@ const MAX_CONSOLE_LINE = 2000;
 if (!parentPort) throw new Error('this file runs in a worker thread');
 const port = parentPort;
 
-const { memoryBytes } = workerData as ThreadData;
+const { memoryBytes, requests, requestLength } = workerData as ThreadData;
 const PAGE_BYTES = 65_536;
 
 // The types of the platform leave it out where there is no browser.
@@ -92,7 +92,7 @@ function execute(job: RunMessage, deadline: number, lines: string[]): Promise<Ou
     runtime.setMaxStackSize(MAX_STACK_BYTES);
     runtime.setInterruptHandler(() => Date.now() > deadline);
     const context = scope.manage(runtime.newContext());
-    const session = { runtime, context, deadline, settle: [] as FetchedMessage[], outstanding: 0 };
+    const session = { runtime, context, deadline, settle: [] as FetchedMessage[], outstanding: 0, made: 0 };
     const host = scope.manage(startHost(session, lines));
 
     const script = context.evalCode(job.script, 'script.js');
@@ -122,6 +122,8 @@ interface Session {
   /** Answers that the script has not been told yet. */
   settle: FetchedMessage[];
   outstanding: number;
+  /** Requests so far. */
+  made: number;
 }
 
 /** Runs the prelude; answers the object by which the host speaks to the script. */
@@ -135,13 +137,23 @@ function startHost(session: Session, lines: string[]): QuickJSHandle {
     );
     const fetch = scope.manage(
       context.newFunction('fetch', (number, request) => {
+        const problem = problemOf(session, context.getString(request));
+        const asked = context.getNumber(number);
         session.outstanding += 1;
-        port.postMessage({ type: 'fetch', number: context.getNumber(number), request: context.getString(request) });
+        if (problem) session.settle.push({ type: 'fetched', number: asked, answer: { problem } });
+        else port.postMessage({ type: 'fetch', number: asked, request: context.getString(request) });
       }),
     );
     const make = scope.manage(handleOf(context, context.evalCode(prelude, 'prelude.js')));
     return handleOf(context, context.callFunction(make, context.undefined, log, fetch));
   });
+}
+
+/** Refused here already: the server does not have to read what a script could ask without end. */
+function problemOf(session: Session, request: string): string | undefined {
+  session.made += 1;
+  if (session.made > requests) return `a script may make ${requests} requests`;
+  return request.length > requestLength ? 'the body is too large' : undefined;
 }
 
 /** Runs the script's jobs and hands it the answers to its requests, until its promise is settled. */
