@@ -35,6 +35,7 @@ export function createServer(
   const http = createHttp({
     ...world,
     tenantExists: modules.tenants.exists,
+    gate: modules.gate,
     findDomain: modules.domains.api.findAddress,
   });
   const makeScope = createMakeScope(world);

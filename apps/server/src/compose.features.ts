@@ -6,7 +6,7 @@ import { managementScopes } from './management-scopes.ts';
 import { createAccessControlModule } from './modules/access-control/index.ts';
 import { createAccountCenterSettings } from './modules/account/index.ts';
 import { createAdaptiveMfaModule, defaultSignalHeaders } from './modules/adaptive-mfa/index.ts';
-import { createApplicationsModule } from './modules/applications/index.ts';
+import { CLIENT_TOPIC, createApplicationsModule } from './modules/applications/index.ts';
 import { createAssetsModule } from './modules/assets/index.ts';
 import { createAuditLogsModule } from './modules/audit-logs/index.ts';
 import { createAuditStreamsModule } from './modules/audit-streams/index.ts';
@@ -35,6 +35,7 @@ import {
 } from './modules/oidc/index.ts';
 import { createOneTimeTokensModule } from './modules/one-time-tokens/index.ts';
 import { createOrganizationsModule } from './modules/organizations/index.ts';
+import { createProtectedApplicationsModule } from './modules/protected-applications/index.ts';
 import { createResourcesModule } from './modules/resources/index.ts';
 import { createRolesModule } from './modules/roles/index.ts';
 import { createSamlAnswersModule } from './modules/saml-answers/index.ts';
@@ -68,6 +69,7 @@ export function createFeatures(world: World, doors: ProtocolDoors) {
 
   const applications = createApplicationsModule({
     ...world,
+    protectedHosts: () => protectedApplications.api.hosts,
     managementRoleId: MANAGEMENT_API_ROLE,
     announceGrant,
     builtInAddresses: (tenantId) => ({
@@ -117,7 +119,7 @@ export function createFeatures(world: World, doors: ProtocolDoors) {
     applications: applications.api,
     describeSsoConnectors: (...asked) => enterpriseSso.api.describe(...asked),
     sendMessage: (...message) => messages.api.send(...message),
-    primaryEndpoint: (scope) => domains.api.primaryEndpoint(scope),
+    primaryEndpoint: async (scope) => (await domains.api.primaryAddress(scope)).endpoint,
   });
   const userImports = createUserImportsModule({
     ...world,
@@ -242,6 +244,7 @@ export function createFeatures(world: World, doors: ProtocolDoors) {
     ...world,
     tenantExists: (tenantId) => tenants.api.exists(tenantId),
     announceIssuers: (tx) => announceChange(tx, PROVIDER_TOPIC, '*'),
+    announceClient: (tx, id) => announceChange(tx, CLIENT_TOPIC, id),
   });
   const oidc = createOidcModule({
     ...world,
@@ -287,6 +290,14 @@ export function createFeatures(world: World, doors: ProtocolDoors) {
     createFirstKeys: oidc.api.createFirstKeys,
     announceGrant,
   });
+  const protectedApplications = createProtectedApplicationsModule({
+    ...world,
+    tenantExists: tenants.api.exists,
+    applications: applications.api,
+    domains: domains.api,
+    protocol: oidc.api,
+    accessControl: accessControl.api,
+  });
   const oneTimeTokens = createOneTimeTokensModule(world);
   const webhooks = createWebhooksModule(world);
 
@@ -315,6 +326,7 @@ export function createFeatures(world: World, doors: ProtocolDoors) {
     organizations,
     phrases,
     profileFields,
+    protectedApplications,
     resources,
     roles,
     samlAnswers,

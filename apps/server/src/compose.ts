@@ -39,6 +39,7 @@ export function createModules(world: World): Modules {
     organizations,
     phrases,
     profileFields,
+    protectedApplications,
     resources,
     roles,
     samlAnswers,
@@ -56,7 +57,8 @@ export function createModules(world: World): Modules {
   /** What the server takes of each module: its operations, and its recurring work. */
   const parts: { routes?: Routes; jobs?: Job[] }[] = [
     applications,
-    createAdminConsoleModule(),
+    createAdminConsoleModule({ protectedAppsDomain: domains.api.hosts.givenBelow }),
+    protectedApplications,
     connectors,
     samlAnswers,
     samlApplications,
@@ -126,6 +128,7 @@ export function createModules(world: World): Modules {
     secrets: secrets.api,
     accountPages,
     domains,
+    gate: protectedApplications.gate,
     mountFactors: factors.mount,
     mountClientRegistration: clientRegistration.mount,
     routes: (operations) => [...parts.flatMap(({ routes = [] }) => routes), wellKnown.routes(operations)],

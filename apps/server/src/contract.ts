@@ -32,6 +32,7 @@ export * from './modules/organizations/organization-jit.contract.ts';
 export * from './modules/organizations/organization-members.contract.ts';
 export * from './modules/organizations/organization-template.contract.ts';
 export * from './modules/organizations/organizations.contract.ts';
+export * from './modules/protected-applications/protected-applications.contract.ts';
 export * from './modules/resources/resources.contract.ts';
 export * from './modules/roles/roles.contract.ts';
 export * from './modules/saml-answers/saml-answers.contract.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { MakeScope } from './kernel/http.ts';
+import type { HostGate, MakeScope } from './kernel/http.ts';
 import type { Job } from './kernel/jobs.ts';
 import type { Routes } from './kernel/operations.ts';
 import type { Scope } from './kernel/scope.ts';
@@ -40,6 +40,8 @@ export interface Modules {
   mountFactors(app: FastifyInstance): void;
   /** Mounts where clients register themselves. */
   mountClientRegistration(app: FastifyInstance, options: { makeScope: MakeScope }): void;
+  /** Stands in front of protected applications. */
+  gate: HostGate;
   messages: MessagesApi;
   /** Routes of the API; `operations` is the list of them all, which the API documents are made of. */
   routes(operations: readonly OperationDefinition[]): Routes[];

@@ -4,7 +4,14 @@ import type pg from 'pg';
 import type { Config } from './config.ts';
 import { type Caches, createCaches } from './kernel/cache.ts';
 import { createDatabasePool, type DatabasePool } from './kernel/database.ts';
-import { createEgress, createEgressConnect, type Egress, type EgressConnect } from './kernel/egress.ts';
+import {
+  createEgress,
+  createEgressAgents,
+  createEgressConnect,
+  type Egress,
+  type EgressAgent,
+  type EgressConnect,
+} from './kernel/egress.ts';
 import { openEvents } from './kernel/events.ts';
 import type { Log } from './kernel/log.ts';
 import { countSignIn, createMetrics, type Metrics } from './kernel/metrics.ts';
@@ -28,6 +35,7 @@ export interface World {
   masterKey: Buffer;
   egress: Egress;
   egressConnect: EgressConnect;
+  egressAgent: EgressAgent;
   /** Reads TXT records, by which tenants prove their domains. */
   resolveTxt: ResolveTxt;
   /** Messages without a connector are kept for the Console to show, instead of being refused. */
@@ -87,6 +95,7 @@ export async function openWorld(options: {
     masterKey,
     egress: createEgress(egressPolicy),
     egressConnect: createEgressConnect(egressPolicy),
+    egressAgent: createEgressAgents(egressPolicy),
     resolveTxt: (name) => new Resolver(DNS_PATIENCE).resolveTxt(name),
     developmentInbox,
     metrics,

@@ -1,7 +1,10 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { once } from 'node:events';
+import { type Agent as HttpAgent, Agent as PlainAgent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import type { RequestInit as UndiciRequestInit } from 'undici';
 
 /**
@@ -12,6 +15,12 @@ export type Egress = (url: string | URL, init?: EgressInit) => Promise<Response>
 
 /** The same for protocols that are not HTTP: answers a TCP socket to an address that the policy allows, connected. */
 export type EgressConnect = (target: { host: string; port: number; timeoutMs: number }) => Promise<Socket>;
+
+/**
+ * The same for requests that are passed on as they come in, in streams without an end: the connections to one origin.
+ * An origin that is a forbidden address is refused at once; a name is judged by what it leads to, when it is connected.
+ */
+export type EgressAgent = (origin: URL) => HttpAgent;
 
 export interface EgressInit {
   method?: string;
@@ -176,5 +185,22 @@ export function createEgressConnect(policy: EgressPolicy): EgressConnect {
       socket.destroy();
       throw asEgressError(error, host, signal);
     }
+  };
+}
+
+/** Origins whose connections are kept for the next request. */
+const MAX_AGENTS = 500;
+
+/** Makes the way out for requests that are passed on: each origin has connections of its own, which nobody else gets. */
+export function createEgressAgents(policy: EgressPolicy): EgressAgent {
+  const agents = new LRUCache<string, HttpAgent>({ max: MAX_AGENTS, dispose: (agent) => agent.destroy() });
+  return (origin) => {
+    const known = agents.get(origin.origin);
+    if (known) return known;
+    const { url, host, port } = target(origin, policy);
+    const options = { keepAlive: true, lookup: guardedLookup(policy, host, port) };
+    const agent = url.protocol === 'https:' ? new TlsAgent(options) : new PlainAgent(options);
+    agents.set(url.origin, agent);
+    return agent;
   };
 }

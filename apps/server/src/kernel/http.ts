@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createServer as createNodeServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import multipart from '@fastify/multipart';
 import Fastify, {
   type FastifyBaseLogger,
@@ -50,6 +52,18 @@ export interface AccountToken {
   isThirdParty: boolean;
 }
 
+/** Stands at hosts that are not the install's own, in front of everything that the install serves itself. */
+export interface HostGate {
+  /** False for what is certainly not its business; asked of every request. */
+  mayConcern(request: IncomingMessage): boolean;
+  /** Answers, or says false. */
+  request(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Answers a connection that wants to become a web socket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Lets go of the connections that would never end by themselves. */
+  close(): void;
+}
+
 export interface HttpDependencies {
   log: Log;
   metrics: Metrics;
@@ -58,10 +72,13 @@ export interface HttpDependencies {
   addressing: Addressing;
   now: () => Date;
   tenantExists(tenantId: string): Promise<boolean>;
+  gate: HostGate;
   /** The tenant at a domain of its own. */
   findDomain(origin: string): Promise<TenantAddress | undefined>;
 }
 
+/** Idle connections are kept this long: a stop does not wait for them. */
+const KEEP_ALIVE_MS = 72_000;
 /** Largest body of an API request, in bytes. */
 const BODY_LIMIT = 1_048_576;
 const ANONYMOUS: Actor = { type: 'anonymous', id: null };
@@ -114,8 +131,8 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: addressing.trustProxy,
-    // Kept short, so that a stop does not wait for idle browsers.
-    keepAliveTimeout: 72_000,
+    serverFactory: (answer) => createGatedServer(deps.gate, answer),
+    // So that a stop does not wait for idle browsers.
     forceCloseConnections: true,
     genReqId: () => randomBytes(9).toString('base64url'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
@@ -158,6 +175,7 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
   app.addHook('onSend', async (request, reply) => {
     for (const line of request.newCookies ?? []) reply.header('set-cookie', line);
   });
+  app.addHook('preClose', async () => deps.gate.close());
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000;
     const route = request.routeOptions.url ?? 'none';
@@ -170,6 +188,34 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
     throw fail('entity.not_found');
   });
   return app;
+}
+
+/** The server of which the gate has the first word. */
+function createGatedServer(
+  gate: HostGate,
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  const server = createNodeServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // A large upload may take its time; how long headers may is bounded by Node itself.
+    requestTimeout: 0,
+    // Whoever asks for something else than a web socket at a host of the gate is served as if it had not.
+    shouldUpgradeCallback: (request) =>
+      request.headers.upgrade?.toLowerCase() === 'websocket' && gate.mayConcern(request),
+  });
+  server.on('request', (request, response) => {
+    if (!gate.mayConcern(request)) return answer(request, response);
+    gate.request(request, response).then(
+      (done) => done || answer(request, response),
+      () => response.writeHead(503, { 'retry-after': '2' }).end(),
+    );
+  });
+  server.on('upgrade', (request, socket, head) => {
+    // A reset before anybody listens would end the process.
+    socket.on('error', () => undefined);
+    gate.upgrade(request, socket, head).catch(() => socket.destroy());
+  });
+  return server;
 }
 
 function setSecurityHeaders(reply: FastifyReply): void {

@@ -121,7 +121,8 @@ test('every GET that we serve answers the client, with what there is or 404', as
   const { body: organization } = await app.api('POST', '/api/organizations', { name: 'Walk' });
   await app.api('POST', `/api/organizations/${organization.id}/users`, { userIds: [user.id] });
   await app.api('POST', `/api/organizations/${organization.id}/applications`, { applicationIds: [machine.id] });
-  const known = { application: machine.id, machine: machine.id, user: user.id, organization: organization.id };
+  const applications = { application: machine.id, machine: machine.id, protectedApplication: machine.id };
+  const known = { ...applications, user: user.id, organization: organization.id };
   const targets = new Proxy(known as unknown as Targets, {
     get: (ids, name) => Reflect.get(ids, name) ?? 'nobodyhasthisid000000',
   });
@@ -137,7 +138,6 @@ test('every GET that we serve answers the client, with what there is or 404', as
   expect(Object.fromEntries(others)).toEqual({
     '/api/applications/:id/protected-app-metadata/custom-domains': 400,
     '/api/applications/:id/users/:userId/consent-organizations': 422,
-    '/api/systems/application': 501,
     '/api/users/:userId/identities/:target/access-token': 403,
   });
 });

@@ -10,6 +10,9 @@ export interface Targets {
   /** A SAML application, and a key of its that is not active. */
   samlApplication: string;
   samlSecret: string;
+  /** A protected application, and a name of its that is not proven. */
+  protectedApplication: string;
+  protectedDomain: string;
   user: string;
   connector: string;
   key: string;
@@ -84,9 +87,11 @@ function parameter(operation: OperationDefinition, name: string, targets: Target
     organizationRoleId: targets.organizationRole,
     organizationScopeId: targets.organizationScope,
     emailDomain: 'sample.example',
-    domain: 'shop.example.com',
+    domain: targets.protectedDomain,
     id: {
-      applications: targets.application,
+      applications: operation.path.includes('protected-app-metadata')
+        ? targets.protectedApplication
+        : targets.application,
       'saml-applications': targets.samlApplication,
       saml: targets.samlApplication,
       secrets: targets.secret,

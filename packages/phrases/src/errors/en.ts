@@ -79,6 +79,15 @@ export const en = {
     'The device flow is chosen when an application is created and stays as it is.',
   'application.no_legacy_secret_found': 'This application has no legacy secret.',
   'application.protected_application_only': 'This is for applications of the type Protected only.',
+  'application.protected_app_metadata_is_required':
+    'A protected application needs protectedAppMetadata: where it is, and where the app behind it listens.',
+  'application.protected_app_not_configured':
+    'This install gives out no hosts: it takes an ENDPOINT with a wildcard. Use a host name of your own instead.',
+  'application.protected_application_subdomain_exists': 'This subdomain is taken.',
+  'application.invalid_subdomain':
+    'This is no subdomain. It may have lower-case letters, digits and hyphens inside, 63 characters at most.',
+  'application.custom_domain_not_found': 'The application has no such domain.',
+  'application.should_delete_custom_domains_first': 'Delete the domains of the application first.',
   'application.secret_name_exists': 'The application has a secret named {{name}} already.',
   'oidc.invalid_redirect_uri': 'One of the addresses cannot be registered; the details say which and why.',
   'user.personal_access_token_name_exists': 'The user has a token named {{name}} already.',

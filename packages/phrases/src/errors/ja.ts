@@ -83,6 +83,15 @@ export const ja: ErrorPhrases = {
   'application.device_flow_not_changeable': 'デバイスフローは作成時に決まり、後から変更できません。',
   'application.no_legacy_secret_found': 'このアプリケーションに旧形式のシークレットはありません。',
   'application.protected_application_only': 'この操作は Protected タイプのアプリケーションにのみ使えます。',
+  'application.protected_app_metadata_is_required':
+    '保護アプリには protectedAppMetadata（公開するホストと、背後のアプリのアドレス）が必要です。',
+  'application.protected_app_not_configured':
+    'このサーバーからはホスト名を割り当てられません（ENDPOINT にワイルドカードが必要です）。独自のホスト名を指定してください。',
+  'application.protected_application_subdomain_exists': 'このサブドメインはすでに使われています。',
+  'application.invalid_subdomain':
+    'サブドメインの形式が正しくありません。英小文字・数字・ハイフン（先頭と末尾を除く）で、63 文字以内にしてください。',
+  'application.custom_domain_not_found': 'このアプリケーションには、そのドメインはありません。',
+  'application.should_delete_custom_domains_first': '先にアプリケーションのドメインを削除してください。',
   'application.secret_name_exists': 'このアプリケーションには {{name}} という名前のシークレットがすでにあります。',
   'oidc.invalid_redirect_uri': '登録できないアドレスがあります。該当箇所と理由は details に示されています。',
   'user.personal_access_token_name_exists': 'この名前（{{name}}）のトークンは、すでにこのユーザーにあります。',

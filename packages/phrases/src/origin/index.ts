@@ -1,3 +1,4 @@
+import { englishOrJapanese } from '../two-languages.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
 
@@ -5,6 +6,6 @@ export type OriginPhrases = Record<keyof typeof en, string>;
 
 /** The words in the first of `languages` (BCP 47 tags, best first) that there is, else English, with its tag. */
 export function originPhrases(languages: readonly string[]): { language: 'en' | 'ja'; phrases: OriginPhrases } {
-  const language = languages.map((tag) => tag.split('-')[0]).find((tag) => tag === 'en' || tag === 'ja') ?? 'en';
+  const language = englishOrJapanese(languages);
   return { language, phrases: language === 'ja' ? ja : en };
 }

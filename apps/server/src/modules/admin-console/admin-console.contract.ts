@@ -45,7 +45,8 @@ export const getSystemApplication = defineOperation({
   path: '/api/systems/application',
   tag,
   summary: 'Get the domain of protected applications',
-  description: 'There are no protected applications here, so there is no domain for them: always answers 501.',
+  description:
+    'Below it protected applications get hosts that need no proof. There is one where ENDPOINT has a wildcard, and on one’s own machine; 501 elsewhere, where each takes a host name of your own.',
   response: { 200: z.object({ protectedApps: z.object({ defaultDomain: z.string() }) }) },
-  errors: { 501: ['request.feature_not_supported'] },
+  errors: { 501: ['application.protected_app_not_configured'] },
 });

@@ -26,9 +26,9 @@ test('400: a member of another kind', async () => {
   expect(await api('PATCH', CONFIG, { organizationCreated: 'yes' })).toMatchObject({ status: 400 });
 });
 
-test('501: no domain for applications that there are not', async () => {
+test('200: the domain below which protected applications get hosts', async () => {
   expect(await api('GET', '/api/systems/application')).toMatchObject({
-    status: 501,
-    body: { code: 'request.feature_not_supported' },
+    status: 200,
+    body: { protectedApps: { defaultDomain: 'localhost' } },
   });
 });

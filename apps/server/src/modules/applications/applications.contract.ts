@@ -58,16 +58,49 @@ const protectedAppScope = z.enum([
   'urn:logto:scope:organizations',
   'urn:logto:scope:organization_roles',
 ]);
+
+const isOrigin = (address: string): boolean => {
+  const { origin, href } = new URL(address);
+  return href === `${origin}/`;
+};
+const isPattern = (text: string): boolean => {
+  try {
+    return new RegExp(text) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 const protectedAppSettings = z.object({
-  origin: webAddress,
-  sessionDuration: z.number().int().min(1),
-  pageRules: z.array(z.object({ path: z.string().min(1).max(2048) })).max(100),
-  additionalScopes: z.array(protectedAppScope),
+  origin: webAddress
+    .refine((address) => !URL.canParse(address) || isOrigin(address), 'must be an address without a path')
+    .describe(
+      'Where the web app listens, such as `http://10.0.0.5:8080`. A private address must be in EGRESS_ALLOWED_HOSTS.',
+    ),
+  sessionDuration: z
+    .number()
+    .int()
+    .min(1)
+    .max(31_536_000)
+    .describe(
+      'Seconds after which a browser must sign in anew; 1,209,600, which is 14 days. It ends with the session that it came from, if that is sooner.',
+    ),
+  pageRules: z
+    .array(z.object({ path: z.string().min(1).max(1024).refine(isPattern, 'must be a regular expression') }))
+    .max(100)
+    .describe(
+      'Regular expressions: paths that one of them matches need a sign-in, the others are for everybody. Without any, all paths need one.',
+    ),
+  additionalScopes: z
+    .array(protectedAppScope)
+    .describe(
+      'What the app learns of users beside profile, e-mail address and phone number, as far as ID tokens of the tenant may carry it.',
+    ),
 });
 const protectedAppMetadata = protectedAppSettings
   .partial({ additionalScopes: true })
-  .extend({ host: z.string() })
-  .nullable();
+  .extend({ host: z.string().describe('The host that browsers ask.') });
+export type ProtectedAppMetadata = z.infer<typeof protectedAppMetadata>;
 
 export const application = z.object({
   tenantId: z.string(),
@@ -77,7 +110,7 @@ export const application = z.object({
   type: applicationType,
   oidcClientMetadata,
   customClientMetadata,
-  protectedAppMetadata,
+  protectedAppMetadata: protectedAppMetadata.nullable(),
   customData: jsonObject,
   isThirdParty: z.boolean().describe('Belongs to somebody else: users are asked for consent.'),
   appLevelAccessControlEnabled: z.boolean(),
@@ -108,7 +141,18 @@ const createBody = z.object({
   customClientMetadata: customClientMetadata.optional(),
   customData: jsonObject.optional(),
   isThirdParty: z.boolean().optional(),
-  protectedAppMetadata: z.object({ subDomain: z.string(), origin: z.string() }).optional(),
+  protectedAppMetadata: z
+    .object({
+      subDomain: z
+        .string()
+        .max(253)
+        .describe(
+          'A label below the domain that `GET /api/systems/application` names, or a whole host name of your own, such as `wiki.example.com`, which is to be proven like every custom domain.',
+        ),
+      origin: protectedAppSettings.shape.origin,
+    })
+    .optional()
+    .describe('Needed by the type Protected.'),
 });
 export type CreateApplication = z.input<typeof createBody>;
 
@@ -162,7 +206,8 @@ export const createApplication = defineOperation({
   path: '/api/applications',
   tag,
   summary: 'Create an application',
-  description: 'Types that keep a secret (Traditional, MachineToMachine) get a first one, named `Default secret`.',
+  description:
+    'Types that keep a secret (Traditional, MachineToMachine, Protected) get a first one, named `Default secret`. One of the type Protected is at its host at once, or when that is proven.',
   body: createBody,
   response: { 200: application },
   errors: {
@@ -171,8 +216,17 @@ export const createApplication = defineOperation({
       'application.invalid_third_party_application_type',
       'application.device_flow_native_only',
       'application.saml.use_saml_app_api',
+      'application.protected_app_metadata_is_required',
+      'application.protected_application_only',
     ],
-    422: ['application.third_party_application_cannot_enable_token_exchange', 'request.feature_not_supported'],
+    422: [
+      'application.third_party_application_cannot_enable_token_exchange',
+      'application.invalid_subdomain',
+      'application.protected_application_subdomain_exists',
+      'domain.domain_is_not_allowed',
+      'domain.hostname_already_exists',
+    ],
+    501: ['application.protected_app_not_configured'],
   },
 });
 
@@ -197,13 +251,14 @@ export const updateApplication = defineOperation({
   body: updateBody,
   response: { 200: application },
   errors: {
-    400: ['oidc.invalid_redirect_uri', 'application.device_flow_not_changeable', 'application.saml.use_saml_app_api'],
-    404: ['entity.not_exists_with_id'],
-    422: [
-      'application.third_party_application_cannot_enable_token_exchange',
-      'application.invalid_role_type',
-      'request.feature_not_supported',
+    400: [
+      'oidc.invalid_redirect_uri',
+      'application.device_flow_not_changeable',
+      'application.saml.use_saml_app_api',
+      'application.protected_application_only',
     ],
+    404: ['entity.not_exists_with_id'],
+    422: ['application.third_party_application_cannot_enable_token_exchange', 'application.invalid_role_type'],
   },
 });
 
@@ -215,7 +270,11 @@ export const deleteApplication = defineOperation({
   description: 'Its secrets and settings go with it, and it can get no more tokens.',
   params: id,
   response: { 204: noContent },
-  errors: { ...notFound, 400: ['application.saml.use_saml_app_api'] },
+  errors: {
+    ...notFound,
+    400: ['application.saml.use_saml_app_api'],
+    422: ['application.should_delete_custom_domains_first'],
+  },
 });
 
 export const updateApplicationCustomData = defineOperation({
@@ -354,61 +413,4 @@ export const getApplicationSignInExperience = defineOperation({
   query: orNone,
   response: { 200: applicationSignInExperience, 204: noContent },
   errors: { 404: ['entity.not_exists_with_id', 'entity.not_found'] },
-});
-
-// Domains of protected applications -----------------------------------------------------------------------------------
-
-const protectedAppDomain = z.object({
-  domain: z.string(),
-  status: z.enum(['PendingVerification', 'PendingSsl', 'Active', 'Error']),
-  errorMessage: z.string().nullable(),
-  dnsRecords: z.array(z.object({ name: z.string(), type: z.string(), value: z.string() })),
-  cloudflareData: z
-    .object({
-      id: z.string(),
-      status: z.string(),
-      ssl: z.object({
-        status: z.string(),
-        validation_errors: z.array(z.object({ message: z.string() })).optional(),
-      }),
-      verification_errors: z.array(z.string()).optional(),
-    })
-    .nullable(),
-});
-const protectedOnly = { 400: ['application.protected_application_only'], 404: ['entity.not_exists_with_id'] } as const;
-const protectedOnlyDescription =
-  'For applications of the type Protected; all others, and so far that is all, answer 400.';
-
-export const listProtectedAppDomains = defineOperation({
-  method: 'GET',
-  path: '/api/applications/:id/protected-app-metadata/custom-domains',
-  tag,
-  summary: 'List the domains of a protected application',
-  description: protectedOnlyDescription,
-  params: id,
-  response: { 200: z.array(protectedAppDomain) },
-  errors: protectedOnly,
-});
-
-export const addProtectedAppDomain = defineOperation({
-  method: 'POST',
-  path: '/api/applications/:id/protected-app-metadata/custom-domains',
-  tag,
-  summary: 'Add a domain to a protected application',
-  description: protectedOnlyDescription,
-  params: id,
-  body: z.object({ domain: z.string().min(1).max(253) }),
-  response: { 201: z.record(z.string(), z.unknown()) },
-  errors: protectedOnly,
-});
-
-export const removeProtectedAppDomain = defineOperation({
-  method: 'DELETE',
-  path: '/api/applications/:id/protected-app-metadata/custom-domains/:domain',
-  tag,
-  summary: 'Remove a domain from a protected application',
-  description: protectedOnlyDescription,
-  params: id.extend({ domain: z.string().min(1).max(253) }),
-  response: { 204: noContent },
-  errors: protectedOnly,
 });

@@ -5,7 +5,6 @@ export const fail = defineErrors({
   'entity.not_found': 404,
   'oidc.invalid_redirect_uri': 400,
   'request.invalid_input': 422,
-  'request.feature_not_supported': 422,
   'application.invalid_type': 422,
   'application.saml.use_saml_app_api': 400,
   'application.invalid_role_type': 422,
@@ -15,5 +14,7 @@ export const fail = defineErrors({
   'application.device_flow_not_changeable': 400,
   'application.no_legacy_secret_found': 400,
   'application.protected_application_only': 400,
+  'application.protected_app_metadata_is_required': 400,
+  'application.should_delete_custom_domains_first': 422,
   'application.secret_name_exists': 422,
 });

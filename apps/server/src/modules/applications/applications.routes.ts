@@ -1,5 +1,4 @@
 import type { Routes } from '../../kernel/operations.ts';
-import type { Scope } from '../../kernel/scope.ts';
 import type { ApplicationType } from './applications.contract.ts';
 import * as contract from './applications.contract.ts';
 import { fail } from './applications.errors.ts';
@@ -75,15 +74,6 @@ export function applicationsRoutes(service: ApplicationsService): Routes {
       await service.get(scope, params.id);
       throw fail('application.no_legacy_secret_found');
     });
-
-    // No application can be created with the type Protected, so each that there is has the wrong one.
-    const refuseDomains = async ({ scope, params }: { scope: Scope; params: { id: string } }): Promise<never> => {
-      await service.get(scope, params.id);
-      throw fail('application.protected_application_only');
-    };
-    route(contract.listProtectedAppDomains, refuseDomains);
-    route(contract.addProtectedAppDomain, refuseDomains);
-    route(contract.removeProtectedAppDomain, refuseDomains);
 
     route(contract.getApplicationSignInExperience, async ({ scope, params, query, reply }) => {
       const experience = await service.findExperience(scope, params.applicationId);

@@ -11,6 +11,7 @@ import type {
   CreateApplication,
   CustomClientMetadata,
   OidcClientMetadata,
+  ProtectedAppMetadata,
   UpdateApplication,
 } from './applications.contract.ts';
 import { fail } from './applications.errors.ts';
@@ -24,6 +25,9 @@ const DEFAULT_SECRET_NAME = 'Default secret';
 
 /** Types whose back end can keep a secret. */
 const SECRET_TYPES: ReadonlySet<ApplicationType> = new Set(['Traditional', 'MachineToMachine', 'Protected']);
+/** Two weeks. */
+const PROTECTED_SESSION_SECONDS = 1_209_600;
+
 const THIRD_PARTY_TYPES: ReadonlySet<ApplicationType> = new Set(['Traditional', 'SPA', 'Native']);
 
 export interface ApplicationSecret {
@@ -41,6 +45,19 @@ export interface ApplicationsDependencies {
   managementRoleId: string;
   /** Announces that the scopes which an application holds have changed. */
   announceGrant(scope: Scope): Promise<void>;
+  protectedHosts(): ProtectedHosts;
+}
+
+/** Where protected applications are; what changes that is called in a transaction. */
+export interface ProtectedHosts {
+  /** The host that is asked for, and how an application gets it; refuses what nobody may have. */
+  plan(subDomain: string): { host: string; take(tx: Scope, applicationId: string): Promise<void> };
+  /** Addresses that serve. */
+  endpointsOf(scope: Scope, applicationId: string): Promise<string[]>;
+  /** Whether it has names of the tenant's own. */
+  hasOwn(scope: Scope, applicationId: string): Promise<boolean>;
+  /** The application goes, and its hosts with it. */
+  forget(tx: Scope, applicationId: string): Promise<void>;
 }
 
 export type ApplicationsService = ReturnType<typeof createApplicationsService>;
@@ -95,6 +112,8 @@ export function createApplicationsService(deps: ApplicationsDependencies) {
     create: (scope: Scope, input: CreateApplication): Promise<store.ApplicationRow> =>
       transaction(scope, async (tx) => {
         checkCreation(input);
+        const asked = input.type === 'Protected' ? input.protectedAppMetadata : undefined;
+        const place = asked && deps.protectedHosts().plan(asked.subDomain);
         const row: store.ApplicationRow = {
           tenantId: tx.tenantId,
           id: standardId(),
@@ -103,13 +122,14 @@ export function createApplicationsService(deps: ApplicationsDependencies) {
           type: input.type,
           oidcClientMetadata: input.oidcClientMetadata ?? { redirectUris: [], postLogoutRedirectUris: [] },
           customClientMetadata: input.customClientMetadata ?? {},
-          protectedAppMetadata: null,
+          protectedAppMetadata: place && asked ? startProtected(place.host, asked.origin) : null,
           customData: input.customData ?? {},
           isThirdParty: input.isThirdParty ?? false,
           appLevelAccessControlEnabled: false,
           createdAt: tx.now,
         };
         await store.insertApplication(tx.db, row);
+        await place?.take(tx, row.id);
         if (SECRET_TYPES.has(row.type)) await addSecret(tx, row.id, { name: DEFAULT_SECRET_NAME, expiresAt: null });
         await audit(tx, { key: 'Application.Created', target: { type: 'Application', id: row.id }, after: row });
         await announceChange(tx, CLIENT_TOPIC, row.id);
@@ -139,7 +159,12 @@ export function createApplicationsService(deps: ApplicationsDependencies) {
 
     remove: (scope: Scope, id: string): Promise<void> =>
       change(scope, id, async (tx, before) => {
+        const isProtected = before.type === 'Protected';
+        if (isProtected && (await deps.protectedHosts().hasOwn(tx, id))) {
+          throw fail('application.should_delete_custom_domains_first');
+        }
         await store.deleteApplication(tx.db, tx.tenantId, id);
+        if (isProtected) await deps.protectedHosts().forget(tx, id);
         await audit(tx, { key: 'Application.Deleted', target: { type: 'Application', id }, before });
       }),
 
@@ -263,16 +288,26 @@ function merge(before: store.ApplicationRow, input: UpdateApplication): store.Ap
     customClientMetadata: overlay(before.customClientMetadata, input.customClientMetadata),
     customData: input.customData ?? before.customData,
     appLevelAccessControlEnabled: input.appLevelAccessControlEnabled ?? before.appLevelAccessControlEnabled,
+    protectedAppMetadata: before.protectedAppMetadata && {
+      ...before.protectedAppMetadata,
+      ...input.protectedAppMetadata,
+    },
   };
 }
 
-/** Settings that exist on the wire but decide nothing yet are refused, not stored and ignored. */
-function refuseUnfinished(input: CreateApplication | UpdateApplication): void {
-  if (input.protectedAppMetadata) throw fail('request.feature_not_supported', { details: 'protectedAppMetadata' });
-}
+const startProtected = (host: string, origin: string): ProtectedAppMetadata => ({
+  host,
+  origin,
+  sessionDuration: PROTECTED_SESSION_SECONDS,
+  pageRules: [],
+  additionalScopes: [],
+});
 
 function checkCreation(input: CreateApplication): void {
-  if (input.type === 'Protected') throw fail('request.feature_not_supported', { details: 'type: Protected' });
+  if (input.type === 'Protected' && !input.protectedAppMetadata) {
+    throw fail('application.protected_app_metadata_is_required');
+  }
+  if (input.type !== 'Protected' && input.protectedAppMetadata) throw fail('application.protected_application_only');
   if (input.isThirdParty && !THIRD_PARTY_TYPES.has(input.type)) {
     throw fail('application.invalid_third_party_application_type');
   }
@@ -282,7 +317,6 @@ function checkCreation(input: CreateApplication): void {
   if (input.customClientMetadata?.isDeviceFlow && input.type !== 'Native') {
     throw fail('application.device_flow_native_only');
   }
-  refuseUnfinished(input);
   checkUris(input.oidcClientMetadata, input.customClientMetadata);
 }
 
@@ -291,7 +325,7 @@ function checkSettings(after: store.ApplicationRow, input: UpdateApplication): v
   if (after.isThirdParty && input.customClientMetadata?.allowTokenExchange) {
     throw fail('application.third_party_application_cannot_enable_token_exchange');
   }
-  refuseUnfinished(input);
+  if (input.protectedAppMetadata && !after.protectedAppMetadata) throw fail('application.protected_application_only');
   checkUris(input.oidcClientMetadata, input.customClientMetadata);
 }
 

@@ -1,5 +1,10 @@
 import { boolean, jsonb, pgTable, primaryKey, text, timestamp, varchar } from 'drizzle-orm/pg-core';
-import type { ApplicationType, CustomClientMetadata, OidcClientMetadata } from './applications.contract.ts';
+import type {
+  ApplicationType,
+  CustomClientMetadata,
+  OidcClientMetadata,
+  ProtectedAppMetadata,
+} from './applications.contract.ts';
 
 export const applications = pgTable(
   'applications',
@@ -11,7 +16,7 @@ export const applications = pgTable(
     type: varchar('type').notNull().$type<ApplicationType>(),
     oidcClientMetadata: jsonb('oidc_client_metadata').notNull().$type<OidcClientMetadata>(),
     customClientMetadata: jsonb('custom_client_metadata').notNull().$type<CustomClientMetadata>(),
-    protectedAppMetadata: jsonb('protected_app_metadata').$type<null>(),
+    protectedAppMetadata: jsonb('protected_app_metadata').$type<ProtectedAppMetadata>(),
     customData: jsonb('custom_data').notNull().$type<Record<string, unknown>>(),
     isThirdParty: boolean('is_third_party').notNull(),
     appLevelAccessControlEnabled: boolean('app_level_access_control_enabled').notNull(),

@@ -62,3 +62,22 @@ export const samlClient = (client: ClientRecord, { endpoint }: BuiltInClientAddr
     redirectUris: [`${endpoint}/api/saml-applications/${client.id}/callback`],
   },
 });
+
+/** Where sign-ins return to, at each host of a protected application (the wire's name). */
+export const protectedCallbackPath = '/sign-in-callback';
+
+/** A protected application as the protocol sees it: this server signs people in for it at each of its hosts. */
+export const protectedClient = (client: ClientRecord, endpoints: readonly string[]): ClientRecord => ({
+  ...client,
+  oidcClientMetadata: {
+    ...client.oidcClientMetadata,
+    redirectUris: [
+      ...client.oidcClientMetadata.redirectUris,
+      ...endpoints.map((endpoint) => `${endpoint}${protectedCallbackPath}`),
+    ],
+    postLogoutRedirectUris: [
+      ...client.oidcClientMetadata.postLogoutRedirectUris,
+      ...endpoints.map((endpoint) => `${endpoint}/`),
+    ],
+  },
+});

@@ -3,7 +3,12 @@ import type { DatabasePool } from '../../kernel/database.ts';
 import type { Page, Routes } from '../../kernel/operations.ts';
 import { type Scope, systemScope } from '../../kernel/scope.ts';
 import type { ClientRecord } from '../oidc/index.ts';
-import type { Application, CreateApplication, UpdateApplication } from './applications.contract.ts';
+import type {
+  Application,
+  CreateApplication,
+  ProtectedAppMetadata,
+  UpdateApplication,
+} from './applications.contract.ts';
 import { applicationsRoutes, toApplication } from './applications.routes.ts';
 import {
   type ApplicationSecret,
@@ -13,9 +18,11 @@ import {
 } from './applications.service.ts';
 import type { ApplicationExperienceRow, ApplicationFilter, ApplicationRow } from './applications.store.ts';
 import * as store from './applications.store.ts';
-import { type BuiltInClientAddresses, builtInClient, samlClient } from './built-in-clients.ts';
+import { type BuiltInClientAddresses, builtInClient, protectedClient, samlClient } from './built-in-clients.ts';
 
-export { ACCOUNT_CENTER_CLIENT } from './built-in-clients.ts';
+export { CLIENT_TOPIC, type ProtectedHosts } from './applications.service.ts';
+export type { ApplicationRow } from './applications.store.ts';
+export { ACCOUNT_CENTER_CLIENT, protectedCallbackPath } from './built-in-clients.ts';
 
 export interface ApplicationsModuleDependencies extends ApplicationsDependencies {
   database: DatabasePool;
@@ -23,9 +30,17 @@ export interface ApplicationsModuleDependencies extends ApplicationsDependencies
   builtInAddresses(tenantId: string): BuiltInClientAddresses;
 }
 
+/** What whoever stands in front of a protected application knows of it. */
+export interface ProtectedApplication {
+  client: ClientRecord;
+  settings: ProtectedAppMetadata;
+}
+
 export interface ApplicationsApi {
   /** The client as the protocol needs it, cached; built-in clients included. */
   findClient(tenantId: string, clientId: string): Promise<ClientRecord | undefined>;
+  /** A protected application with its settings, cached. */
+  findProtected(tenantId: string, id: string): Promise<ProtectedApplication | undefined>;
   /** What the application overrides of the tenant's sign-in experience, cached. */
   findExperience(scope: Pick<Scope, 'tenantId'>, applicationId: string): Promise<ApplicationExperienceRow | undefined>;
   find(scope: Scope, id: string): Promise<ApplicationRow | undefined>;
@@ -58,15 +73,16 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
     const scope = systemScope(deps, tenantId, 'load a client');
     const row = await store.findApplication(scope.db, tenantId, id);
     if (!row) return undefined;
-    const [secrets, experience] = await Promise.all([
+    const [secrets, experience, endpoints] = await Promise.all([
       service.listSecrets(scope, id),
       store.findExperience(scope.db, tenantId, id),
+      row.type === 'Protected' ? deps.protectedHosts().endpointsOf(scope, id) : [],
     ]);
     const client: ClientRecord = {
       ...row,
       secrets: secrets.map(({ value, expiresAt }) => ({ value, expiresAt })),
     };
-    return { client, experience };
+    return { client: protectedClient(client, endpoints), experience, settings: row.protectedAppMetadata };
   });
 
   return {
@@ -76,6 +92,10 @@ export function createApplicationsModule(deps: ApplicationsModuleDependencies): 
         const addresses = deps.builtInAddresses(tenantId);
         const client = builtInClient(clientId, addresses) ?? (await clients.get(tenantId, clientId))?.client;
         return client?.type === 'SAML' ? samlClient(client, addresses) : client;
+      },
+      async findProtected(tenantId, id) {
+        const found = await clients.get(tenantId, id);
+        return found?.settings ? { client: found.client, settings: found.settings } : undefined;
       },
       findExperience: async ({ tenantId }, applicationId) => (await clients.get(tenantId, applicationId))?.experience,
       find: (scope, id) => store.findApplication(scope.db, scope.tenantId, id),

@@ -5,15 +5,17 @@ import * as contract from './domains.contract.ts';
 import type { DomainsService } from './domains.service.ts';
 import type { DomainRow } from './domains.store.ts';
 
-/** `host`: where the records of all domains lead. */
+/** What to enter at the domain's DNS; `host` is where the records of all domains lead. */
+export const dnsRecords = (row: Pick<DomainRow, 'domain' | 'proof'>, host: string) => [
+  { name: proofRecordName(row.domain), type: 'TXT' as const, value: proofRecordValue(row.proof) },
+  { name: row.domain, type: 'CNAME' as const, value: host },
+];
+
 export function domainsRoutes(service: DomainsService, host: string): Routes {
   const toWire = (row: DomainRow) => ({
     ...row,
     createdAt: row.createdAt.getTime(),
-    dnsRecords: [
-      { name: proofRecordName(row.domain), type: 'TXT' as const, value: proofRecordValue(row.proof) },
-      { name: row.domain, type: 'CNAME' as const, value: host },
-    ],
+    dnsRecords: dnsRecords(row, host),
   });
 
   return (route) => {

@@ -18,6 +18,8 @@ export interface DomainsDependencies {
   isEncrypted: boolean;
   /** Tells the protocol, in the transaction in progress, that the tenant's issuers change. */
   announceIssuers(tx: Scope): Promise<void>;
+  /** The same of the hosts of a protected application, which sign-ins return to. */
+  announceClient(tx: Scope, applicationId: string): Promise<void>;
 }
 
 /** The caches' topic of which domain is whose. */
@@ -29,32 +31,78 @@ const LOST = 'The TXT record has been gone for three days.';
 
 const target = (id: string) => ({ type: 'Domain', id });
 
+const newRow = (tx: Scope, domain: string, applicationId: string | null): store.DomainRow => ({
+  tenantId: tx.tenantId,
+  id: standardId(),
+  domain,
+  status: 'PendingVerification',
+  errorMessage: null,
+  proof: randomBytes(24).toString('base64url'),
+  verificationFiles: {},
+  createdAt: tx.now,
+  checkedAt: null,
+  verifiedAt: null,
+  failingSince: null,
+  isPrimary: false,
+  applicationId,
+  isGiven: false,
+});
+
 export type DomainsService = ReturnType<typeof createDomainsService>;
 
 /** Domains of a tenant: claimed by anybody, proven by one. */
 export function createDomainsService(deps: DomainsDependencies) {
-  const get = async (scope: Scope, id: string): Promise<store.DomainRow> => {
+  const find = async (scope: Scope, id: string): Promise<store.DomainRow> => {
     const row = await store.findDomain(scope.db, scope.tenantId, id);
     if (!row) throw fail('entity.not_found');
     return row;
   };
 
-  /** Every process forgets whose the names are, and which issuers the tenant has. */
-  const announce = async (tx: Scope): Promise<void> => {
+  /** An address of the tenant; the hosts of protected applications are theirs to show. */
+  const get = async (scope: Scope, id: string): Promise<store.DomainRow> => {
+    const row = await find(scope, id);
+    if (row.applicationId !== null) throw fail('entity.not_found');
+    return row;
+  };
+
+  /** Every process forgets whose the names are, and which issuers the tenant, or addresses the application, has. */
+  const announce = async (tx: Scope, { applicationId }: Pick<store.DomainRow, 'applicationId'>): Promise<void> => {
     await announceChange(tx, OWNERS_TOPIC, '*');
-    await deps.announceIssuers(tx);
+    await (applicationId === null ? deps.announceIssuers(tx) : deps.announceClient(tx, applicationId));
+  };
+
+  const remove = async (tx: Scope, id: string): Promise<void> => {
+    const row = await store.deleteDomain(tx.db, tx.tenantId, id);
+    if (!row) throw fail('entity.not_found');
+    const { domain, status } = row;
+    await audit(tx, { key: 'Domain.Deleted', target: target(row.id), before: { domain, status } });
+    await announce(tx, row);
+  };
+
+  const insert = async (tx: Scope, domain: string, applicationId: string | null): Promise<store.DomainRow> => {
+    const row = newRow(tx, domain, applicationId);
+    if (!(await store.insertDomain(tx.db, row))) throw fail('domain.hostname_already_exists');
+    await audit(tx, { key: 'Domain.Created', target: target(row.id), after: { domain, applicationId } });
+    return row;
+  };
+
+  /** Its form in ASCII, if somebody else than the install may have it. */
+  const allowed = (wanted: string): string => {
+    const domain = parseDomain(wanted);
+    if (!domain || deps.isOwnHost(domain)) throw fail('domain.domain_is_not_allowed');
+    return domain;
   };
 
   /** Changes the state, if it is still the one that was read, and tells who needs to know. */
   const move = (scope: Scope, row: store.DomainRow, change: store.DomainChange): Promise<store.DomainRow> =>
     transaction(scope, async (tx) => {
       const moved = await store.updateDomain(tx.db, row, change);
-      if (!moved) return get(tx, row.id);
+      if (!moved) return find(tx, row.id);
       if (moved.status !== row.status) {
         const key = 'Domain.Status.Updated';
         const { domain } = row;
         await audit(tx, { key, target: target(row.id), before: { domain, status: row.status }, after: moved });
-        await announce(tx);
+        await announce(tx, row);
       }
       return moved;
     });
@@ -98,27 +146,29 @@ export function createDomainsService(deps: DomainsDependencies) {
     list: (scope: Scope) => store.listDomains(scope.db, scope.tenantId),
 
     create: (scope: Scope, wanted: string): Promise<store.DomainRow> =>
-      transaction(scope, async (tx) => {
-        const domain = parseDomain(wanted);
-        if (!domain || deps.isOwnHost(domain)) throw fail('domain.domain_is_not_allowed');
-        const row: store.DomainRow = {
-          tenantId: tx.tenantId,
-          id: standardId(),
-          domain,
-          status: 'PendingVerification',
-          errorMessage: null,
-          proof: randomBytes(24).toString('base64url'),
-          verificationFiles: {},
-          createdAt: tx.now,
-          checkedAt: null,
-          verifiedAt: null,
-          failingSince: null,
-          isPrimary: false,
-        };
-        if (!(await store.insertDomain(tx.db, row))) throw fail('domain.hostname_already_exists');
-        await audit(tx, { key: 'Domain.Created', target: target(row.id), after: { domain } });
-        return row;
-      }),
+      transaction(scope, (tx) => insert(tx, allowed(wanted), null)),
+
+    /** Hosts of protected applications. */
+    hosts: {
+      list: (scope: Scope, applicationId: string) => store.listHosts(scope.db, scope.tenantId, applicationId),
+
+      /** A name of the tenant's own; it serves once it is proven. */
+      claim: (tx: Scope, applicationId: string, wanted: string) => insert(tx, allowed(wanted), applicationId),
+
+      /** A name below the install's own, which serves at once; false when somebody has it. */
+      async give(tx: Scope, applicationId: string, domain: string): Promise<boolean> {
+        const given = { status: 'Active', checkedAt: tx.now, verifiedAt: tx.now, isGiven: true } as const;
+        const row = { ...newRow(tx, domain, applicationId), ...given };
+        if (!(await store.insertDomain(tx.db, row))) return false;
+        await announce(tx, row);
+        return true;
+      },
+
+      remove: (tx: Scope, row: store.DomainRow): Promise<void> => remove(tx, row.id),
+
+      /** Their rows go with the application, and every process must hear of it. */
+      forget: (tx: Scope, applicationId: string): Promise<void> => announce(tx, { applicationId }),
+    },
 
     verify: async (scope: Scope, id: string): Promise<store.DomainRow> => check(scope, await get(scope, id)),
 
@@ -138,13 +188,7 @@ export function createDomainsService(deps: DomainsDependencies) {
     activate: (scope: Scope, row: store.DomainRow) => move(scope, row, { status: 'Active' }),
 
     remove: (scope: Scope, id: string): Promise<void> =>
-      transaction(scope, async (tx) => {
-        const row = await store.deleteDomain(tx.db, tx.tenantId, id);
-        if (!row) throw fail('entity.not_found');
-        const { domain, status } = row;
-        await audit(tx, { key: 'Domain.Deleted', target: target(id), before: { domain, status } });
-        await announce(tx);
-      }),
+      transaction(scope, async (tx) => remove(tx, (await get(tx, id)).id)),
 
     setFiles: (scope: Scope, id: string, verificationFiles: VerificationFiles): Promise<void> =>
       transaction(scope, async (tx) => {

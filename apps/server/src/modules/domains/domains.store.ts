@@ -10,8 +10,25 @@ export type DomainChange = Partial<
 
 const ofTenant = (tenantId: string, id: string) => and(eq(domains.tenantId, tenantId), eq(domains.id, id));
 
+/** Addresses of the tenant itself: what leads to a protected application is none. */
+const isAddress = (tenantId: string) => and(eq(domains.tenantId, tenantId), isNull(domains.applicationId));
+
+const newestFirst = [desc(domains.createdAt), domains.id] as const;
+
 export const listDomains = (db: Database, tenantId: string): Promise<DomainRow[]> =>
-  db.select().from(domains).where(eq(domains.tenantId, tenantId)).orderBy(desc(domains.createdAt), domains.id);
+  db
+    .select()
+    .from(domains)
+    .where(isAddress(tenantId))
+    .orderBy(...newestFirst);
+
+/** Hosts of a protected application. */
+export const listHosts = (db: Database, tenantId: string, applicationId: string): Promise<DomainRow[]> =>
+  db
+    .select()
+    .from(domains)
+    .where(and(eq(domains.tenantId, tenantId), eq(domains.applicationId, applicationId)))
+    .orderBy(...newestFirst);
 
 export async function findDomain(db: Database, tenantId: string, id: string): Promise<DomainRow | undefined> {
   const rows = await db.select().from(domains).where(ofTenant(tenantId, id));
@@ -53,7 +70,7 @@ export async function setPrimary(db: Database, tenantId: string, id: string | nu
   await db
     .update(domains)
     .set({ isPrimary: false })
-    .where(and(eq(domains.tenantId, tenantId), domains.isPrimary));
+    .where(and(isAddress(tenantId), domains.isPrimary));
   if (id !== null) await db.update(domains).set({ isPrimary: true }).where(ofTenant(tenantId, id));
 }
 
@@ -83,17 +100,17 @@ export async function deleteDomain(db: Database, tenantId: string, id: string): 
 export const deleteStale = (db: Database, tenantId: string, before: Date): Promise<DomainRow[]> =>
   db
     .delete(domains)
-    .where(and(eq(domains.tenantId, tenantId), isNull(domains.verifiedAt), lt(domains.createdAt, before)))
+    .where(and(isAddress(tenantId), isNull(domains.verifiedAt), lt(domains.createdAt, before)))
     .returning();
 
 export const countVerified = (db: Database, tenantId: string, before: Date): Promise<number> =>
-  db.$count(domains, and(eq(domains.tenantId, tenantId), isNotNull(domains.verifiedAt), lt(domains.createdAt, before)));
+  db.$count(domains, and(isAddress(tenantId), isNotNull(domains.verifiedAt), lt(domains.createdAt, before)));
 
 export async function listVerifiedNames(db: Database, tenantId: string): Promise<string[]> {
   const rows = await db
     .select({ domain: domains.domain })
     .from(domains)
-    .where(and(eq(domains.tenantId, tenantId), isNotNull(domains.verifiedAt)));
+    .where(and(isAddress(tenantId), isNotNull(domains.verifiedAt)));
   return rows.map((row) => row.domain);
 }
 
@@ -112,9 +129,9 @@ export const listDue = (db: Database, now: Date, limit: number): Promise<DomainR
     .select()
     .from(domains)
     .where(
-      sql`${domains.checkedAt} is null or ${domains.checkedAt} <= ${now}::timestamptz - case
+      sql`not ${domains.isGiven} and (${domains.checkedAt} is null or ${domains.checkedAt} <= ${now}::timestamptz - case
         when ${domains.verifiedAt} is null and ${domains.createdAt} > ${now}::timestamptz - interval '1 day'
-        then interval '50 seconds' else interval '1 hour' end`,
+        then interval '50 seconds' else interval '1 hour' end)`,
     )
     .orderBy(sql`${domains.checkedAt} nulls first`)
     .limit(limit);

@@ -18,6 +18,9 @@ export const domains = pgTable(
     verifiedAt: time('verified_at'),
     failingSince: time('failing_since'),
     isPrimary: boolean('is_primary').notNull().default(false),
+    /** The protected application that answers there; null for an address of the tenant. */
+    applicationId: varchar('application_id'),
+    isGiven: boolean('is_given').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );

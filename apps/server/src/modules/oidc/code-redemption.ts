@@ -12,11 +12,11 @@ export interface CodeRequest {
   codeVerifier: string;
 }
 
-/** Who signed in by the code, when, and in which session; undefined for a code that is no good. */
+/** Who signed in by the code, when, in which session and by which grant; undefined for a code that is no good. */
 export type CodeRedemption = (
   scope: Scope,
   request: CodeRequest,
-) => Promise<{ userId: string; sessionUid: string; signedInAt: Date } | undefined>;
+) => Promise<{ userId: string; sessionUid: string; grantHash: string; signedInAt: Date } | undefined>;
 
 /**
  * The token endpoint's judgement of a code (RFC 6749 §4.1.3, RFC 7636 §4.6) without the tokens: pages that the server
@@ -27,7 +27,7 @@ export const createCodeRedemption =
   async (scope, { code, clientId, redirectUri, codeVerifier }) => {
     const { provider } = await pool.get(scope.tenantId);
     const found = await provider.AuthorizationCode.find(code);
-    if (!found?.accountId || !found.sessionUid || !found.codeChallenge) return undefined;
+    if (!found?.accountId || !found.sessionUid || !found.grantId || !found.codeChallenge) return undefined;
     const challenge = createHash('sha256').update(codeVerifier).digest('base64url');
     const isOurs = found.clientId === clientId && found.redirectUri === redirectUri;
     if (!isOurs || !equalSecrets(found.codeChallenge, challenge)) return undefined;
@@ -35,5 +35,6 @@ export const createCodeRedemption =
     // The condition and the mark are one statement: of many who bring the code, one is let in.
     if (!(await store.consumeModel(scope.db, key, scope.now))) return undefined;
     const signedInAt = found.authTime === undefined ? scope.now : new Date(found.authTime * 1000);
-    return { userId: found.accountId, sessionUid: found.sessionUid, signedInAt };
+    const { accountId: userId, sessionUid, grantId } = found;
+    return { userId, sessionUid, grantHash: hashSecret(grantId), signedInAt };
   };

@@ -19,6 +19,7 @@ import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 import * as grants from './grants.store.ts';
 import { limitGrants } from './grants.ts';
 import { hasuraRoutes } from './hasura.routes.ts';
+import { createIdentityTokens, type IssueIdentityToken } from './identity-tokens.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import * as keys from './keys.ts';
 import { mountProtocol } from './oidc.mount.ts';
@@ -157,6 +158,8 @@ export interface OidcApi {
   };
   /** Spends an authorization code for a client whose pages this very server draws. */
   redeemCode: CodeRedemption;
+  /** Tells an application that this very server stands in front of who is there. */
+  issueIdentityToken: IssueIdentityToken;
   /** What is told of users to whom it is told by another protocol. */
   claims: {
     /** Scopes that unlock the claims. */
@@ -337,6 +340,14 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     },
     mayAct,
     redeemCode: createCodeRedemption(pool),
+    issueIdentityToken: createIdentityTokens({
+      pool,
+      findAccount: async ({ db, tenantId }, userId) => {
+        const findUser = (id: string) => deps.findUser(tenantId, id);
+        const { enabledExtendedClaims } = await getSetting(db, tenantId, 'oidc.idToken');
+        return findAccount({ ...reads(tenantId), findUser, idTokenClaims: enabledExtendedClaims }, userId);
+      },
+    }),
     createFirstKeys: (scope) => keys.createFirstKeys(scope, secretBox),
     keys: {
       list: keys.listKeys,

@@ -54,6 +54,7 @@ export const leftBehind = [
   'account_deletions',
   'account_sessions',
   'operator_links',
+  'protected_app_sessions',
   'trusted_devices',
   'factor_recovery_links',
   'sign_in_countries',
