@@ -250,10 +250,22 @@ export function asRequestError(error: unknown): RequestError {
   const { code } = databaseErrorOf(error) ?? {};
   if (code === '23503') return fail('entity.relation_foreign_key_not_found', { cause: error });
   if (code === '23505') return fail('entity.unique_integrity_violation', { cause: error });
+  if (isUnstorable(error)) return fail('guard.invalid_input', { details: UNSTORABLE, cause: error });
   if (isDatabaseAway(error)) {
     return fail('request.unavailable', { cause: error, headers: { 'retry-after': '2' } });
   }
   return new RequestError('request.general', 500, { cause: error, data: undefined });
+}
+
+const UNSTORABLE = 'has characters that cannot be stored (null bytes or broken Unicode)';
+
+/** True for a text that PostgreSQL keeps neither as text nor in JSON; only what was sent can have such. */
+function isUnstorable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    if (code === '22021' || code === '22P05' || (code === '22P02' && /\bjson\b/.test(at.message))) return true;
+  }
+  return false;
 }
 
 /** True when PostgreSQL could not be reached: the client may try again, and learns nothing of the database. */

@@ -43,7 +43,7 @@ function checkName(name: string): void {
   if (name.length > 256 || !/^[\w .@~+()[\]/-]+$/u.test(name) || parts.some((part) => /^\.{0,2}$/.test(part))) {
     throw refuse(`${name.slice(0, 256)}: not a name that a page can have`);
   }
-  if (!(extensionOf(name) in FILE_TYPES)) throw refuse(`${name}: files of this kind are not served`);
+  if (!Object.hasOwn(FILE_TYPES, extensionOf(name))) throw refuse(`${name}: files of this kind are not served`);
 }
 
 /** A build folder may lie in the zip as a whole: then its name is left out. */

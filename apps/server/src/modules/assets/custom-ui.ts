@@ -76,7 +76,7 @@ export function mountCustomUi(http: FastifyInstance, deps: CustomUiDependencies)
     const asked = decodePath(pathname.slice(1));
     const name = Object.hasOwn(files, asked) ? asked : 'index.html';
     // A missing script answered with a page would be an error that nobody understands.
-    if (name !== asked && extensionOf(asked) in FILE_TYPES) return undefined;
+    if (name !== asked && Object.hasOwn(FILE_TYPES, extensionOf(asked))) return undefined;
     const bytes = await read(customUiKey(tenantId, ui.id, name), files[name] ?? 0);
     return bytes && send(reply, name, ui, bytes);
   });

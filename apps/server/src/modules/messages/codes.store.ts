@@ -50,11 +50,17 @@ export async function spendCode(db: Database, { tenantId, id }: CodeRow): Promis
   return rows.length === 1;
 }
 
-/** Counts one message to the recipient, in the window that is open or in a new one. */
+/** Whose messages are counted: those that a recipient gets, or those that an address causes. */
+export interface SendKey {
+  type: Recipient['type'] | 'address';
+  value: string;
+}
+
+/** Counts one message for the key, in the window that is open or in a new one. */
 export async function countSend(
   db: Database,
   tenantId: string,
-  { type, value }: Recipient,
+  { type, value }: SendKey,
   now: Date,
   endsAt: Date,
 ): Promise<{ sends: number; endsAt: Date }> {

@@ -12,9 +12,11 @@ import { audit } from '../../kernel/audit.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
+import { networkOf } from '../../kernel/networks.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
 import type { Messaging, Messenger } from '../connectors/index.ts';
-import { countSend } from './codes.store.ts';
+import { countSend, type SendKey } from './codes.store.ts';
 import { insertDelivery } from './deliveries.store.ts';
 import { createDeliveryPace } from './delivery-pace.ts';
 import { insertInboxMessage } from './inbox.store.ts';
@@ -32,6 +34,8 @@ import type { Texting, Texts } from './templates.service.ts';
 /** How many messages one recipient is sent in a window, whatever they are (features 2.5). */
 const MAX_SENDS = 10;
 const WINDOW_MS = 600_000;
+/** How many one address may cause in it, whomever they go to: many people may sit behind it. */
+const MAX_SENDS_OF_ADDRESS = 200;
 
 export interface Message {
   recipient: Recipient;
@@ -56,6 +60,12 @@ export interface SendingDependencies extends SubjectDependencies {
 }
 
 export type Sending = ReturnType<typeof createSending>;
+
+/** Whose messages are counted together; administrators and machines send as many as they like. */
+function senderOf({ actor, ip }: Scope): SendKey | undefined {
+  const isCounted = ip !== null && (actor.type === 'anonymous' || actor.type === 'user');
+  return isCounted ? { type: 'address', value: hashSecret(networkOf(ip)) } : undefined;
+}
 
 /** What a provider's failure is to somebody who waits for a message: the reasons are the administrators' business. */
 function asRefusal(error: unknown): unknown {
@@ -184,11 +194,16 @@ export function createSending(deps: SendingDependencies, texts: Texting) {
     );
   };
 
-  /** Counts a message to the recipient, or refuses it when there were too many of late. */
+  /**
+   * Counts a message to the recipient, and one that somebody causes who is no administrator for their address: numbers
+   * of others could be called in turn. Refuses it when there were too many of late.
+   */
   const admit = async (scope: Scope, recipient: Recipient, action: string): Promise<void> => {
-    const window = await transaction(scope, async (tx) => {
+    const { window, ofAddress } = await transaction(scope, async (tx) => {
       const endsAt = new Date(tx.now.getTime() + WINDOW_MS);
       const counted = await countSend(tx.db, tx.tenantId, normalRecipient(recipient), tx.now, endsAt);
+      const sender = senderOf(tx);
+      const ofAddress = sender && (await countSend(tx.db, tx.tenantId, sender, tx.now, endsAt));
       // Told once a window, so that insisting fills no table.
       if (counted.sends === MAX_SENDS + 1) {
         const payload = { action, recipient: recipient.value };
@@ -199,10 +214,12 @@ export function createSending(deps: SendingDependencies, texts: Texting) {
           payload,
         });
       }
-      return counted;
+      return { window: counted, ofAddress };
     });
-    if (window.sends <= MAX_SENDS) return;
-    const seconds = Math.max(1, Math.ceil((window.endsAt.getTime() - scope.now.getTime()) / 1000));
+    const isTooMuch = ofAddress && ofAddress.sends > MAX_SENDS_OF_ADDRESS;
+    if (window.sends <= MAX_SENDS && !isTooMuch) return;
+    const { endsAt } = isTooMuch ? ofAddress : window;
+    const seconds = Math.max(1, Math.ceil((endsAt.getTime() - scope.now.getTime()) / 1000));
     throw fail('request.message_rate_limited', { headers: { 'retry-after': String(seconds) } });
   };
 

@@ -33,7 +33,7 @@ export const postAvatar = defineOperation({
   access: 'public',
   upload: { maxBytes: 20 * 1_048_576, description: 'JPEG, PNG, GIF or WebP, at most 20 MB.' },
   response: { 200: z.object({ url: z.string() }) },
-  errors: { 400: lost, 403: ['auth.forbidden'] },
+  errors: { 400: lost, 403: ['auth.forbidden'], 429: ['request.rate_limited'] },
 });
 
 export const putExperience = defineOperation({

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { fail as kernelFail } from '../../kernel/errors.ts';
 import type { Route, Routes } from '../../kernel/operations.ts';
+import { admitUpload } from './actions/attempts.ts';
 import * as flowOperations from './experience.contract.ts';
 import { experienceEnterprise } from './experience.enterprise.ts';
 import { bindFactorOperations, type Within } from './experience.factors.routes.ts';
@@ -206,6 +208,7 @@ export function experienceRoutes(deps: Dependencies, service: SignInService, eng
     route(operations.postAvatar, (call) =>
       within(call, async (flow) => {
         if (flow.context.event !== 'Register') throw fail('session.invalid_interaction_type');
+        if (!(await admitUpload(call.scope))) throw kernelFail('request.rate_limited');
         return { url: `${call.request.tenant.endpoint}${await deps.storeImage(call.scope, call.upload)}` };
       }),
     );

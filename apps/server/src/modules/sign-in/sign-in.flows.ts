@@ -111,7 +111,8 @@ export function createFlows(deps: Pick<SignInDependencies, 'interactions' | 'ten
     async find(scope: Scope, cookie: FlowCookie, appId: string | undefined): Promise<Flow | undefined> {
       const known = interactionsOf(cookie);
       const ids = Object.values(known);
-      const id = appId === undefined ? (ids.length === 1 ? ids[0] : undefined) : known[appId];
+      const named = appId !== undefined && Object.hasOwn(known, appId) ? known[appId] : undefined;
+      const id = appId === undefined && ids.length === 1 ? ids[0] : named;
       return id === undefined ? undefined : load(scope, id, cookie.acceptLanguage);
     },
 

@@ -1,5 +1,5 @@
-import ipaddr, { type IPv6 } from 'ipaddr.js';
 import { emitEvent } from '../../../kernel/events.ts';
+import { networkOf } from '../../../kernel/networks.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { hashSecret } from '../../../kernel/secrets.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
@@ -35,14 +35,6 @@ const keyOf = (subject: AttemptSubject, action: AttemptAction): store.AttemptKey
   subjectHash: hashOf(subject),
   action: FIRST_FACTOR.includes(action) ? 'FirstFactor' : action,
 });
-
-/** The client's address; of an IPv6 one the network, because a client has all of it. */
-function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  if (address.kind() === 'ipv4') return address.toString();
-  return `${(address as IPv6).parts.slice(0, 4).join(':')}/64`;
-}
 
 const addressKey = ({ ip }: Scope): store.AttemptKey | undefined =>
   ip === null ? undefined : { subjectHash: hashSecret(`address:${networkOf(ip)}`), action: 'Address' };
@@ -83,22 +75,25 @@ export async function countAttempt(
   throw fail('session.verification_blocked_too_many_attempts', { data: { minutes } });
 }
 
-/** Codes of devices that may be typed behind one address within an hour; each is typed and confirmed. */
-const MAX_DEVICE_CODES = 200;
+/** What somebody who is not known may do behind one address within an hour. A device's code is typed and confirmed. */
+const HOURLY = { DeviceCode: 200, Upload: 60 } as const;
 
-/**
- * Counts the code of a device that somebody types (RFC 8628 §5.1). False when too many came from the address: a guess
- * is for any device that waits, so there is nothing else to count it for.
- */
-export async function admitDeviceCode(scope: Scope): Promise<boolean> {
+/** Counts what an unknown visitor does; false when too much came from the address. */
+async function admit(scope: Scope, action: keyof typeof HOURLY): Promise<boolean> {
   const address = addressKey(scope);
   if (!address) return true;
   const end = new Date(scope.now.getTime() + WINDOW_MS);
-  const key = { ...address, action: 'DeviceCode', maxAttempts: MAX_DEVICE_CODES };
+  const key = { ...address, action, maxAttempts: HOURLY[action] };
   const period = { now: scope.now, windowEndsAt: end, blockedUntil: end };
   const [until] = await store.countAttempts(scope.db, scope.tenantId, [key], period);
   return until === null;
 }
+
+/** For the code of a device (RFC 8628 §5.1): a guess is for any that waits, so there is nothing else to count it for. */
+export const admitDeviceCode = (scope: Scope): Promise<boolean> => admit(scope, 'DeviceCode');
+
+/** For a picture of somebody who has no account yet: it is kept for good, and nobody looks after it. */
+export const admitUpload = (scope: Scope): Promise<boolean> => admit(scope, 'Upload');
 
 /** After a success: the subject's count starts anew, and the address gets the one try back. */
 export async function forgetAttempts(scope: Scope, subject: AttemptSubject, action: AttemptAction): Promise<void> {

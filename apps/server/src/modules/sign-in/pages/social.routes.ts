@@ -8,10 +8,10 @@ import { queryOf } from './sign-in.pages.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
 /** Where somebody goes whose provider is not on offer, by the first screen that the application has asked for. */
-const FALLBACKS: Readonly<Record<string, string>> = {
-  register: signInPaths.register,
-  'reset-password': signInPaths.forgotPassword,
-};
+const FALLBACKS: ReadonlyMap<string, string> = new Map([
+  ['register', signInPaths.register],
+  ['reset-password', signInPaths.forgotPassword],
+]);
 
 /** How the state of a request begins that the account center has made: its answer belongs to its pages. */
 export const LINKING_STATE = 'link.';
@@ -69,7 +69,7 @@ export function mountSocial(http: FastifyInstance, { deps, screens, findFlow }: 
     const connector = connectors.find((each) => each.target === target && each.platform !== 'Native');
     if (connector) return leave(request, reply, flow, connector.id);
     const { fallback = '' } = queryOf(request);
-    return reply.redirect(screens.pathOf(flow, FALLBACKS[fallback] ?? signInPaths.signIn), 303);
+    return reply.redirect(screens.pathOf(flow, FALLBACKS.get(fallback) ?? signInPaths.signIn), 303);
   });
 
   const callback = '/callback/:connectorId';
