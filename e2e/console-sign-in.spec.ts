@@ -231,6 +231,76 @@ test('a logo is uploaded, style rules are written, and both are on the sign-in p
   await visitor.context().close();
 });
 
+/** What a tenant may write for a page, or somebody who got that far. */
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '<scr<script>ipt>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<img src="https://a.example/x.png" onerror="alert(1)">',
+  '<img src="x" alt="`><script>alert(1)</script>">',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href="java&#115;cript:alert(1)">x</a>',
+  '<a href="java&Tab;script:alert(1)">x</a>',
+  '<a href=" &#14; javascript:alert(1)">x</a>',
+  '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+  '<svg onload=alert(1)><p>',
+  '<svg><style><img src=x onerror=alert(1)></style></svg>',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<textarea><img title="</textarea><img src=x onerror=alert(1)>"></textarea>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<base href="https://evil.example/"><link rel=stylesheet href="https://evil.example/x.css">',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
+  '<p style="background:url(https://evil.example/x)" onmouseover="alert(1)">x',
+  '<p title="x" onclick=alert(1) title=\'"><img src=x onerror=alert(1)>\'>x',
+  "<p title='\"><script>alert(1)</script>'>x",
+  '<details open ontoggle=alert(1)>x</details>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<![CDATA[<img src=x onerror=alert(1)>]]>',
+  '<p/onclick=alert(1)/title="/>x',
+  '<form id="main" action="https://evil.example/"><input autofocus onfocus=alert(1)>',
+  '<style>*{display:none}</style><p class="lk-form">x',
+];
+
+test('text of one’s own is on the sign-in page, and nothing in it runs, loads or looks like a part of the page', async ({
+  browser,
+}) => {
+  const write = (html: string) => prepare('PATCH', '/api/sign-in-exp', { customContent: { '/sign-in': html } });
+  await write('<h1>Opening hours</h1><p>Every day. <a href="https://shop.example/">More</a></p>');
+  const visitor = await visit(browser, `${latchkey.origin}/demo-app`);
+  await visitor.getByRole('button').first().click();
+  await expect(visitor.getByRole('heading', { name: 'Opening hours' })).toBeVisible();
+  await expectAccessible(visitor);
+
+  const strange: string[] = [];
+  visitor.on('dialog', (opened) => {
+    strange.push(opened.message());
+    return opened.dismiss();
+  });
+  visitor.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(latchkey.origin) && url !== 'https://a.example/x.png') strange.push(url);
+  });
+  for (const html of HOSTILE) {
+    await write(`<i>before</i>${html}`);
+    await visitor.reload();
+    await expect(visitor.getByText('before')).toBeVisible();
+    const found = await visitor.locator('.lk-content *').evaluateAll((elements) =>
+      elements.flatMap((element) => {
+        (element as HTMLElement).click();
+        const { localName, attributes } = element;
+        return [localName, ...[...attributes].map(({ name, value }) => `${localName}.${name}=${value}`)];
+      }),
+    );
+    const parts =
+      /^(?:script|style|svg|math|iframe|base|link|meta|form|input|textarea|noscript|.*\.(?:on|style|id|name|srcdoc)|a\.href=(?!https?:)|.*lk-)/;
+    strange.push(...found.filter((each) => parts.test(each)));
+  }
+  expect(strange).toEqual([]);
+  await prepare('PATCH', '/api/sign-in-exp', { customContent: {} });
+  await visitor.context().close();
+});
+
 test('pages of one’s own take the place of the built-in ones, and give it back', async ({ browser }) => {
   await open('sign-in-experience/branding');
   const zip = Buffer.from(

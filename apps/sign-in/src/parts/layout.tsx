@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { customContent } from '../custom-content.ts';
 import { usePage } from '../page-context.ts';
 import { linkUrl } from '../urls.ts';
 import { Brand } from './brand.tsx';
@@ -78,8 +77,7 @@ interface LayoutProps {
 /** What a tenant has written for the page (features 2.1). */
 function OwnContent() {
   const { content } = usePage().frame;
-  const html = content && customContent(content);
-  return html ? <aside class="lk-content" dangerouslySetInnerHTML={{ __html: html }} /> : null;
+  return content ? <aside class="lk-content" dangerouslySetInnerHTML={{ __html: content }} /> : null;
 }
 
 /** The one card every page is. */

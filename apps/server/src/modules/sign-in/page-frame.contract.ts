@@ -48,7 +48,7 @@ export const pageFrame = z.object({
   csrf: z.string(),
   /** The nonce of the page's Content-Security-Policy for its own style and script. */
   nonce: z.string(),
-  /** The tenant's own HTML for this page, as it was written: whoever draws the page makes it harmless. */
+  /** The tenant's own HTML for this page, made harmless. */
   content: z.string().optional(),
   /** In the Console's preview nothing can be submitted or followed. */
   preview: z.boolean(),

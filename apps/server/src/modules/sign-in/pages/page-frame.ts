@@ -5,6 +5,7 @@ import { type Scope, systemScope } from '../../../kernel/scope.ts';
 import type { SignInSettings } from '../../sign-in-experience/sign-in-experience.contract.ts';
 import type { PageFrame } from '../sign-in.contract.ts';
 import type { SignInDependencies } from '../sign-in.dependencies.ts';
+import { customContent } from './custom-content.ts';
 
 /** Whom a page is for. */
 export interface Visitor {
@@ -59,6 +60,12 @@ type Dependencies = Pick<SignInDependencies, 'addressOf' | 'applications' | 'dat
   organizations: Pick<SignInDependencies['organizations'], 'findBranding'>;
 };
 
+/** What the tenant has written for the page, made harmless. */
+async function ownContent(written: Record<string, string>, path: string): Promise<string | undefined> {
+  const markup = Object.hasOwn(written, path) ? written[path] : undefined;
+  return (markup && (await customContent(markup))) || undefined;
+}
+
 /** Makes what every page shares: look, language, links, tokens. */
 export function createPageFrames(deps: Dependencies) {
   const lookUp = async (scope: Scope, appId: string) => {
@@ -108,7 +115,7 @@ export function createPageFrames(deps: Dependencies) {
       appId: client && appId,
       csrf: options.csrf ?? '',
       nonce: randomBytes(16).toString('base64url'),
-      content: Object.hasOwn(settings.customContent, path) ? settings.customContent[path] : undefined,
+      content: await ownContent(settings.customContent, path),
       preview: options.preview !== undefined,
     };
     return { frame, settings, applicationName, override };
