@@ -26,8 +26,8 @@ export function frame(changes: Partial<Frame> = {}): Frame {
   };
 }
 
-/** What a tenant may write for a page. */
-const content = `<h1>Opening hours</h1><p>The shop is open <b>every day</b>. <a href="https://bookstore.test/">More</a></p>
+/** What a tenant may write for a page, made harmless. */
+const content = `<h2>Opening hours</h2><p>The shop is open <b>every day</b>. <a href="https://bookstore.test/">More</a></p>
   <ul><li>10:00 to 18:00</li><li>Sundays from noon</li></ul>`;
 
 /** Every page and variant in the test's frame; on one of them the tenant says something more. */
