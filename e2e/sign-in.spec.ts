@@ -35,7 +35,15 @@ const BY_EMAIL = {
 test.beforeAll(async ({ browser }) => {
   shop = await openShop(browser);
 });
-test.beforeEach(() => set(PLAIN));
+/** What a page's own policy kept it from doing. */
+const refused: string[] = [];
+test.beforeEach(async ({ page }) => {
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+  await set(PLAIN);
+});
+test.afterEach(() => expect(refused.splice(0)).toEqual([]));
 test.afterAll(() => shop?.close());
 
 for (const javaScriptEnabled of [true, false]) {

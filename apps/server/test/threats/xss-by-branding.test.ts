@@ -1,7 +1,7 @@
 // Threats: whoever may set a look must not run scripts on the pages where passwords are typed; and whose look it is.
 import { describe, expect, it } from 'vitest';
 import { call, createTestApp } from '../harness.ts';
-import { startSignIn } from '../pages.ts';
+import { action, field, startSignIn } from '../pages.ts';
 import { createClient } from '../protocol.ts';
 
 const app = await createTestApp();
@@ -42,13 +42,27 @@ describe('a look with a script in it', () => {
   it('text of the tenant’s own is text: no script, no field, and on its page alone', async () => {
     const client = await createClient(app);
     const written = `<p onclick="alert(1)">Hello${HOSTILE}</p><form action="https://evil.example/"><input name="p"></form>`;
-    const customContent = { '/sign-in': written, '/register': '<p>Elsewhere</p>', __proto__: null };
-    expect((await set({ customContent })).status).toBe(200);
-    const { page } = await startSignIn(app, client);
+    const customContent = { '/sign-in': written, '/sign-in/password': '<p>Elsewhere</p>' };
+    const byPassword = { password: true, verificationCode: false, isPasswordPrimary: true };
+    const methods = [
+      { ...byPassword, identifier: 'username' },
+      { ...byPassword, identifier: 'email', verificationCode: true },
+    ];
+    const { signIn } = (await app.api('GET', '/api/sign-in-exp')).body;
+    expect((await set({ customContent, signIn: { methods } })).status).toBe(200);
+    const { visitor, page } = await startSignIn(app, client);
     expect(page.html).toContain('<p>Hello');
     expect(page.html).not.toMatch(/Elsewhere|evil\.example/);
     expect(strangeScripts(page)).toEqual([]);
-    await set({ customContent: {} });
+    // The script is answered with the next page itself, at the address of the one before.
+    const form = { csrf: field(page, 'csrf'), identifier: 'guest' };
+    for (const headers of [undefined, { 'x-latchkey-page': 'yes' }]) {
+      const url = new URL(action(page, '/sign-in') ?? '', page.url).href;
+      const next = await visitor.browser.follow(await visitor.browser.post(url, form, headers), url);
+      const shown = /<aside.*<\/aside>/.exec(await next.response.text());
+      expect(shown?.[0]).toBe('<aside class="lk-content"><p>Elsewhere</p></aside>');
+    }
+    await set({ customContent: {}, signIn });
   });
 
   it.each(['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>'])(

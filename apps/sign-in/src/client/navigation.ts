@@ -29,8 +29,16 @@ function show(next: Document): void {
   enhancePage();
 }
 
+/** A page that is only read is still under this one's policy, to which the style of another page's nonce is a stranger. */
+function read(html: string): Document {
+  const [, theirs] = /<style[^>]* nonce="([\w-]+)"/.exec(html) ?? [];
+  const ours = document.querySelector('style')?.nonce;
+  const text = theirs && ours ? html.replaceAll(`nonce="${theirs}"`, `nonce="${ours}"`) : html;
+  return new DOMParser().parseFromString(text, 'text/html');
+}
+
 async function swap(html: string, url: string): Promise<void> {
-  const next = new DOMParser().parseFromString(html, 'text/html');
+  const next = read(html);
   if (!next.querySelector('.lk-page') || !isAlike(next)) return location.assign(url);
   if (document.startViewTransition && motion.matches) {
     await document.startViewTransition(() => show(next)).updateCallbackDone;

@@ -8,6 +8,7 @@ import { Section } from '../../components/section.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { builtInLanguages, languageName } from './built-in-texts.ts';
 import { useCustomPhrases, useDeleteCustomPhrases } from './content.queries.ts';
+import { OwnContent } from './own-content.tsx';
 import type { SettingsTabProps } from './settings-tab.types.ts';
 import { flatten } from './texts.ts';
 import { TextsEditor } from './texts-editor.tsx';
@@ -20,6 +21,7 @@ export function ContentTab(props: SettingsTabProps) {
     <Stack gap="lg">
       <Languages {...props} />
       <Terms {...props} />
+      <OwnContent {...props} />
       <Support {...props} />
     </Stack>
   );

@@ -33,7 +33,7 @@ const surroundings = 310;
 
 /** The real sign-in page beside its settings, in the width, appearance and language the reader picks. */
 export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: Props) {
-  const { preview: t, branding } = usePhrases().signInExperience;
+  const { preview: t } = usePhrases().signInExperience;
   const { config } = useConsole();
   const { language } = useLanguage();
   const headingId = useId();
@@ -45,9 +45,9 @@ export function LivePreview({ draft, revision, isDarkModeEnabled, isOutdated }: 
   const [settled] = useDebouncedValue(JSON.stringify(draft), settleMs);
 
   const theme = isDarkModeEnabled ? view.theme : 'light';
-  const { url, isCssLeftOut } = previewUrl(config.tenantEndpoint, JSON.parse(settled), { ...view, theme });
+  const { url, isCut } = previewUrl(config.tenantEndpoint, JSON.parse(settled), { ...view, theme });
 
-  const leftOut = isCssLeftOut ? branding.cssTooLong : '';
+  const leftOut = isCut ? t.tooLong : '';
   const note = isOutdated ? t.invalid : leftOut;
 
   return (

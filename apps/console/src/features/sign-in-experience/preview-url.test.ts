@@ -10,18 +10,21 @@ function draftOf(url: string): unknown {
 describe('previewUrl', () => {
   it('carries the draft and the view below the endpoint', () => {
     const draft = { customCss: '.lk-body::before { content: "日本語 ÿ?>" }' };
-    const { url, isCssLeftOut } = previewUrl('https://id.example.com/t/acme', draft, view);
+    const { url, isCut } = previewUrl('https://id.example.com/t/acme', draft, view);
     expect(url).toMatch(/^https:\/\/id\.example\.com\/t\/acme\/sign-in\/preview\?/);
     expect(url).toMatch(/draft=[\w-]+&page=register&lang=ja&theme=dark$/);
     expect(draftOf(url)).toEqual(draft);
-    expect(isCssLeftOut).toBe(false);
+    expect(isCut).toBe(false);
   });
 
-  it('leaves out style rules that would make the address too long, and says so', () => {
-    const draft = { customCss: 'a{}'.repeat(10_000), termsOfUseUrl: null };
-    const { url, isCssLeftOut } = previewUrl('https://id.example.com', draft, view);
+  it.each([
+    ['style rules', { customCss: 'a{}'.repeat(10_000) }],
+    ['texts', { customContent: { '/sign-in': 'long '.repeat(3_000) } }],
+  ])('leaves out %s that would make the address too long, and says so', (_what, long) => {
+    const draft = { ...long, termsOfUseUrl: null };
+    const { url, isCut } = previewUrl('https://id.example.com', draft, view);
     expect(draftOf(url)).toEqual({ termsOfUseUrl: null });
-    expect(isCssLeftOut).toBe(true);
+    expect(isCut).toBe(true);
     expect(url.length).toBeLessThan(8500);
   });
 });

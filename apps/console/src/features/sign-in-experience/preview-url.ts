@@ -7,7 +7,7 @@ export type PreviewView = {
   theme: 'light' | 'dark';
 };
 
-/** Servers refuse request lines that are much longer, so a longer draft is sent without its style rules. */
+/** Servers refuse request lines that are much longer, so a longer draft is sent without what may be long in it. */
 const maxDraftLength = 8000;
 
 function encode(draft: UpdateSignInExperience): string {
@@ -20,8 +20,8 @@ function encode(draft: UpdateSignInExperience): string {
 export function previewUrl(endpoint: string, draft: UpdateSignInExperience, { page, lang, theme }: PreviewView) {
   const url = new URL(`${endpoint}/sign-in/preview`);
   const whole = encode(draft);
-  const isCssLeftOut = whole.length > maxDraftLength && draft.customCss !== undefined;
-  const { customCss: _tooLong, ...others } = draft;
-  url.search = new URLSearchParams({ draft: isCssLeftOut ? encode(others) : whole, page, lang, theme }).toString();
-  return { url: url.href, isCssLeftOut };
+  const { customCss, customContent, ...others } = draft;
+  const isCut = whole.length > maxDraftLength && (customCss !== undefined || customContent !== undefined);
+  url.search = new URLSearchParams({ draft: isCut ? encode(others) : whole, page, lang, theme }).toString();
+  return { url: url.href, isCut };
 }

@@ -12,6 +12,8 @@ export type EditedSettings = {
   darkFavicon: string;
   hideBranding: boolean;
   customCss: string;
+  /** HTML of the tenant's own by the path of a page. */
+  ownContent: SignInExperience['customContent'];
   /** Pages of the tenant's own in place of the built-in ones, and what these may load beside themselves. */
   ownPages: SignInExperience['customUiAssets'];
   scriptSources: string[];
@@ -49,6 +51,7 @@ export function toSettings(wire: SignInExperience): EditedSettings {
     darkFavicon: wire.branding.darkFavicon ?? '',
     hideBranding: wire.hideLogtoBranding,
     customCss: wire.customCss ?? '',
+    ownContent: wire.customContent,
     ownPages: wire.customUiAssets,
     scriptSources: wire.customUiCsp.scriptSrc ?? [],
     connectSources: wire.customUiCsp.connectSrc ?? [],
@@ -117,6 +120,7 @@ export function toPatch(wire: SignInExperience, settings: EditedSettings): Updat
     color: { ...wire.color, primaryColor, isDarkModeEnabled, darkPrimaryColor },
     branding: brandingOf(wire, settings),
     customCss: settings.customCss.trim() ? settings.customCss : null,
+    customContent: settings.ownContent,
     customUiAssets: settings.ownPages,
     customUiCsp: sourcesOf(wire, settings),
     hideLogtoBranding: settings.hideBranding,

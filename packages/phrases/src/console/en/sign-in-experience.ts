@@ -37,7 +37,6 @@ export const signInExperience = {
     css: 'Custom CSS',
     cssLead: 'For everything the settings above do not cover. It is added after the style sheet of the sign-in pages.',
     cssLabel: 'Style rules',
-    cssTooLong: 'The preview leaves these rules out because they are too long for it. They take effect once saved.',
   },
   ownPages: {
     title: 'Pages of your own',
@@ -168,6 +167,13 @@ export const signInExperience = {
     tagWrong: 'Enter a language tag such as nl or pt-BR.',
     search: 'Search in keys and texts',
     nothingFound: 'No text matches.',
+    ownContent: 'Text of your own',
+    ownContentLead: 'Shown below the form: opening hours, a notice of maintenance, whom to ask.',
+    ownContentPage: 'Page',
+    ownContentWritten: ({ page }: { page: string }) => `${page} (has text)`,
+    ownContentHtml: 'HTML',
+    ownContentHint:
+      'Paragraphs, headings, lists, tables, pictures and links. Scripts, styles and form fields are left out.',
     support: 'Support',
     supportLead: 'Where people find help on error pages, and where they go when a page has lost its sign-in.',
     supportEmail: 'Support e-mail address',
@@ -261,6 +267,8 @@ export const signInExperience = {
     frame: 'Preview of the sign-in page',
     loading: 'Loading the preview…',
     invalid: 'The preview waits until the marked fields are correct.',
+    tooLong:
+      'The preview leaves your style rules and texts out because they are too long for it. They take effect once saved.',
   },
   problems: {
     color: 'Enter a colour such as #0b5d4d.',

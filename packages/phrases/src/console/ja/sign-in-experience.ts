@@ -36,7 +36,6 @@ export const signInExperience: typeof en = {
     css: 'カスタム CSS',
     cssLead: '上の設定では変えられない部分を調整できます。サインイン画面のスタイルシートの後に追加されます。',
     cssLabel: 'スタイルの定義',
-    cssTooLong: '長すぎるため、プレビューには反映されません。保存すると実際の画面に反映されます。',
   },
   ownPages: {
     title: '独自の画面',
@@ -164,6 +163,12 @@ export const signInExperience: typeof en = {
     tagWrong: 'nl や pt-BR のような言語タグを入力してください。',
     search: 'キーと文言を検索',
     nothingFound: '一致する文言はありません。',
+    ownContent: '独自の文章',
+    ownContentLead: 'フォームの下に表示されます。営業時間、メンテナンスのお知らせ、問い合わせ先などに使えます。',
+    ownContentPage: '画面',
+    ownContentWritten: ({ page }) => `${page}（文章あり）`,
+    ownContentHtml: 'HTML',
+    ownContentHint: '段落、見出し、リスト、表、画像、リンクを使えます。スクリプト、スタイル、入力欄は取り除かれます。',
     support: 'サポート',
     supportLead: 'エラー画面に表示する問い合わせ先と、サインインが途切れたときの移動先です。',
     supportEmail: 'サポートのメールアドレス',
@@ -257,6 +262,8 @@ export const signInExperience: typeof en = {
     frame: 'サインイン画面のプレビュー',
     loading: 'プレビューを読み込んでいます…',
     invalid: '印の付いた項目を直すと、プレビューが更新されます。',
+    tooLong:
+      'カスタム CSS と独自の文章が長すぎるため、プレビューには反映されません。保存すると実際の画面に反映されます。',
   },
   problems: {
     color: '#0b5d4d のような色を入力してください。',

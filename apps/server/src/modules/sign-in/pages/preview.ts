@@ -8,7 +8,7 @@ import { isFramedBy } from './evidence.ts';
 import type { Framed } from './page-frame.ts';
 import * as models from './page-models.ts';
 import { sendPage, writePage } from './page-writer.ts';
-import { captchaOf, type PageDependencies, visitorOf } from './sign-in.pages.ts';
+import { captchaOf, PATH_OF, type PageDependencies, visitorOf } from './sign-in.pages.ts';
 import type { PageRouteContext } from './sign-in.routes.ts';
 
 /** JSON as base64url; what is no JSON is an empty draft. */
@@ -38,6 +38,10 @@ const present = <Value extends object>(value: Value): Value =>
       .filter(([, field]) => field !== undefined)
       .map(([name, field]) => [name, field === '' ? null : field]),
   ) as Value;
+
+/** Pages are called like the states of a flow that show them; their variants and what ends a flow have no path. */
+const pathOfPreview = (page: string): string | undefined =>
+  Object.entries(PATH_OF).find(([name]) => name === page)?.[1];
 
 /** The pages whose content the settings decide, as they will be; others are shown with samples. */
 async function liveModel(
@@ -78,7 +82,12 @@ export function mountPreview(http: FastifyInstance, { deps }: PageRouteContext):
     const { page, lang, theme, draft: changes } = query.data;
     const { tenantId, endpoint } = request.tenant;
     const settings = { ...(await deps.experience.settings(tenantId)), ...present(changes) };
-    const visitor = { ...visitorOf(request), ...(lang && { uiLocales: lang }), appId: undefined, path: `/${page}` };
+    const visitor = {
+      ...visitorOf(request),
+      ...(lang && { uiLocales: lang }),
+      appId: undefined,
+      path: pathOfPreview(page),
+    };
     const framed = await deps.frames(visitor, { settings, preview: { theme } });
     const context = {
       tenantId,

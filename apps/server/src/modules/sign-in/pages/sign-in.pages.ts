@@ -33,7 +33,7 @@ export interface PageDependencies extends SignInDependencies {
 }
 
 /** The page that a flow in this state is on; states that are elsewhere show where the user can begin again. */
-const PATH_OF: Readonly<Record<State, string>> = {
+export const PATH_OF: Readonly<Record<State, string>> = {
   'sign-in': signInPaths.signIn,
   'enter-password': signInPaths.signInPassword,
   'enter-code': signInPaths.code,
@@ -71,7 +71,6 @@ export const visitorOf = (request: FastifyRequest, flow?: Flow): Visitor => ({
   uiLocales: flow?.interaction.params.ui_locales ?? queryOf(request).ui_locales,
   appId: flow?.interaction.application.id ?? queryOf(request).app_id,
   organizationId: flow?.interaction.params.organization_id ?? queryOf(request).organization_id,
-  path: request.url.split('?')[0],
 });
 
 export type Screens = ReturnType<typeof createScreens>;
@@ -81,8 +80,11 @@ export function createScreens(deps: PageDependencies) {
   const { service, frames } = deps;
   const sources: models.PageSources = { ...deps, captchaOf: (tenantId) => captchaOf(deps, tenantId) };
 
-  const frameOf = (request: FastifyRequest, flow?: Flow): Promise<Framed> =>
-    frames(visitorOf(request, flow), flow && { csrf: csrfToken(deps.csrfKey, flow) });
+  const frameOf = (request: FastifyRequest, flow?: Flow, name?: State): Promise<Framed> =>
+    frames(
+      { ...visitorOf(request, flow), path: name && PATH_OF[name] },
+      flow && { csrf: csrfToken(deps.csrfKey, flow) },
+    );
 
   const send = async (request: FastifyRequest, reply: FastifyReply, model: PageModel, status = 200, flow?: Flow) => {
     const { tenantId, endpoint } = request.tenant;
@@ -204,7 +206,7 @@ export function createScreens(deps: PageDependencies) {
     flow: Flow,
     typed: models.Typed = { errors: [], values: {} },
   ) => {
-    const framed = await frameOf(request, flow);
+    const framed = await frameOf(request, flow, name);
     const model = await build(name, deps.makeScope(request), framed, flow, typed);
     if (!model) return sessionLost(request, reply);
     return send(request, reply, model, typed.status ?? 200, flow);
