@@ -14,6 +14,7 @@ export const guide: ConnectorGuide = [
       'Choose **+** again, then **Services IDs**. Its **Identifier**, such as `com.example.signin`, is what the form asks for.',
       'Open the new Services ID, tick **Sign in with Apple** and choose **Configure**. Select the App ID as **Primary App ID**.',
       '**Domains and Subdomains**: your server’s host name without `https://`. **Return URLs**: the redirect URI shown on this page. Apple takes neither `localhost` nor `http`.',
+      'Choose **Next** and **Done**, then **Continue** and **Save** for the Services ID itself: before that nothing is kept.',
     ],
   },
   {
@@ -21,6 +22,7 @@ export const guide: ConnectorGuide = [
     body: [
       'Paste the Services ID’s identifier. No secret is needed: Apple’s signed ID token says who signed in.',
       'Set **Scope** to `name email` to learn both. Apple tells the name at the first sign-in only.',
+      'People may hide their address behind Apple’s private relay. For your e-mails to reach them, register your sender’s domain or address under **Services → Sign in with Apple for Email Communication → Configure**.',
     ],
   },
 ];

@@ -4,7 +4,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'Add an OAuth consumer',
     body: [
-      'On Bitbucket Cloud open the **workspace settings → OAuth consumers** and choose **Add consumer**.',
+      'On Bitbucket Cloud open the workspace, then **Settings** (the cog) **→ Workspace settings → Apps and features → OAuth consumers**, and choose **Add consumer**.',
       'Enter the name that people read when they sign in, and tick **This is a private consumer**.',
     ],
   },

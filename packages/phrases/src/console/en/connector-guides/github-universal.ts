@@ -4,7 +4,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'Register an OAuth app',
     body: [
-      'On GitHub open **Settings → Developer settings → OAuth Apps** and choose **New OAuth App**. For an organization’s app start in the organization’s settings.',
+      'On GitHub open **Settings → Developer settings → OAuth Apps** and choose **New OAuth App** (**Register a new application**, where it is the first). For an organization’s app start in the organization’s settings.',
       'Enter **Application name** and **Homepage URL**: people read both on GitHub’s consent page.',
       '**Authorization callback URL**: paste the redirect URI shown on this page. Then choose **Register application**.',
     ],

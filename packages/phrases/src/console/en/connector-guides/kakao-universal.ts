@@ -4,22 +4,22 @@ export const guide: ConnectorGuide = [
   {
     title: 'Create an app',
     body: [
-      'Open **Kakao Developers → My Application** and choose **Add an application**.',
-      'Open **Kakao Login** and turn it **ON**.',
+      'Open **Kakao Developers → My Application** and choose **Create app**.',
+      'Under **Kakao Login → Enable** set **State** to **ON**.',
     ],
   },
   {
     title: 'Register the redirect URI',
     body: [
-      'Under **Redirect URI** of the Kakao Login settings add the redirect URI shown on this page.',
-      'Under **Consent Items** set **Nickname** and **Profile image**, and **Kakao Account (email)** where your app is a business app.',
+      'Open **App → Platform key**, choose the **REST API key**, and add the redirect URI shown on this page as its Kakao Login **Redirect URI**.',
+      'Under **Kakao Login → Consent items** set **Nickname** and **Profile image**, and **Kakao Account (email)** where your app is a business app.',
     ],
   },
   {
     title: 'Copy the credentials',
     body: [
-      'Copy the **REST API key** from **App keys**.',
-      'Where **Client secret** is enabled for Kakao Login, copy its code as well: it is then required.',
+      'Copy the **REST API key** from **App → Platform key**.',
+      'Copy the key’s **Client secret** as well: new keys have one that is enabled, and then it is required.',
     ],
   },
 ];

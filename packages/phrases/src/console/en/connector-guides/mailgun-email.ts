@@ -10,7 +10,9 @@ export const guide: ConnectorGuide = [
   },
   {
     title: 'Create a key',
-    body: ['Open the domain’s **Sending keys** and choose **Add sending key**. Such a key can do nothing but send.'],
+    body: [
+      'Open the domain’s **Domain settings → Sending API keys** and choose **Add sending key**. Such a key can do nothing but send, and is shown once.',
+    ],
   },
   {
     title: 'Fill in the form',

@@ -4,7 +4,8 @@ export const guide: ConnectorGuide = [
   {
     title: 'Create an access key',
     body: [
-      'In the Bird (formerly MessageBird) dashboard open **Developers** → **API access** and choose **Add access key** with the mode live.',
+      'In the MessageBird dashboard (dashboard.messagebird.com) open **Developers** → **API access (REST)** and choose **Add access key** with the mode live.',
+      'Keys of Bird’s newer app (app.bird.com) belong to another API and are refused.',
     ],
   },
   {

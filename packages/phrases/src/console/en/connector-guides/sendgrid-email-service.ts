@@ -11,7 +11,7 @@ export const guide: ConnectorGuide = [
     title: 'Create an API key',
     body: [
       'Open **Settings** → **API Keys** and choose **Create API Key**.',
-      'Choose **Restricted Access** and give full access to **Mail Send** alone.',
+      'Choose **Restricted Access**, give full access to **Mail Send** alone, and choose **Create & View**.',
     ],
   },
   {

@@ -10,7 +10,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'Register the redirect URI',
     body: [
-      'Open **OAuth & Permissions**. Under **Redirect URLs** add the redirect URI shown on this page, which must use https, and choose **Save URLs**.',
+      'Open **OAuth & Permissions**. Under **Redirect URLs** choose **Add New Redirect URL**, paste the redirect URI shown on this page, which must use https, and choose **Add** and **Save URLs**.',
       'Under **User Token Scopes** add `openid`, `profile` and `email`.',
     ],
   },

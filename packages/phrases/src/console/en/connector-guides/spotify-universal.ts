@@ -18,7 +18,8 @@ export const guide: ConnectorGuide = [
   {
     title: 'Let more people in',
     body: [
-      'In development mode only the people listed under **User Management** can sign in. Ask for an extension to open the app to everybody.',
+      'In **development mode** the owner of the app needs Spotify Premium, and only people on the app’s allowlist can sign in: at most five, under **Settings → User Management**.',
+      'Everybody can in **extended quota mode**, which Spotify grants to established companies on request.',
     ],
   },
 ];

@@ -3,7 +3,9 @@ import type { ConnectorGuide } from '../../connector-guides.ts';
 export const guide: ConnectorGuide = [
   {
     title: 'Copy the credentials',
-    body: ['In the Vonage dashboard open **API Settings** and copy the **API key** and the **API secret**.'],
+    body: [
+      'In the Vonage dashboard open **Settings → API Settings** and copy the **API key** and one of its **API secrets**.',
+    ],
   },
   {
     title: 'Choose a sender',
@@ -13,6 +15,8 @@ export const guide: ConnectorGuide = [
   },
   {
     title: 'Check the signature setting',
-    body: ['If **API Settings** demands signed requests, turn that off for this account, or messages are refused.'],
+    body: [
+      'If **API Settings** there demands signed requests, turn that off for this account, or messages are refused.',
+    ],
   },
 ];

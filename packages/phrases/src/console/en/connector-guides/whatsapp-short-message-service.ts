@@ -4,7 +4,8 @@ export const guide: ConnectorGuide = [
   {
     title: 'Set up WhatsApp',
     body: [
-      'In Meta for Developers create an app of the type **Business**, add **WhatsApp**, and register your number under **API Setup**. Copy its **Phone number ID**.',
+      'In Meta’s **App Dashboard** (developers.facebook.com/apps) choose **Create App**, with the use case **Connect with customers through WhatsApp** and your business portfolio.',
+      'Under **Use cases → Customize → API Setup** register your number, and copy its **Phone number ID**.',
     ],
   },
   {

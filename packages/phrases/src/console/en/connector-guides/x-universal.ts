@@ -4,7 +4,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'Create an app',
     body: [
-      'In the **X Developer Portal** open **Projects & Apps** and create a project with an app, or choose one.',
+      'Open X’s **Developer Console** (console.x.com), choose **Apps**, and then **Create App**, or one that is there.',
       'Under **User authentication settings** choose **Set up**.',
     ],
   },
@@ -12,7 +12,7 @@ export const guide: ConnectorGuide = [
     title: 'Set up the sign-in',
     body: [
       '**App permissions**: **Read** is enough. **Type of App**: **Web App, Automated App or Bot**, so that there is a secret.',
-      '**Callback URI / Redirect URL**: paste the redirect URI shown on this page. **Website URL**: your product’s address.',
+      '**Callback URI / Redirect URL**: paste the redirect URI shown on this page. On your own machine X takes `http://127.0.0.1`, not `localhost`. **Website URL**: your product’s address.',
       'For e-mail addresses turn **Request email from users** on, and set **Scope** in the form to `tweet.read users.read users.email`.',
     ],
   },

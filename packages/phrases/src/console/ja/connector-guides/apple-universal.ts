@@ -14,6 +14,7 @@ export const guide: ConnectorGuide = [
       'もう一度 **+** を押して **Services IDs** を選びます。ここで決める **Identifier**（`com.example.signin` など）がフォームに入力する値です。',
       '作成した Services ID を開き、**Sign in with Apple** にチェックを入れて **Configure** を押します。**Primary App ID** に先ほどの App ID を選びます。',
       '**Domains and Subdomains** にはサーバーのホスト名（`https://` なし）、**Return URLs** にはこのページのリダイレクト URI を入力します。`localhost` と `http` は使えません。',
+      '**Next**、**Done** を押してから、Services ID の画面でも **Continue**、**Save** を押します。それまでは何も保存されません。',
     ],
   },
   {
@@ -21,6 +22,7 @@ export const guide: ConnectorGuide = [
     body: [
       'Services ID の Identifier を貼り付けます。シークレットは不要です。誰がサインインしたかは、Apple が署名した ID トークンで確認します。',
       '名前とメールアドレスを受け取るには、**スコープ**を `name email` にします。名前が渡されるのは初回のサインインだけです。',
+      'メールアドレスを非公開にした人には、Apple のリレーを経由してメールが届きます。**Services → Sign in with Apple for Email Communication → Configure** で、送信元のドメインまたはアドレスを登録してください。',
     ],
   },
 ];

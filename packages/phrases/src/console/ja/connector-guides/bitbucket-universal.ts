@@ -4,7 +4,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'OAuth コンシューマーを追加する',
     body: [
-      'Bitbucket Cloud で**ワークスペース設定 → OAuth コンシューマー**を開き、**コンシューマーを追加**を選びます。',
+      'Bitbucket Cloud でワークスペースを開き、**設定**（歯車）**→ ワークスペース設定 → アプリと機能 → OAuth コンシューマー**から**コンシューマーを追加**を選びます。',
       'サインイン時に表示される名前を入力し、**This is a private consumer** にチェックを入れます。',
     ],
   },

@@ -4,7 +4,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'OAuth アプリを登録する',
     body: [
-      'GitHub で **Settings → Developer settings → OAuth Apps** を開き、**New OAuth App** を選びます。組織のアプリにする場合は、組織の設定から始めます。',
+      'GitHub で **Settings → Developer settings → OAuth Apps** を開き、**New OAuth App**（最初のアプリでは **Register a new application**）を選びます。組織のアプリにする場合は、組織の設定から始めます。',
       '**Application name** と **Homepage URL** を入力します。どちらも GitHub の同意画面に表示されます。',
       '**Authorization callback URL** に、このページのリダイレクト URI を貼り付けて **Register application** を押します。',
     ],

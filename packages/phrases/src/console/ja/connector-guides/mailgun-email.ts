@@ -10,7 +10,9 @@ export const guide: ConnectorGuide = [
   },
   {
     title: 'キーを作成する',
-    body: ['ドメインの **Sending keys** で **Add sending key** を選びます。このキーでできるのは送信だけです。'],
+    body: [
+      'ドメインの **Domain settings → Sending API keys** で **Add sending key** を選びます。このキーでできるのは送信だけで、表示されるのは一度だけです。',
+    ],
   },
   {
     title: 'フォームに入力する',

@@ -4,7 +4,8 @@ export const guide: ConnectorGuide = [
   {
     title: 'アクセスキーを作成する',
     body: [
-      'Bird（旧 MessageBird）のダッシュボードで **Developers** → **API access** を開き、**Add access key** で live モードのキーを作成します。',
+      'MessageBird のダッシュボード（dashboard.messagebird.com）で **Developers** → **API access (REST)** を開き、**Add access key** で live モードのキーを作成します。',
+      'Bird の新しい管理画面（app.bird.com）のキーは別の API のもので、使用できません。',
     ],
   },
   {

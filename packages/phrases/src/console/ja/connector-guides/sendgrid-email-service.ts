@@ -11,7 +11,7 @@ export const guide: ConnectorGuide = [
     title: 'API キーを作成する',
     body: [
       '**Settings** → **API Keys** で **Create API Key** を選びます。',
-      '**Restricted Access** を選び、**Mail Send** のみにフルアクセスを与えます。',
+      '**Restricted Access** を選び、**Mail Send** のみにフルアクセスを与えて **Create & View** を押します。',
     ],
   },
   {

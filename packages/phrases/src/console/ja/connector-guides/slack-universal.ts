@@ -10,7 +10,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'リダイレクト URI を登録する',
     body: [
-      '**OAuth & Permissions** を開き、**Redirect URLs** にこのページのリダイレクト URI（https が必要です）を追加して **Save URLs** を押します。',
+      '**OAuth & Permissions** を開き、**Redirect URLs** の **Add New Redirect URL** でこのページのリダイレクト URI（https が必要です）を入力し、**Add**、**Save URLs** を押します。',
       '**User Token Scopes** に `openid`、`profile`、`email` を追加します。',
     ],
   },

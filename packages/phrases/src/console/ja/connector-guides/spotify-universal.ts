@@ -18,7 +18,8 @@ export const guide: ConnectorGuide = [
   {
     title: '利用者を広げる',
     body: [
-      '開発モードでは、**User Management** に登録した人しかサインインできません。全員に開放するには拡張を申請します。',
+      '**development mode** では、アプリの所有者に Spotify Premium が必要です。サインインできるのは **Settings → User Management** に登録した人（最大 5 人）だけです。',
+      '全員に開放するには **extended quota mode** を申請します。Spotify が認めるのは、実績のある企業に限られます。',
     ],
   },
 ];

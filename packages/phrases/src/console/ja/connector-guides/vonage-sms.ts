@@ -3,7 +3,9 @@ import type { ConnectorGuide } from '../../connector-guides.ts';
 export const guide: ConnectorGuide = [
   {
     title: '認証情報をコピーする',
-    body: ['Vonage ダッシュボードで **API Settings** を開き、**API key** と **API secret** をコピーします。'],
+    body: [
+      'Vonage ダッシュボードで **Settings → API Settings** を開き、**API key** と **API secret** をコピーします。',
+    ],
   },
   {
     title: '送信元を決める',

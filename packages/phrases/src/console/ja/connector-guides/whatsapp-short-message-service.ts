@@ -4,7 +4,8 @@ export const guide: ConnectorGuide = [
   {
     title: 'WhatsApp を設定する',
     body: [
-      'Meta for Developers で **ビジネス** タイプのアプリを作成して **WhatsApp** を追加し、**API Setup** で番号を登録して **Phone number ID** をコピーします。',
+      'Meta の**アプリダッシュボード**（developers.facebook.com/apps）でアプリを作成します。ユースケースに **Connect with customers through WhatsApp**（WhatsApp で顧客とつながる）を、続けてビジネスポートフォリオを選びます。',
+      '**ユースケース → カスタマイズ → API Setup** で番号を登録し、**Phone number ID** をコピーします。',
     ],
   },
   {

@@ -4,7 +4,7 @@ export const guide: ConnectorGuide = [
   {
     title: 'アプリを作成する',
     body: [
-      '**X Developer Portal** の **Projects & Apps** で、プロジェクトとアプリを作成（または選択）します。',
+      'X の **Developer Console**（console.x.com）で **Apps** を開き、**Create App** でアプリを作成するか、既存のアプリを選びます。',
       '**User authentication settings** の **Set up** を押します。',
     ],
   },
@@ -12,7 +12,7 @@ export const guide: ConnectorGuide = [
     title: 'サインインを設定する',
     body: [
       '**App permissions** は **Read** で十分です。**Type of App** は、シークレットを使えるように **Web App, Automated App or Bot** を選びます。',
-      '**Callback URI / Redirect URL** にこのページのリダイレクト URI を、**Website URL** に製品のアドレスを入力します。',
+      '**Callback URI / Redirect URL** にこのページのリダイレクト URI を、**Website URL** に製品のアドレスを入力します。手元の環境では `localhost` ではなく `http://127.0.0.1` を使います。',
       'メールアドレスが必要な場合は **Request email from users** をオンにし、フォームの**スコープ**を `tweet.read users.read users.email` にします。',
     ],
   },
