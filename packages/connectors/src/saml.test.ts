@@ -1,14 +1,12 @@
 import { ConnectorError } from '@latchkey/connector-kit';
 import { testMetadata } from '@latchkey/connector-kit/testing';
-import { beforeAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   createScriptedIdentityProvider,
   createTestKey,
   type ReceivedSamlRequest,
   type ScriptedAnswer,
-  type ScriptedIdentityProvider,
 } from './saml/scripted-identity-provider.ts';
-import type { SigningKey } from './saml/signing-key.ts';
 import { saml } from './saml.ts';
 
 const ENTITY = 'https://auth.example/sp';
@@ -18,27 +16,17 @@ const context = {
   now: () => new Date(),
 };
 
-let idp: ScriptedIdentityProvider;
-let stranger: SigningKey;
-let config: Record<string, unknown>;
-beforeAll(async () => {
-  idp = await createScriptedIdentityProvider();
-  stranger = await createTestKey('stranger');
-  config = {
-    entityID: ENTITY,
-    assertionConsumerServiceUrl: ACS,
-    idpMetadataXml: idp.metadata(),
-    x509Certificate: idp.key.certificate,
-  };
-});
+const idp = await createScriptedIdentityProvider();
+const stranger = await createTestKey('stranger');
+const config: Record<string, unknown> = {
+  entityID: ENTITY,
+  assertionConsumerServiceUrl: ACS,
+  idpMetadataXml: idp.metadata(),
+  x509Certificate: idp.key.certificate,
+};
 
 describe('what it says about itself', () => {
-  testMetadata(saml, {
-    entityID: ENTITY,
-    assertionConsumerServiceUrl: ACS,
-    idpMetadataXml: '<EntityDescriptor/>',
-    x509Certificate: 'pasted',
-  });
+  testMetadata(saml, config);
 });
 
 /** Leaves for the provider and takes what it answers. */
@@ -166,14 +154,22 @@ describe('the answer', () => {
 
 describe('the configuration', () => {
   test.each([
-    ['no metadata', { idpMetadataXml: '<a/>' }, 'describes no identity provider'],
+    ['no metadata', { idpMetadataXml: '<a/>' }, 'The metadata describes no identity provider.'],
     [
       'metadata with entities',
       { idpMetadataXml: '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>' },
       'document type',
     ],
-    ['no certificate', { x509Certificate: 'abc' }, 'invalid_certificate'],
-  ])('is refused with %s', async (_, changed, message) => {
-    expect(await refusalOf(signIn(saying({}), changed))).toContain(message);
+    ['no certificate', { x509Certificate: 'abc' }, 'This is no X.509 certificate.'],
+    ['no key to sign with', { signAuthnRequest: true }, 'Needed for what is switched on.'],
+    ['a key that is none', { signAuthnRequest: true, privateKey: 'abc' }, 'private key'],
+  ])('is refused with %s, where it stands', (_, changed, message) => {
+    const { error } = saml.configSchema.safeParse({ ...config, ...changed });
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['privateKey' in changed || 'signAuthnRequest' in changed ? 'privateKey' : Object.keys(changed)[0]],
+        message: expect.stringContaining(message),
+      }),
+    ]);
   });
 });

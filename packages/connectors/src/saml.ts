@@ -53,6 +53,20 @@ const configSchema = z
       issues.push({ code: 'custom', input: config, path: [key], message: 'Needed for what is switched on.' });
     if (config.signAuthnRequest && !config.privateKey) missing('privateKey');
     if (config.encryptAssertion && !config.encPrivateKey) missing('encPrivateKey');
+    // What cannot be read is said when it is pasted, not when the first person signs in.
+    const check = (key: keyof typeof config, read: () => unknown): void => {
+      try {
+        read();
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error;
+        issues.push({ code: 'custom', input: config, path: [key], message: error.message });
+      }
+    };
+    const { privateKey, encPrivateKey } = config;
+    check('x509Certificate', () => parseCertificates(config.x509Certificate));
+    check('idpMetadataXml', () => readIdentityProviderMetadata(config.idpMetadataXml));
+    check('privateKey', () => privateKey && unlockKey(privateKey, config.privateKeyPass));
+    check('encPrivateKey', () => encPrivateKey && unlockKey(encPrivateKey, config.encPrivateKeyPass));
   });
 type Config = z.output<typeof configSchema>;
 
