@@ -128,10 +128,22 @@ function target(url: string | URL, policy: EgressPolicy): { url: URL; host: stri
   return { url: parsed, host, port };
 }
 
+/** What an operator mends elsewhere than at the receiver's network, by the codes of Node's errors. */
+const CAUSES: readonly [codes: RegExp, words: (host: string) => string][] = [
+  [/^ENOTFOUND$|^EAI_/, (host) => `the name ${host} was not found`],
+  [/CERT|^UNABLE_TO_(?:GET_ISSUER|VERIFY)|^HOSTNAME_MISMATCH$/, (host) => `the certificate of ${host} is not trusted`],
+  [/^EPROTO$|^ERR_SSL/, (host) => `${host} does not speak TLS as it should`],
+];
+
 /** Network errors in words that name no internal detail. */
 function asEgressError(error: unknown, host: string, signal: AbortSignal): EgressError {
   for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof EgressError) return at;
   if (signal.aborted) return new EgressError('timeout', `${host} did not answer in time`, error);
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = 'code' in at ? String(at.code) : '';
+    const cause = CAUSES.find(([codes]) => codes.test(code));
+    if (cause) return new EgressError('unreachable', cause[1](host), error);
+  }
   return new EgressError('unreachable', `${host} could not be reached`, error);
 }
 

@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { localhostCertificate } from '../../../test/certificate.ts';
 import { createTestApp } from '../../../test/harness.ts';
 import { createReceiver } from '../../../test/receiver.ts';
 import { emitEvent } from '../../kernel/events.ts';
@@ -140,6 +144,33 @@ describe('test send', () => {
       body: { code: 'hook.endpoint_responded_with_error', data: { responseStatus: 500 } },
     });
     expect(JSON.stringify(answer.body)).not.toContain('internal-detail');
+  });
+
+  test.each([
+    [
+      'a certificate that nobody vouches for',
+      'https',
+      localhostCertificate,
+      'the certificate of localhost is not trusted',
+    ],
+    ['no TLS where the address promises it', 'https', undefined, 'localhost does not speak TLS as it should'],
+    ['nobody there', 'http', 'closed', 'localhost could not be reached'],
+  ] as const)('422 names what is in the way: %s', async (_title, scheme, receives, message) => {
+    const server = typeof receives === 'object' ? createHttpsServer(receives) : createHttpServer();
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as AddressInfo;
+    const stop = () => new Promise((resolve) => server.close(resolve));
+    if (receives === 'closed') await stop();
+    const config = { url: `${scheme}://localhost:${port}/` };
+    const answer = await api('POST', `/api/hooks/${hook.id}/test`, { events: ['User.Created'], config });
+    if (receives !== 'closed') await stop();
+    expect(answer).toMatchObject({ status: 422, body: { data: { message } } });
+  });
+
+  test('422 when the name is unknown', async () => {
+    const config = { url: 'https://nobody.invalid/' };
+    const answer = await api('POST', `/api/hooks/${hook.id}/test`, { events: ['User.Created'], config });
+    expect(answer).toMatchObject({ status: 422, body: { data: { message: 'the name nobody.invalid was not found' } } });
   });
 
   test('422 when nobody answers; 400 without events; 404 without a webhook', async () => {
