@@ -106,11 +106,15 @@ export const mailgun = defineEmailConnector({
       {
         key: 'deliveries',
         type: 'Json',
-        placeholder: '{ "Generic": { "template": "verification-code", "subject": "{{code}}" } }',
+        // The two ways to give a text; the purposes stand for any.
+        placeholder: JSON.stringify({
+          Generic: { subject: 'Your code: {{code}}', html: '<p>{{code}}</p>', text: '', replyTo: '' },
+          SignIn: { template: 'verification-code', subject: '', replyTo: '', variables: {} },
+        }),
         label: { en: 'Deliveries', ja: '配信設定' },
         description: {
-          en: 'For each usage type html, text, subject and replyTo; or template and variables of a template at Mailgun. Leave it empty to use the e-mail templates, which are edited on their own page.',
-          ja: '用途ごとに html・text・subject・replyTo、または Mailgun のテンプレートの template・variables を指定します。空欄の場合は、専用ページで編集できるメールテンプレートが使用されます。',
+          en: 'A text in one language, or the name of a template that is kept at Mailgun, for each purpose. A purpose without one uses the e-mail templates, which are edited on their own page.',
+          ja: '用途ごとに、1 言語の文面、または Mailgun に保存されたテンプレートの名前を指定します。指定しない用途には、専用ページで編集できるメールテンプレートが使用されます。',
         },
       },
     ],

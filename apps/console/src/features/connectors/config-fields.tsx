@@ -5,7 +5,7 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { InlineMarkup } from '../applications/guide/inline-markup.tsx';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { type ConfigValue, type ConfigValues, isFieldShown, toFieldValues } from './connector-config.ts';
-import { readTemplates, templateMembers } from './connector-templates.ts';
+import { templateFormat } from './connector-templates.ts';
 import { TemplatesField } from './templates-field.tsx';
 
 type FieldProps<Value extends ConfigValue = ConfigValue> = {
@@ -58,10 +58,10 @@ function isAnySet(items: readonly ConnectorFormItem[], values: ConfigValues): bo
 
 function AnyField({ errors, ...field }: Omit<FieldProps, 'error'> & Pick<Props, 'errors'>) {
   const { item, value, onChange } = field;
-  const members = templateMembers(item);
-  const templates = members && readTemplates(String(value));
-  if (!templates) return <ConfigField {...field} error={errors[item.key]} />;
-  return <TemplatesField item={item} members={members} templates={templates} errors={errors} onChange={onChange} />;
+  const format = templateFormat(item);
+  const templates = format?.read(String(value));
+  if (!format || !templates) return <ConfigField {...field} error={errors[item.key]} />;
+  return <TemplatesField item={item} format={format} templates={templates} errors={errors} onChange={onChange} />;
 }
 
 /** What a value is for; values and names of members stand in it as code. */

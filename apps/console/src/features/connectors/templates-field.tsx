@@ -10,19 +10,23 @@ import { TemplateVariables, useVariableInsertion } from '../messages/template-va
 import { type Draft, useTemplatePreview } from '../messages/templates.queries.ts';
 import {
   type ConnectorTemplate,
+  contentMember,
+  fromLines,
   memberText,
-  type TemplateKind,
+  newTemplate,
+  type TemplateFormat,
   type TemplateMember,
-  templateKind,
+  type TemplateWay,
+  toLines,
+  wayTaken,
   withMember,
-  writeTemplates,
 } from './connector-templates.ts';
 
 type Errors = Record<string, string>;
 
 type Props = {
   item: ConnectorFormItem;
-  members: readonly TemplateMember[];
+  format: TemplateFormat;
   templates: readonly ConnectorTemplate[];
   /** By paths in the configuration, such as `templates.0.subject`. */
   errors: Errors;
@@ -30,12 +34,13 @@ type Props = {
 };
 
 /** The templates in a connector's configuration: one row a purpose, which opens to its fields and a preview. */
-export function TemplatesField({ item, members, templates, errors, onChange }: Props) {
+export function TemplatesField({ item, format, templates, errors, onChange }: Props) {
   const [opened, setOpened] = useState<string[]>([]);
   const paths = Object.keys(errors);
-  const wrong = templates.flatMap(({ usageType }, index) =>
-    paths.some((path) => path.startsWith(`${item.key}.${index}.`)) ? [usageType] : [],
-  );
+  const wrong = templates.flatMap(({ usageType }) => {
+    const place = format.pathOf(templates, usageType);
+    return paths.some((path) => path === place || path.startsWith(`${place}.`)) ? [usageType] : [];
+  });
   const ownError = wrong.length === 0 ? errors[item.key] : undefined;
 
   return (
@@ -63,16 +68,16 @@ export function TemplatesField({ item, members, templates, errors, onChange }: P
             <TemplateRow
               key={usageType}
               usageType={usageType}
-              members={members}
+              format={format}
               template={templates[index]}
               hasGeneric={templates.some((template) => template.usageType === 'Generic')}
               open={opened.includes(usageType) || wrong.includes(usageType)}
-              errorOf={(name) => errors[`${item.key}.${index}.${name}`]}
+              errorOf={(name) => errors[[format.pathOf(templates, usageType), name].filter(Boolean).join('.')]}
               onChange={(template) => {
                 const others = templates.filter((other) => other.usageType !== usageType);
-                if (template === undefined) return onChange(writeTemplates(others));
+                if (template === undefined) return onChange(format.write(others));
                 const next = index < 0 ? [...templates, template] : templates.with(index, template);
-                onChange(writeTemplates(next));
+                onChange(format.write(next));
               }}
             />
           );
@@ -84,11 +89,12 @@ export function TemplatesField({ item, members, templates, errors, onChange }: P
 
 type RowProps = {
   usageType: TemplateType;
-  members: readonly TemplateMember[];
+  format: TemplateFormat;
   template: ConnectorTemplate | undefined;
   hasGeneric: boolean;
   open: boolean;
-  errorOf: (name: string) => string | undefined;
+  /** What is wrong with a member, or, without a name, with the whole. */
+  errorOf: (name?: string) => string | undefined;
   onChange: (template: ConnectorTemplate | undefined) => void;
 };
 
@@ -114,10 +120,10 @@ function TemplateRow({ open, ...row }: RowProps) {
 type PartProps = Omit<RowProps, 'open'>;
 
 /** Whose text goes out for the purpose. */
-function Origin({ usageType, template, hasGeneric, members }: PartProps) {
+function Origin({ usageType, template, hasGeneric, format }: PartProps) {
   const { connectors, messages } = usePhrases();
   const t = connectors.templates;
-  const isNamed = templateKind(members) === 'Named';
+  const isNamed = (template ? wayTaken(format, template) : format.ways[0]).kind === 'Named';
   if (template) {
     return (
       <Badge variant="light" tt="none">
@@ -134,9 +140,9 @@ function Origin({ usageType, template, hasGeneric, members }: PartProps) {
   );
 }
 
-const toDraft = (template: ConnectorTemplate): Draft => ({
+const toDraft = (way: TemplateWay, template: ConnectorTemplate): Draft => ({
   subject: memberText(template, 'subject'),
-  content: memberText(template, 'content'),
+  content: memberText(template, contentMember(way) ?? ''),
   contentType: memberText(template, 'contentType') === 'text/plain' ? 'text/plain' : 'text/html',
 });
 
@@ -146,12 +152,16 @@ const toChoice = (channel: 'Email' | 'Sms', templateType: TemplateType, language
   languageTag,
 });
 
-function OwnTemplate({ usageType, members, template, errorOf, onChange }: PartProps & { template: ConnectorTemplate }) {
+function OwnTemplate({ usageType, format, template, errorOf, onChange }: PartProps & { template: ConnectorTemplate }) {
   const { connectors } = usePhrases();
   const { language } = useLanguage();
   const t = connectors.templates;
-  const kind = templateKind(members);
-  const insertion = useVariableInsertion('content', ({ field, text }) => onChange(withMember(template, field, text)));
+  const way = wayTaken(format, template);
+  const { kind, members } = way;
+  const change = (name: string, value: string | Record<string, string>) =>
+    onChange(withMember(template, name, value, format));
+  const insertion = useVariableInsertion(contentMember(way) ?? '', ({ field, text }) => change(field, text));
+  const ownError = errorOf();
   return (
     <Stack gap="md">
       <Stack gap="md" ref={insertion.container} onFocus={insertion.onFocus}>
@@ -159,21 +169,22 @@ function OwnTemplate({ usageType, members, template, errorOf, onChange }: PartPr
           <MemberField
             key={member.name}
             member={member}
-            value={memberText(template, member.name)}
+            template={template}
             error={errorOf(member.name)}
-            onChange={(text) => onChange(withMember(template, member.name, text))}
+            onChange={(value) => change(member.name, value)}
           />
         ))}
+        {ownError && <Input.Error>{ownError}</Input.Error>}
       </Stack>
       {kind !== 'Named' && (
         <>
           <TemplateVariables onPick={insertion.insert} />
-          <DraftPreview choice={toChoice(kind, usageType, language)} draft={toDraft(template)} />
+          <DraftPreview choice={toChoice(kind, usageType, language)} draft={toDraft(way, template)} />
         </>
       )}
       <Group>
         <Button size="xs" variant="default" onClick={() => onChange(undefined)}>
-          {kind === 'Named' ? t.remove : t.useOurs}
+          {format.ways[0].kind === 'Named' ? t.remove : t.useOurs}
         </Button>
       </Group>
     </Stack>
@@ -182,24 +193,28 @@ function OwnTemplate({ usageType, members, template, errorOf, onChange }: PartPr
 
 type MemberProps = {
   member: TemplateMember;
-  value: string;
+  template: ConnectorTemplate;
   error: string | undefined;
-  onChange: (text: string) => void;
+  onChange: (value: string | Record<string, string>) => void;
 };
 
-function MemberField({ member: { name, example }, value, error, onChange }: MemberProps) {
+/** Texts that variables are put into. */
+const INSERTABLE = new Set(['subject', 'content', 'html', 'text']);
+
+function MemberField({ member: { name, example, isRecord }, template, error, onChange }: MemberProps) {
   const { connectors, messages } = usePhrases();
   const { subject, content, format, html, plain } = messages.templates;
   const named: Record<string, string> = { ...connectors.templates.members, subject, content, contentType: format };
   const shared = {
     label: named[name] ?? name,
-    'data-insertable': name === 'subject' || name === 'content' ? name : undefined,
+    'data-insertable': INSERTABLE.has(name) ? name : undefined,
     required: example !== '',
-    value,
+    value: memberText(template, name),
     error,
     spellCheck: false,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
+  if (isRecord) return <LinesField label={shared.label} values={template[name]} error={error} onChange={onChange} />;
   if (name === 'contentType') {
     const data = [
       { value: 'text/html', label: html },
@@ -207,26 +222,50 @@ function MemberField({ member: { name, example }, value, error, onChange }: Memb
     ];
     return <NativeSelect {...shared} data={data} />;
   }
-  if (name === 'content') {
+  if (name === 'content' || name === 'html' || name === 'text') {
     return <Textarea {...shared} autosize minRows={3} maxRows={14} styles={{ input: { fontFamily: 'monospace' } }} />;
   }
   return <TextInput {...shared} placeholder={name === 'subject' ? undefined : example} />;
 }
 
+type LinesProps = Pick<MemberProps, 'error' | 'onChange'> & { label: string; values: unknown };
+
+/** Values by names, one a line; what is typed stays as it is while it is no line yet. */
+function LinesField({ label, values, error, onChange }: LinesProps) {
+  const { connectors } = usePhrases();
+  const [text, setText] = useState(() => toLines(values));
+  return (
+    <Textarea
+      label={label}
+      description={<InlineMarkup text={connectors.templates.lines} />}
+      value={text}
+      error={error}
+      autosize
+      minRows={2}
+      spellCheck={false}
+      styles={{ input: { fontFamily: 'monospace' } }}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        onChange(fromLines(currentTarget.value));
+      }}
+    />
+  );
+}
+
 /** What goes out as long as there is no text of one's own, and the way to one. */
 function NoTemplate(props: PartProps) {
-  const { usageType, members, hasGeneric, onChange } = props;
+  const { usageType, format, hasGeneric, onChange } = props;
   const { connectors, messages } = usePhrases();
   const t = connectors.templates;
-  const kind = templateKind(members);
-  if (kind !== 'Named') return <TextInUse {...props} kind={kind} />;
+  const [way] = format.ways;
+  if (way.kind !== 'Named') return <TextInUse {...props} way={way} kind={way.kind} />;
   const byGeneric = hasGeneric && usageType !== 'Generic';
   return (
     <Stack gap="sm" align="flex-start">
       <Text size="sm">
         {byGeneric ? t.likeGenericExplained({ generic: messages.types.Generic }) : t.nothingExplained}
       </Text>
-      <Button size="xs" variant="default" onClick={() => onChange({ usageType })}>
+      <Button size="xs" variant="default" onClick={() => onChange(newTemplate(format, way, usageType))}>
         {t.add}
       </Button>
     </Stack>
@@ -235,23 +274,25 @@ function NoTemplate(props: PartProps) {
 
 function TextInUse({
   usageType,
-  members,
+  format,
+  way,
   hasGeneric,
   kind,
   onChange,
-}: PartProps & { kind: Exclude<TemplateKind, 'Named'> }) {
+}: PartProps & { way: TemplateWay; kind: Exclude<TemplateWay['kind'], 'Named'> }) {
   const { connectors, messages } = usePhrases();
   const { language } = useLanguage();
   const t = connectors.templates;
   const choice = toChoice(kind, usageType, language);
   const source = useTemplatePreview(choice).data?.source;
   const byGeneric = hasGeneric && usageType !== 'Generic';
+  const atProvider = format.ways.find((other) => other.kind === 'Named');
 
   function begin(text: Draft) {
-    const given: Record<string, string | undefined> = { ...text };
-    onChange(
-      members.reduce<ConnectorTemplate>((row, { name }) => withMember(row, name, given[name] ?? ''), { usageType }),
-    );
+    const { content, ...others } = text;
+    const given: Record<string, string | undefined> = { ...others, [contentMember(way) ?? '']: content };
+    const begun = newTemplate(format, way, usageType);
+    onChange(way.members.reduce((row, { name }) => withMember(row, name, given[name] ?? '', format), begun));
   }
 
   return (
@@ -262,6 +303,11 @@ function TextInUse({
         <Button size="xs" variant="default" disabled={!source} onClick={() => source && begin(source)}>
           {t.write}
         </Button>
+        {atProvider && (
+          <Button size="xs" variant="default" onClick={() => onChange(newTemplate(format, atProvider, usageType))}>
+            {t.add}
+          </Button>
+        )}
       </Group>
     </Stack>
   );

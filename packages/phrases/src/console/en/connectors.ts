@@ -93,7 +93,13 @@ export const connectors = {
     add: 'Name a template',
     useOurs: 'Use our default',
     remove: 'Remove',
+    lines: 'One `name=value` a line; the code, the link and what else a message knows are there already.',
     members: {
+      template: 'Template name',
+      html: 'HTML',
+      text: 'Plain text',
+      replyTo: 'Reply-to address',
+      variables: 'Variables',
       templateAlias: 'Template alias',
       templateName: 'Template name',
       templateCode: 'Template ID',

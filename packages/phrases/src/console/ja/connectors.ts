@@ -94,7 +94,13 @@ export const connectors: typeof en = {
     add: 'テンプレートを指定',
     useOurs: '標準の文面に戻す',
     remove: '指定を解除',
+    lines: '1 行に 1 つ、`name=value` の形式で入力します。コードやリンクなど、メッセージの値は自動的に渡されます。',
     members: {
+      template: 'テンプレート名',
+      html: 'HTML',
+      text: 'プレーンテキスト',
+      replyTo: '返信先アドレス',
+      variables: '変数',
       templateAlias: 'テンプレートのエイリアス',
       templateName: 'テンプレート名',
       templateCode: 'テンプレート ID',
