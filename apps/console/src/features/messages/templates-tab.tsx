@@ -26,7 +26,7 @@ import {
   type Draft,
   type OwnTemplate,
   type TemplateChoice,
-  useDeleteTemplate,
+  useDeleteTemplates,
   useOwnTemplates,
   useSaveTemplate,
   useTemplatePreview,
@@ -70,6 +70,7 @@ type ChoiceProps = { choice: TemplateChoice; onChange: (choice: TemplateChoice) 
 
 function ChoiceFields({ choice, onChange, own }: ChoiceProps) {
   const { templates: t, types: typeNames, channels } = usePhrases().messages;
+  const inLanguage = own.filter(({ languageTag }) => languageTag === choice.languageTag).length;
   const languages = [...new Set([...builtInLanguages, ...own.map(({ languageTag }) => languageTag)])].toSorted();
   return (
     <Section title={t.existing}>
@@ -126,6 +127,15 @@ function ChoiceFields({ choice, onChange, own }: ChoiceProps) {
               {typeNames[templateType]} · {languageTag}
             </Button>
           ))}
+          {inLanguage > 1 && (
+            <DeleteTemplates
+              channel={choice.channel}
+              of={{ languageTag: choice.languageTag }}
+              label={t.resetAll({ language: languageName(choice.languageTag) })}
+              title={t.resetAllTitle({ language: languageName(choice.languageTag) })}
+              body={t.resetAllBody({ count: inLanguage })}
+            />
+          )}
         </Group>
       )}
     </Section>
@@ -173,7 +183,17 @@ function DraftEditor({ choice, existing, source }: EditorProps & { source: Draft
               <TemplateVariables onPick={insertion.insert} />
               {save.isError && <FailureAlert error={save.error} />}
               <Group justify="space-between">
-                {existing ? <DeleteTemplate channel={choice.channel} id={existing.id} /> : <span />}
+                {existing ? (
+                  <DeleteTemplates
+                    channel={choice.channel}
+                    of={{ id: existing.id }}
+                    label={t.reset}
+                    title={t.resetTitle}
+                    body={t.resetBody}
+                  />
+                ) : (
+                  <span />
+                )}
                 <Button type="submit" loading={save.isPending}>
                   {t.save}
                 </Button>
@@ -245,25 +265,36 @@ function DraftFields({ channel, draft, onChange }: FieldsProps) {
   );
 }
 
-function DeleteTemplate({ channel, id }: { channel: TemplateChoice['channel']; id: string }) {
+type DeleteProps = {
+  channel: TemplateChoice['channel'];
+  of: { id: string } | { languageTag: string };
+  label: string;
+  title: string;
+  body: string;
+};
+
+function DeleteTemplates({ channel, of, label, title, body }: DeleteProps) {
   const { templates: t } = usePhrases().messages;
   const [asking, { open, close }] = useDisclosure();
-  const remove = useDeleteTemplate(channel, () => notifyDone(t.resetDone));
+  const remove = useDeleteTemplates(channel, () => {
+    close();
+    notifyDone('id' in of ? t.resetDone : t.resetAllDone);
+  });
   return (
     <>
       <Button variant="subtle" color="red" onClick={open}>
-        {t.reset}
+        {label}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={t.resetTitle}
+        title={title}
         confirmLabel={t.reset}
         pending={remove.isPending}
         error={remove.error}
-        onConfirm={() => remove.mutate(id)}
+        onConfirm={() => remove.mutate(of)}
         onClose={close}
       >
-        {t.resetBody}
+        {body}
       </ConfirmDialog>
     </>
   );

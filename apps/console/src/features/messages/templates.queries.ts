@@ -71,14 +71,22 @@ export function useSaveTemplate({ channel, templateType, languageTag }: Template
   });
 }
 
-export function useDeleteTemplate(channel: Channel, onDone: () => void) {
+/** Gives up one text, or all texts of a language. */
+export function useDeleteTemplates(channel: Channel, onDone: () => void) {
   const { api } = useConsole();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) =>
-      channel === 'Email'
-        ? api.call('DELETE /api/email-templates/:id', { params: { id } })
-        : api.call('DELETE /api/sms-templates/:id', { params: { id } }),
+    mutationFn: async (of: { id: string } | { languageTag: string }): Promise<void> => {
+      if ('id' in of) {
+        await (channel === 'Email'
+          ? api.call('DELETE /api/email-templates/:id', { params: of })
+          : api.call('DELETE /api/sms-templates/:id', { params: of }));
+      } else {
+        await (channel === 'Email'
+          ? api.call('DELETE /api/email-templates', { query: of })
+          : api.call('DELETE /api/sms-templates', { query: of }));
+      }
+    },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: templatesKey });
       onDone();

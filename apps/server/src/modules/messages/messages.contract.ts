@@ -215,6 +215,40 @@ export const listSmsTemplates = defineOperation({
   response: { 200: z.array(smsTemplate) },
 });
 
+export const deleteSmsTemplates = defineOperation({
+  method: 'DELETE',
+  path: '/api/sms-templates',
+  tag: smsTag,
+  summary: 'Delete SMS templates',
+  description: 'Deletes the texts of a language, of a purpose, or of both together; one of them has to be named.',
+  query: templateFilter,
+  response: { 200: z.object({ rowCount: z.number().int() }) },
+  errors: { 422: ['connector.email_connector.bulk_deletion_no_filter'] },
+});
+
+export const getSmsTemplate = defineOperation({
+  method: 'GET',
+  path: '/api/sms-templates/:id',
+  tag: smsTag,
+  summary: 'Get an SMS template',
+  description: 'One text of a text message.',
+  params: templateId,
+  response: { 200: smsTemplate },
+  errors: templateMissing,
+});
+
+export const updateSmsTemplateDetails = defineOperation({
+  method: 'PATCH',
+  path: '/api/sms-templates/:id/details',
+  tag: smsTag,
+  summary: 'Update an SMS template',
+  description: 'Changes the members that are sent.',
+  params: templateId,
+  body: smsTemplateDetails.partial(),
+  response: { 200: smsTemplate },
+  errors: templateMissing,
+});
+
 export const deleteSmsTemplate = defineOperation({
   method: 'DELETE',
   path: '/api/sms-templates/:id',

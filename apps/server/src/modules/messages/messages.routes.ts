@@ -78,6 +78,11 @@ function smsTemplatesRoutes({ texts }: RouteDependencies): Routes {
   return (route) => {
     route(contract.listSmsTemplates, async ({ scope, query }) => (await sms.list(scope, query)).map(onWire));
     route(contract.replaceSmsTemplates, async ({ scope, body }) => (await sms.put(scope, body.templates)).map(onWire));
+    route(contract.deleteSmsTemplates, async ({ scope, query }) => ({ rowCount: await sms.removeAll(scope, query) }));
+    route(contract.getSmsTemplate, async ({ scope, params }) => onWire(await sms.get(scope, params.id)));
+    route(contract.updateSmsTemplateDetails, async ({ scope, params, body }) =>
+      onWire(await sms.update(scope, params.id, body)),
+    );
     route(contract.deleteSmsTemplate, ({ scope, params }) => sms.remove(scope, params.id));
 
     route(contract.previewSmsTemplate, async ({ scope, body }) => {

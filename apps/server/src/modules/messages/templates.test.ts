@@ -37,42 +37,6 @@ describe('/api/email-templates', () => {
     expect((await api('GET', '/api/email-templates?languageTag=ja&templateType=SignIn')).body).toHaveLength(1);
   });
 
-  test('one is read, changed in part and deleted; 404 after that', async () => {
-    const { id } = (await put('en', 'Generic')).body[0];
-    const changed = await api('PATCH', `/api/email-templates/${id}/details`, { contentType: 'text/plain' });
-    expect(changed).toMatchObject({
-      status: 200,
-      body: { id, details: { subject: details.subject, contentType: 'text/plain' } },
-    });
-    expect((await api('GET', `/api/email-templates/${id}`)).body).toEqual(changed.body);
-    expect((await api('DELETE', `/api/email-templates/${id}`)).status).toBe(204);
-    for (const [method, path, body] of [
-      ['GET', ''],
-      ['DELETE', ''],
-      ['PATCH', '/details', {}],
-    ] as const) {
-      expect(await api(method, `/api/email-templates/${id}${path}`, body)).toMatchObject({
-        status: 404,
-        body: { code: 'entity.not_exists_with_id' },
-      });
-    }
-  });
-
-  test('bulk deletion counts, and 422 without a filter', async () => {
-    await put('en', 'SignIn');
-    await put('ja', 'SignIn');
-    await put('ja', 'Register');
-    expect(await api('DELETE', '/api/email-templates')).toMatchObject({
-      status: 422,
-      body: { code: 'connector.email_connector.bulk_deletion_no_filter' },
-    });
-    expect(await api('DELETE', '/api/email-templates?languageTag=ja')).toMatchObject({
-      status: 200,
-      body: { rowCount: 2 },
-    });
-    expect((await api('GET', '/api/email-templates')).body).toHaveLength(1);
-  });
-
   test.each([
     [{ languageTag: 'en', templateType: 'Nope', details }],
     [{ languageTag: '../..', templateType: 'SignIn', details }],
@@ -86,9 +50,64 @@ describe('/api/email-templates', () => {
     });
     expect((await api('GET', '/api/email-templates')).body).toEqual([]);
   });
+});
+
+describe.each([
+  ['/api/email-templates', details],
+  ['/api/sms-templates', { content: 'Your code: {{code}}' }],
+])('%s, one and many', (path, text) => {
+  const write = async (languageTag: string, templateType: string) =>
+    (await api('PUT', path, { templates: [{ languageTag, templateType, details: text }] })).body[0];
+
+  test('one is read, changed in part and deleted; 404 after that', async () => {
+    const { id } = await write('en', 'Generic');
+    const changed = await api('PATCH', `${path}/${id}/details`, { content: 'Changed: {{code}}' });
+    expect(changed).toMatchObject({ status: 200, body: { id, details: { ...text, content: 'Changed: {{code}}' } } });
+    expect((await api('GET', `${path}/${id}`)).body).toEqual(changed.body);
+    expect((await api('PATCH', `${path}/${id}/details`, { content: '' })).status).toBe(400);
+    expect((await api('DELETE', `${path}/${id}`)).status).toBe(204);
+    for (const [method, end, body] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['PATCH', '/details', {}],
+    ] as const) {
+      expect(await api(method, `${path}/${id}${end}`, body)).toMatchObject({
+        status: 404,
+        body: { code: 'entity.not_exists_with_id' },
+      });
+    }
+  });
+
+  test('a text of one channel is unknown to the other', async () => {
+    const { id } = await write('en', 'Generic');
+    const other = path === '/api/sms-templates' ? '/api/email-templates' : '/api/sms-templates';
+    expect((await api('GET', `${other}/${id}`)).status).toBe(404);
+    expect((await api('DELETE', `${other}/${id}`)).status).toBe(404);
+    expect((await api('DELETE', `${path}/${id}`)).status).toBe(204);
+  });
+
+  test('bulk deletion counts, and 422 without a filter', async () => {
+    const { id } = await write('en', 'SignIn');
+    await write('ja', 'SignIn');
+    await write('ja', 'Register');
+    expect(await api('DELETE', path)).toMatchObject({
+      status: 422,
+      body: { code: 'connector.email_connector.bulk_deletion_no_filter' },
+    });
+    expect(await api('DELETE', `${path}?languageTag=ja`)).toMatchObject({ status: 200, body: { rowCount: 2 } });
+    expect((await api('GET', path)).body).toMatchObject([{ id }]);
+    expect(await api('DELETE', `${path}?templateType=SignIn`)).toMatchObject({ status: 200, body: { rowCount: 1 } });
+  });
 
   test('401 without a token', async () => {
-    expect((await call(`${app.origin}/api/email-templates`, 'GET')).status).toBe(401);
+    for (const [method, end] of [
+      ['GET', ''],
+      ['DELETE', '?languageTag=ja'],
+      ['GET', '/nothing'],
+      ['PATCH', '/nothing/details'],
+    ] as const) {
+      expect((await call(app.origin + path + end, method, method === 'PATCH' ? {} : undefined)).status).toBe(401);
+    }
   });
 });
 

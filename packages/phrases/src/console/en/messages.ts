@@ -139,6 +139,11 @@ export const messages = {
     resetTitle: 'Delete this template?',
     resetBody: 'Your text for this purpose and language is deleted. This cannot be undone.',
     resetDone: 'The template was deleted.',
+    resetAll: ({ language }: { language: string }) => `Go back to our words in ${language}`,
+    resetAllTitle: ({ language }: { language: string }) => `Delete all templates in ${language}?`,
+    resetAllBody: ({ count }: { count: number }) =>
+      `Your ${count} texts of this channel in this language are deleted. This cannot be undone.`,
+    resetAllDone: 'The templates were deleted.',
     existing: 'Your templates',
     none: 'You have none yet. Choose a purpose and a language and change the text.',
   },
