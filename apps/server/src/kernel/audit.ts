@@ -1,4 +1,5 @@
 import { jsonb, pgTable, text, timestamp, varchar } from 'drizzle-orm/pg-core';
+import type { AuditTarget } from './audited-objects.ts';
 import { emitChange } from './change-events.ts';
 import { standardId } from './ids.ts';
 import { type Scope, writtenAtCommit } from './scope.ts';
@@ -25,7 +26,7 @@ export interface AuditEvent {
   /** `<Object>.<Change>`, such as `Application.Created`, or one of the wire's keys. */
   key: string;
   result?: 'Success' | 'Error';
-  target?: { type: string; id: string };
+  target?: AuditTarget;
   /** The object's fields before and after the change: what was changed by whom can be read from the trail alone. */
   before?: unknown;
   after?: unknown;

@@ -37,7 +37,7 @@ export function createAccessControlService(deps: AccessControlDependencies) {
           throw fail('entity.relation_foreign_key_not_found', { cause: error });
         }
         const after = await store.findRules(tx.db, tx.tenantId, applicationId);
-        const target = { type: 'Application', id: applicationId };
+        const target = { type: 'Application' as const, id: applicationId };
         await audit(tx, { key: 'Application.AccessControl.Updated', target, before, after });
         return after;
       }),

@@ -112,8 +112,10 @@ export const compareMoments = defineOperation({
   tag,
   summary: 'Compare an object at two moments',
   description:
-    'The object as the trail knows it at each moment, and what differs; null before it was created, after it was ' +
-    'deleted and where the trail does not reach.',
+    'The object as the trail knows it at each moment, null before it was created, after it was deleted and where the ' +
+    'trail does not reach; and what all changes in between come to, with those of its parts (secrets, accounts, second ' +
+    'factors). Of lists that change by what comes and what goes (members, roles, permissions) `before` has what went ' +
+    'and `after` what came.',
   query: z.object({
     ...target,
     from: z.coerce.number().int().min(0).describe('The first moment, in milliseconds since 1970.'),

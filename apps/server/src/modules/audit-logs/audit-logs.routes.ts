@@ -6,7 +6,7 @@ import * as contract from './audit-logs.contract.ts';
 import type { AuditLogsService } from './audit-logs.service.ts';
 import type { AuditRow, LogFilter } from './audit-logs.store.ts';
 import { exportFormats } from './export-formats.ts';
-import type { Log, LogPayload } from './log.contract.ts';
+import { type Log, type LogPayload, logPayload } from './log.contract.ts';
 import { readWindow } from './log-window.ts';
 
 /** What a user agent says of the device; the wire's names, and nothing where nothing is known. */
@@ -21,13 +21,22 @@ function parseUserAgent(ua: string): LogPayload['userAgentParsed'] {
   };
 }
 
+/** What an entry keeps; a fact by a name of the wire's that has not the wire's form would keep a whole list from its reader. */
+const factsOf = (payload: AuditRow['payload']): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(payload).filter(([name, value]) => {
+      const form = Object.hasOwn(logPayload.shape, name) && logPayload.shape[name as keyof typeof logPayload.shape];
+      return !form || form.safeParse(value).success;
+    }),
+  );
+
 /** A row of the trail in the wire's shape (features 11.2), with who did it to what beside it. */
 export const toLog = (row: AuditRow): Log => ({
   tenantId: row.tenantId,
   id: row.id,
   key: row.key,
   payload: {
-    ...row.payload,
+    ...factsOf(row.payload),
     key: row.key,
     result: row.result,
     actor: { type: row.actorType, id: row.actorId },

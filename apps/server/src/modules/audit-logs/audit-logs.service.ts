@@ -3,10 +3,10 @@ import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { COUNT_CAP } from '../../kernel/wire.contract.ts';
-import { type AuditLogSettings, auditKinds } from './audit-logs.contract.ts';
+import { type AuditLogSettings, auditKinds, type Difference } from './audit-logs.contract.ts';
 import { fail } from './audit-logs.errors.ts';
 import * as store from './audit-logs.store.ts';
-import { differences } from './differences.ts';
+import { changesOf, createComposition, statesOf } from './object-changes.ts';
 
 const DAY_MS = 86_400_000;
 const EXPORT_BATCH = 1000;
@@ -18,6 +18,8 @@ export interface Moment {
   time: Date;
   state: Record<string, unknown> | null;
 }
+
+const turned = ({ path, before, after }: Difference): Difference => ({ path, before: after, after: before });
 
 export type AuditLogsService = ReturnType<typeof createAuditLogsService>;
 
@@ -38,7 +40,8 @@ export function createAuditLogsService() {
 
   const stateAt = async (scope: Scope, target: { type: string; id: string }, time: Date): Promise<Moment> => {
     const found = await store.findStateEntry(scope.db, scope.tenantId, target, time);
-    const state = found && (found.isLater ? found.entry.payload.before : found.entry.payload.after);
+    const states = found && statesOf(found.entry);
+    const state = found?.isLater ? states?.before : states?.after;
     return { time, state: (state as Record<string, unknown> | undefined) ?? null };
   };
 
@@ -75,13 +78,19 @@ export function createAuditLogsService() {
         store.listLogs(scope.db, scope.tenantId, { target }, { page }),
         store.countLogs(scope.db, scope.tenantId, { target }),
       ]);
-      const entries = rows.map((row) => ({ row, changes: differences(row.payload.before, row.payload.after) }));
+      const entries = rows.map((row) => ({ row, changes: changesOf(row) }));
       return { entries, total };
     },
 
     async compare(scope: Scope, target: { type: string; id: string }, times: { from: Date; to: Date }) {
       const [from, to] = [await stateAt(scope, target, times.from), await stateAt(scope, target, times.to)];
-      return { from, to, changes: differences(from.state, to.state) };
+      const isBackwards = times.from > times.to;
+      const between = isBackwards ? { from: times.to, to: times.from } : times;
+      const composition = createComposition();
+      for await (const entry of store.entriesBetween(scope.db, scope.tenantId, target, between))
+        composition.take(entry);
+      const changes = composition.changes();
+      return { from, to, changes: isBackwards ? changes.map(turned) : changes };
     },
 
     settings: (scope: Scope): Promise<AuditLogSettings> => readSettings(scope.db, scope.tenantId),

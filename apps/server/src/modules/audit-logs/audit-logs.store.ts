@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { auditLogs } from '../../kernel/audit.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { after } from '../../kernel/paging.ts';
 import { tenantSettings } from '../oidc/oidc.table.ts';
 import type { AuditKind, AuditLogSettings } from './audit-logs.contract.ts';
+import { type ObjectEntry, wholeKeysOf } from './object-changes.ts';
 
 export type AuditRow = typeof auditLogs.$inferSelect;
 
@@ -131,16 +132,50 @@ export async function findStateEntry(
   target: { type: string; id: string },
   moment: Date,
 ): Promise<{ entry: AuditRow; isLater: boolean } | undefined> {
-  const told = and(
-    conditionsOf(tenantId, { target }),
-    sql`(${auditLogs.payload} ? 'before' or ${auditLogs.payload} ? 'after')`,
-  );
-  const one = (where: SQL | undefined, order: SQL) => db.select().from(auditLogs).where(where).orderBy(order).limit(1);
-  const [earlier] = await one(and(told, lte(auditLogs.createdAt, moment)), desc(auditLogs.createdAt));
+  const told = and(conditionsOf(tenantId, { target }), inArray(auditLogs.key, wholeKeysOf(target.type)));
+  const one = (where: SQL | undefined, order: readonly SQL[]) =>
+    db
+      .select()
+      .from(auditLogs)
+      .where(where)
+      .orderBy(...order)
+      .limit(1);
+  const [earlier] = await one(and(told, lte(auditLogs.createdAt, moment)), [desc(auditLogs.createdAt), asc(isBirth)]);
   if (earlier) return { entry: earlier, isLater: false };
-  const [later] = await one(and(told, gt(auditLogs.createdAt, moment)), asc(auditLogs.createdAt));
+  const [later] = await one(and(told, gt(auditLogs.createdAt, moment)), [asc(auditLogs.createdAt), desc(isBirth)]);
   return later && { entry: later, isLater: true };
 }
+
+/** What was made and changed in one request has one time: being made was first. */
+const isBirth = sql`${auditLogs.key} like '%.Created'`;
+
+/** An object's entries after one moment and up to another, the oldest first, in batches. */
+export async function* entriesBetween(
+  db: Database,
+  tenantId: string,
+  target: { type: string; id: string },
+  times: { from: Date; to: Date },
+): AsyncGenerator<ObjectEntry> {
+  for (let offset = 0; ; offset += ENTRY_BATCH) {
+    const rows = await db
+      .select({ key: auditLogs.key, targetType: auditLogs.targetType, payload: auditLogs.payload })
+      .from(auditLogs)
+      .where(
+        and(
+          conditionsOf(tenantId, { target, to: times.to, result: 'Success' }),
+          gt(auditLogs.createdAt, times.from),
+          sql`${kindColumn} = 'change'`,
+        ),
+      )
+      .orderBy(asc(auditLogs.createdAt), desc(isBirth), desc(auditLogs.id))
+      .limit(ENTRY_BATCH)
+      .offset(offset);
+    yield* rows;
+    if (rows.length < ENTRY_BATCH) return;
+  }
+}
+
+const ENTRY_BATCH = 1000;
 
 /** Removes a batch of the entries of a kind that are older; answers how many there were. */
 export async function deleteOlder(

@@ -21,7 +21,7 @@ export interface MeasuredStream {
   status: AuditStreamStatus;
 }
 
-const target = (type: AuditStreamType) => ({ type: 'AuditStream', id: type });
+const target = (type: AuditStreamType) => ({ type: 'AuditStream' as const, id: type });
 const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'audit stream', id } });
 
 /** Where the tenant's trail is sent to. */

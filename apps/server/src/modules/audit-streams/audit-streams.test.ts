@@ -16,7 +16,7 @@ const PATIENCE = { timeout: 15_000 };
 const run = () => app.runJob('stream-audit-logs');
 const write = (...ids: string[]) =>
   transaction(app.scope(), async (tx) => {
-    for (const id of ids) await audit(tx, { key: 'Test.Written', target: { type: 'Test', id } });
+    for (const id of ids) await audit(tx, { key: 'Test.Written', target: { type: 'Asset', id } });
   });
 const statusOf = async (type: string) =>
   (await api('GET', path)).body.find((stream: { type: string }) => stream.type === type)?.status;
@@ -119,7 +119,7 @@ describe('by HTTP', () => {
     const late = transaction(app.scope(), async (tx) => {
       // Its number is taken here, before the others'.
       await tx.db.execute(sql`select pg_current_xact_id()`);
-      await audit(tx, { key: 'Test.Written', target: { type: 'Test', id: 'late' } });
+      await audit(tx, { key: 'Test.Written', target: { type: 'Asset', id: 'late' } });
       begun.resolve();
       await end.promise;
     });

@@ -37,7 +37,7 @@ export interface CaptchaProviderDependencies {
 
 export type CaptchaProviderService = ReturnType<typeof createCaptchaProviderService>;
 
-const auditTarget = { type: 'CaptchaProvider', id: 'default' };
+const auditTarget = { type: 'CaptchaProvider' as const, id: 'default' };
 
 export function createCaptchaProviderService(deps: CaptchaProviderDependencies) {
   const purposeOf = (tenantId: string) => `captcha-provider:${tenantId}`;

@@ -166,14 +166,15 @@ export function createClientRegistrationService(deps: ClientRegistrationDependen
 
       remove: (scope: Scope, id: string): Promise<void> =>
         transaction(scope, async (tx) => {
-          if (!(await store.deleteToken(tx.db, tx.tenantId, id))) throw fail('entity.not_found');
-          await audit(tx, { key: 'InitialAccessToken.Deleted', target: targetOf(id) });
+          const name = await store.deleteToken(tx.db, tx.tenantId, id);
+          if (name === undefined) throw fail('entity.not_found');
+          await audit(tx, { key: 'InitialAccessToken.Deleted', target: targetOf(id), before: { name } });
         }),
     },
   };
 }
 
-const targetOf = (id: string) => ({ type: 'InitialAccessToken', id });
+const targetOf = (id: string) => ({ type: 'InitialAccessToken' as const, id });
 
 const isSecretOf = ({ secret }: RegisteredClient, presented: unknown): boolean =>
   secret !== undefined && typeof presented === 'string' && equalSecrets(secret, presented);

@@ -67,9 +67,12 @@ export async function insertToken(
       ${row.expiresAt === null ? null : new Date(row.expiresAt)}::timestamptz)`);
 }
 
-export async function deleteToken(db: Database, tenantId: string, id: string): Promise<boolean> {
-  const result = await db.execute(sql`delete from initial_access_tokens where tenant_id = ${tenantId} and id = ${id}`);
-  return result.rowCount === 1;
+/** Answers the name of the token that was deleted. */
+export async function deleteToken(db: Database, tenantId: string, id: string): Promise<string | undefined> {
+  const { rows } = await db.execute<{ name: string }>(
+    sql`delete from initial_access_tokens where tenant_id = ${tenantId} and id = ${id} returning name`,
+  );
+  return rows[0]?.name;
 }
 
 /** Notes the use of a token that is good; undefined for any other. */

@@ -39,7 +39,7 @@ export interface ConnectorsDependencies {
 export type ConnectorsService = ReturnType<typeof createConnectorsService>;
 
 const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'connector', id } });
-const auditTarget = (id: string) => ({ type: 'Connector', id });
+const auditTarget = (id: string) => ({ type: 'Connector' as const, id });
 
 /** Names of the members that the provider issues as secrets. */
 const confidentialKeys = ({ metadata }: Factory) =>

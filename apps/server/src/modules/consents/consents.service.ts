@@ -19,7 +19,7 @@ export const CIMD_OWNER = 'cimd';
 
 export type ConsentsService = ReturnType<typeof createConsentsService>;
 
-const target = (owner: store.ScopeOwner) => ({ type: 'Application', id: owner ?? CIMD_OWNER });
+const target = (owner: store.ScopeOwner) => ({ type: 'Application' as const, id: owner ?? CIMD_OWNER });
 
 /** Consent to third-party applications: what they may ask for, and which organizations users let them act for. */
 export function createConsentsService(deps: ConsentsDependencies) {
@@ -43,13 +43,6 @@ export function createConsentsService(deps: ConsentsDependencies) {
     return ids;
   };
 
-  const changeScopes = (scope: Scope, owner: store.ScopeOwner, change: (tx: Scope) => Promise<void>) =>
-    transaction(scope, async (tx) => {
-      if (owner !== null) await checkApplication(tx, owner, true);
-      await change(tx);
-      await announceChange(tx, CONSENT_SCOPES_TOPIC, owner ?? CIMD_OWNER);
-    });
-
   const listScopes = async (scope: Scope, owner: store.ScopeOwner): Promise<ConsentScopes> => {
     if (owner !== null) await checkApplication(scope, owner, false);
     const { db, tenantId } = scope;
@@ -61,6 +54,25 @@ export function createConsentsService(deps: ConsentsDependencies) {
       organizationResourceScopes: byResource(resourceScopes.filter(({ inOrganization }) => inOrganization)),
     };
   };
+
+  const changeScopes = (
+    scope: Scope,
+    owner: store.ScopeOwner,
+    what: 'Added' | 'Replaced' | 'Removed',
+    change: (tx: Scope) => Promise<void>,
+  ) =>
+    transaction(scope, async (tx) => {
+      if (owner !== null) await checkApplication(tx, owner, true);
+      const before = await listScopes(tx, owner);
+      await change(tx);
+      await audit(tx, {
+        key: `Application.ConsentScopes.${what}`,
+        target: target(owner),
+        before,
+        after: await listScopes(tx, owner),
+      });
+      await announceChange(tx, CONSENT_SCOPES_TOPIC, owner ?? CIMD_OWNER);
+    });
 
   /** Lets scopes be asked for, in the transaction in progress; none of the Management API's. */
   const allow = async ({ db, tenantId }: Scope, owner: store.ScopeOwner, added: NewConsentScopes): Promise<void> => {
@@ -82,18 +94,13 @@ export function createConsentsService(deps: ConsentsDependencies) {
     listScopes,
 
     addScopes: (scope: Scope, owner: store.ScopeOwner, added: NewConsentScopes) =>
-      changeScopes(scope, owner, async (tx) => {
-        await allow(tx, owner, added);
-        await audit(tx, { key: 'Application.ConsentScopes.Added', target: target(owner), after: added });
-      }),
+      changeScopes(scope, owner, 'Added', (tx) => allow(tx, owner, added)),
 
     /** Allows these alone. */
     replaceScopes: (scope: Scope, owner: store.ScopeOwner, next: NewConsentScopes) =>
-      changeScopes(scope, owner, async (tx) => {
-        const before = await listScopes(tx, owner);
+      changeScopes(scope, owner, 'Replaced', async (tx) => {
         await store.removeAllScopes(tx.db, tx.tenantId, owner);
         await allow(tx, owner, next);
-        await audit(tx, { key: 'Application.ConsentScopes.Replaced', target: target(owner), before, after: next });
       }),
 
     /** What an application begins with that is made in the transaction in progress. */
@@ -106,15 +113,10 @@ export function createConsentsService(deps: ConsentsDependencies) {
     },
 
     removeScope: (scope: Scope, owner: store.ScopeOwner, type: ScopeType, scopeId: string) =>
-      changeScopes(scope, owner, async (tx) => {
+      changeScopes(scope, owner, 'Removed', async (tx) => {
         if (!(await store.removeScope(tx.db, tx.tenantId, owner, type, scopeId))) {
           throw fail('application.user_consent_scopes_not_found');
         }
-        await audit(tx, {
-          key: 'Application.ConsentScopes.Removed',
-          target: target(owner),
-          before: { type, scopeId },
-        });
       }),
 
     // Organizations

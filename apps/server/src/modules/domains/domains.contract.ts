@@ -20,6 +20,14 @@ const domain = z.object({
     .describe('What to enter at the provider of the domain’s DNS: the TXT record proves it, the CNAME leads here.'),
   isPrimary: z.boolean().describe('Links in messages lead here while the domain is Active.'),
   createdAt: timestamp,
+  checkedAt: timestamp.nullable().describe('When the TXT record was looked for last.'),
+  verifiedAt: timestamp.nullable().describe('When the domain was proven; null while it is not.'),
+  failingSince: timestamp
+    .nullable()
+    .describe('Since when the TXT record of a proven domain has been missing; null while it is there.'),
+  servesUntil: timestamp
+    .nullable()
+    .describe('When a failing domain stops serving unless the record is found before; null while it is not failing.'),
 });
 
 const MAX_FILES = 10;

@@ -2,7 +2,7 @@ import type { Routes } from '../../kernel/operations.ts';
 import { proofRecordName, proofRecordValue } from './domain-names.ts';
 import type { VerificationFiles } from './domains.contract.ts';
 import * as contract from './domains.contract.ts';
-import type { DomainsService } from './domains.service.ts';
+import { type DomainsService, GRACE_MS } from './domains.service.ts';
 import type { DomainRow } from './domains.store.ts';
 
 /** What to enter at the domain's DNS; `host` is where the records of all domains lead. */
@@ -15,6 +15,10 @@ export function domainsRoutes(service: DomainsService, host: string): Routes {
   const toWire = (row: DomainRow) => ({
     ...row,
     createdAt: row.createdAt.getTime(),
+    checkedAt: row.checkedAt?.getTime() ?? null,
+    verifiedAt: row.verifiedAt?.getTime() ?? null,
+    failingSince: row.failingSince?.getTime() ?? null,
+    servesUntil: row.failingSince && row.verifiedAt ? row.failingSince.getTime() + GRACE_MS : null,
     dnsRecords: dnsRecords(row, host),
   });
 

@@ -25,11 +25,18 @@ export interface DomainsDependencies {
 /** The caches' topic of which domain is whose. */
 export const OWNERS_TOPIC = 'domain-owners';
 /** A verified domain whose record is gone stays for this long: DNS providers are changed by hand. */
-const GRACE_MS = 72 * 3_600_000;
+export const GRACE_MS = 72 * 3_600_000;
 const IN_USE = 'The domain belongs to another tenant.';
 const LOST = 'The TXT record has been gone for three days.';
 
-const target = (id: string) => ({ type: 'Domain', id });
+const target = (id: string) => ({ type: 'Domain' as const, id });
+
+/** What the trail keeps of a domain: its state whole, and of verification files that they are there. */
+const auditView = (row: store.DomainRow) => {
+  const { domain, status, errorMessage, isPrimary, verifiedAt, failingSince, applicationId, verificationFiles } = row;
+  const known = { domain, status, errorMessage, isPrimary, verifiedAt, failingSince, applicationId };
+  return { ...known, verificationFiles: Object.keys(verificationFiles) };
+};
 
 const newRow = (tx: Scope, domain: string, applicationId: string | null): store.DomainRow => ({
   tenantId: tx.tenantId,
@@ -74,15 +81,14 @@ export function createDomainsService(deps: DomainsDependencies) {
   const remove = async (tx: Scope, id: string): Promise<void> => {
     const row = await store.deleteDomain(tx.db, tx.tenantId, id);
     if (!row) throw fail('entity.not_found');
-    const { domain, status } = row;
-    await audit(tx, { key: 'Domain.Deleted', target: target(row.id), before: { domain, status } });
+    await audit(tx, { key: 'Domain.Deleted', target: target(row.id), before: auditView(row) });
     await announce(tx, row);
   };
 
   const insert = async (tx: Scope, domain: string, applicationId: string | null): Promise<store.DomainRow> => {
     const row = newRow(tx, domain, applicationId);
     if (!(await store.insertDomain(tx.db, row))) throw fail('domain.hostname_already_exists');
-    await audit(tx, { key: 'Domain.Created', target: target(row.id), after: { domain, applicationId } });
+    await audit(tx, { key: 'Domain.Created', target: target(row.id), after: auditView(row) });
     return row;
   };
 
@@ -98,11 +104,11 @@ export function createDomainsService(deps: DomainsDependencies) {
     transaction(scope, async (tx) => {
       const moved = await store.updateDomain(tx.db, row, change);
       if (!moved) return find(tx, row.id);
-      if (moved.status !== row.status) {
+      const isOther = moved.status !== row.status;
+      if (isOther || (moved.failingSince === null) !== (row.failingSince === null)) {
         const key = 'Domain.Status.Updated';
-        const { domain } = row;
-        await audit(tx, { key, target: target(row.id), before: { domain, status: row.status }, after: moved });
-        await announce(tx, row);
+        await audit(tx, { key, target: target(row.id), before: auditView(row), after: auditView(moved) });
+        if (isOther) await announce(tx, row);
       }
       return moved;
     });
@@ -179,9 +185,14 @@ export function createDomainsService(deps: DomainsDependencies) {
         if (row.isPrimary === isPrimary) return row;
         if (isPrimary && row.status !== 'Active') throw fail('domain.not_active');
         await store.setPrimary(tx.db, tx.tenantId, isPrimary ? id : null);
-        const [before, after] = [{ isPrimary: row.isPrimary }, { isPrimary }];
-        await audit(tx, { key: 'Domain.Updated', target: target(id), before, after });
-        return { ...row, isPrimary };
+        const after = { ...row, isPrimary };
+        await audit(tx, {
+          key: 'Domain.Updated',
+          target: target(id),
+          before: auditView(row),
+          after: auditView(after),
+        });
+        return after;
       }),
 
     /** The first request over TLS shows that there is a certificate. */
@@ -194,9 +205,12 @@ export function createDomainsService(deps: DomainsDependencies) {
       transaction(scope, async (tx) => {
         const row = await get(tx, id);
         await store.updateFiles(tx.db, row, verificationFiles);
-        const files = (of: VerificationFiles) => ({ verificationFiles: Object.keys(of) });
-        const [before, after] = [files(row.verificationFiles), files(verificationFiles)];
-        await audit(tx, { key: 'Domain.VerificationFiles.Updated', target: target(id), before, after });
+        await audit(tx, {
+          key: 'Domain.Updated',
+          target: target(id),
+          before: auditView(row),
+          after: auditView({ ...row, verificationFiles }),
+        });
         await announceChange(tx, OWNERS_TOPIC, '*');
       }),
 
@@ -205,8 +219,8 @@ export function createDomainsService(deps: DomainsDependencies) {
         const before = new Date(tx.now.getTime() - staleDays * 86_400_000);
         const skippedActiveCount = await store.countVerified(tx.db, tx.tenantId, before);
         const gone = await store.deleteStale(tx.db, tx.tenantId, before);
-        for (const { id, domain, status } of gone) {
-          await audit(tx, { key: 'Domain.Deleted', target: target(id), before: { domain, status } });
+        for (const row of gone) {
+          await audit(tx, { key: 'Domain.Deleted', target: target(row.id), before: auditView(row) });
         }
         const deletedCount = gone.length;
         return { scannedCount: deletedCount + skippedActiveCount, deletedCount, skippedActiveCount, failedCount: 0 };

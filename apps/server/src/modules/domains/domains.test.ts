@@ -24,6 +24,10 @@ describe('201', () => {
       ],
       isPrimary: false,
       createdAt: expect.any(Number),
+      checkedAt: null,
+      verifiedAt: null,
+      failingSince: null,
+      servesUntil: null,
     });
     expect((await api('GET', '/api/domains')).body.map((row: { id: string }) => row.id)).toContain(id);
     expect((await discovery(at('login.acme.test'))).body.issuer).toBe(`${app.origin}/oidc`);
@@ -47,6 +51,35 @@ describe('200', () => {
     expect(body.issuer).toBe(`${at('id.acme.test')}/oidc`);
     expect(body.token_endpoint).toBe(`${at('id.acme.test')}/oidc/token`);
     expect((await discovery(app.origin)).body.issuer).toBe(`${app.origin}/oidc`);
+  });
+
+  it('tells since when a record is missing and how long the domain serves on, and the trail tells it too', async () => {
+    const { id } = await proveDomain(world, api, 'failing.acme.test');
+    const [txt] = (await api('GET', `/api/domains/${id}`)).body.dnsRecords;
+    records.delete(txt.name);
+    const failing = await api('POST', `/api/domains/${id}/verify`);
+    expect(failing.body).toMatchObject({ status: 'Active', failingSince: expect.any(Number) });
+    expect(failing.body.servesUntil - failing.body.failingSince).toBe(72 * 3_600_000);
+    records.set(txt.name, txt.value);
+    expect((await api('POST', `/api/domains/${id}/verify`)).body).toMatchObject({
+      status: 'Active',
+      failingSince: null,
+      servesUntil: null,
+      checkedAt: expect.any(Number),
+    });
+    await api('DELETE', `/api/domains/${id}`);
+    const { body } = await api('GET', `/api/logs/history?targetType=Domain&targetId=${id}`);
+    const told = body.map(({ key, changes }: { key: string; changes: { path: string }[] }) => [
+      key,
+      changes.map(({ path }) => path).filter((path) => path === 'failingSince' || path === 'status'),
+    ]);
+    expect(told).toEqual([
+      ['Domain.Deleted', ['status']],
+      ['Domain.Status.Updated', ['failingSince']],
+      ['Domain.Status.Updated', ['failingSince']],
+      ['Domain.Status.Updated', ['status']],
+      ['Domain.Created', ['status']],
+    ]);
   });
 
   it('serves the files of a domain as they were put there', async () => {

@@ -44,7 +44,7 @@ export interface SsoConnectorsDependencies {
 export type SsoConnectorsService = ReturnType<typeof createSsoConnectorsService>;
 
 export const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'SSO connector', id } });
-const target = (id: string) => ({ type: 'SsoConnector', id });
+const target = (id: string) => ({ type: 'SsoConnector' as const, id });
 const SECRET = 'clientSecret';
 
 /** For the trail: what was configured, without the secret. */

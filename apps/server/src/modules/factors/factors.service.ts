@@ -49,7 +49,7 @@ export interface BoundFactors {
 
 export type FactorsService = ReturnType<typeof createFactorsService>;
 
-const target = (id: string) => ({ type: 'User', id });
+const target = (id: string) => ({ type: 'User' as const, id });
 /** What an app or a key shows beside the tenant's name. */
 const labelOf = (owner: FactorOwner) =>
   owner.username ?? owner.primaryEmail ?? owner.primaryPhone ?? owner.name ?? owner.id;

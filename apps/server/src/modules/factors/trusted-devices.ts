@@ -9,7 +9,7 @@ import * as store from './trusted-devices.store.ts';
 const DAY_MS = 86_400_000;
 const COOKIE_PREFIX = 'logto-trusted-device-';
 
-const target = (id: string) => ({ type: 'User', id });
+const target = (id: string) => ({ type: 'User' as const, id });
 
 /** Browsers on which a user has chosen not to be asked for the second factor for a while. */
 export const trustedDevices = {

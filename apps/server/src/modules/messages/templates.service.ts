@@ -52,7 +52,7 @@ const widened = (locales: readonly string[]): string[] =>
 /** The tenant's texts for one channel. */
 export function createTemplates<Of extends Channel>(channel: Of) {
   const subject = channel === 'Email' ? 'EmailTemplate' : 'SmsTemplate';
-  const auditTarget = (id: string) => ({ type: subject, id });
+  const auditTarget = (id: string) => ({ type: subject, id }) as const;
   // A row of a channel has the details of the channel: both were written together.
   const typed = (row: store.TemplateRow) => row as unknown as RowOf<Of>;
   const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'template', id } });

@@ -1,4 +1,5 @@
 import { audit } from '../../kernel/audit.ts';
+import type { AuditedObject } from '../../kernel/audited-objects.ts';
 import { announceChange } from '../../kernel/cache.ts';
 import type { Database } from '../../kernel/database.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
@@ -32,12 +33,12 @@ const DEFAULTS: ProtocolSettings = {
   },
 };
 
-const AUDIT_KEYS: Record<keyof ProtocolSettings, string> = {
+const AUDIT_KEYS = {
   'oidc.session': 'OidcSession',
   'oidc.idToken': 'IdTokenConfig',
   cimd: 'Cimd',
   clientRegistration: 'ClientRegistration',
-};
+} as const satisfies Record<keyof ProtocolSettings, AuditedObject>;
 
 export async function getSetting<Key extends keyof ProtocolSettings>(
   db: Database,

@@ -33,7 +33,13 @@ interface TokenUse {
 
 export type OneTimeTokensService = ReturnType<typeof createOneTimeTokensService>;
 
-const target = (id: string) => ({ type: 'OneTimeToken', id });
+const target = (id: string) => ({ type: 'OneTimeToken' as const, id });
+const auditView = ({ email, context, status, expiresAt }: store.OneTimeTokenRow) => ({
+  email,
+  context,
+  status,
+  expiresAt,
+});
 const purposeOf = (tenantId: string, id: string): string => `one-time-token:${tenantId}:${id}`;
 
 function statusOf(row: store.OneTimeTokenRow, now: Date): OneTimeTokenStatus {
@@ -77,7 +83,12 @@ export function createOneTimeTokensService({ secretBox }: { secretBox: SecretBox
         const now = statusOf(await getRow(tx, row.id), tx.now);
         throw refusalOf(now === 'active' ? 'consumed' : now);
       }
-      await audit(tx, { key: 'OneTimeToken.Status.Updated', target: target(row.id), after: { status } });
+      await audit(tx, {
+        key: 'OneTimeToken.Status.Updated',
+        target: target(row.id),
+        before: auditView(row),
+        after: { ...auditView(row), status },
+      });
       return toToken({ ...row, status }, tx.now);
     });
 
@@ -108,8 +119,7 @@ export function createOneTimeTokensService({ secretBox }: { secretBox: SecretBox
           expiresAt: new Date(tx.now.getTime() + input.expiresIn * 1000),
         };
         await store.insertToken(tx.db, row);
-        const { email, context, expiresAt } = row;
-        await audit(tx, { key: 'OneTimeToken.Created', target: target(id), after: { email, context, expiresAt } });
+        await audit(tx, { key: 'OneTimeToken.Created', target: target(id), after: auditView(row) });
         return toToken(row, tx.now);
       }),
 
@@ -133,9 +143,9 @@ export function createOneTimeTokensService({ secretBox }: { secretBox: SecretBox
 
     remove: (scope: Scope, id: string): Promise<void> =>
       transaction(scope, async (tx) => {
-        const { email, context, status } = await getRow(tx, id);
+        const row = await getRow(tx, id);
         if (!(await store.deleteToken(tx.db, tx.tenantId, id))) throw fail('entity.not_found');
-        await audit(tx, { key: 'OneTimeToken.Deleted', target: target(id), before: { email, context, status } });
+        await audit(tx, { key: 'OneTimeToken.Deleted', target: target(id), before: auditView(row) });
       }),
 
     /** Seals anew what a previous master key sealed; answers how many. */

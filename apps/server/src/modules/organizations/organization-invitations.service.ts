@@ -275,7 +275,7 @@ async function record(
   row: store.InvitationRow,
   change: { before?: store.InvitationRow; after?: store.InvitationRow },
 ): Promise<void> {
-  const object = { type: 'OrganizationInvitation', id: row.id };
+  const object = { type: 'OrganizationInvitation' as const, id: row.id };
   await audit(tx, { key, target: object, ...change });
   await emitEvent(tx, { event: key, object, payload: { data: key === 'OrganizationInvitation.Deleted' ? null : row } });
 }

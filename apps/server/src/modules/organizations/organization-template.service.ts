@@ -252,12 +252,12 @@ function checkScopeName(name: string): void {
 
 async function record(
   tx: Scope,
-  key: EventName & `Organization${string}`,
+  key: EventName & `Organization${'Role' | 'Scope'}.${string}`,
   id: string,
   change: { before?: unknown; after?: unknown; details?: Record<string, unknown> },
   data: object | null,
 ): Promise<void> {
-  const type = key.split('.')[0] ?? '';
+  const type = key.split('.')[0] as 'OrganizationRole' | 'OrganizationScope';
   await audit(tx, { key, target: { type, id }, ...change });
   await emitEvent(tx, { event: key, object: { type, id }, payload: { data } });
 }

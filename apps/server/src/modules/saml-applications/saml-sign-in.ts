@@ -235,7 +235,7 @@ async function recorded<Result>(
   applicationId: string,
   work: () => Promise<{ result: Result; details: Record<string, unknown> }>,
 ): Promise<Result> {
-  const target = { type: 'Application', id: applicationId };
+  const target = { type: 'Application' as const, id: applicationId };
   try {
     const { result, details } = await work();
     await audit(scope, { key, target, details });

@@ -33,7 +33,12 @@ export interface ScriptsDependencies {
 
 export type ScriptsService = ReturnType<typeof createScriptsService>;
 
-const target = (slot: Slot) => ({ type: 'Script', id: slot });
+const target = (slot: Slot) => ({ type: 'Script' as const, id: slot });
+/** The names of variables are worth recording, their values are secrets. */
+const auditView = (config: ScriptConfig) => ({
+  ...config,
+  environmentVariables: Object.keys(config.environmentVariables ?? {}),
+});
 const purposeOf = (tenantId: string, slot: Slot) => `script-environment:${tenantId}:${slot}`;
 
 /** The tenant's scripts: kept, and run in the sandbox. */
@@ -79,10 +84,12 @@ export function createScriptsService(deps: ScriptsDependencies) {
       settings,
       updatedAt: tx.now,
     });
-    // The names of variables are worth recording, their values are secrets.
-    const shown = (value: ScriptConfig | undefined) =>
-      value && { ...value, environmentVariables: Object.keys(value.environmentVariables ?? {}) };
-    await audit(tx, { key: 'Script.Updated', target: target(slot), before: shown(before), after: shown(config) });
+    await audit(tx, {
+      key: 'Script.Updated',
+      target: target(slot),
+      before: before && auditView(before),
+      after: auditView(config),
+    });
     await announceChange(tx, SCRIPT_TOPIC, slot);
     return config;
   };
@@ -107,8 +114,9 @@ export function createScriptsService(deps: ScriptsDependencies) {
 
     remove: (scope: Scope, slot: Slot): Promise<void> =>
       transaction(scope, async (tx) => {
+        const before = await get(tx, slot);
         if (!(await store.deleteScript(tx.db, tx.tenantId, slot))) throw missing(slot);
-        await audit(tx, { key: 'Script.Deleted', target: target(slot) });
+        await audit(tx, { key: 'Script.Deleted', target: target(slot), before: auditView(before) });
         await announceChange(tx, SCRIPT_TOPIC, slot);
       }),
 

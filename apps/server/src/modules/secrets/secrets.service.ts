@@ -53,7 +53,7 @@ const factsOf = ({ scope, expiresAt, tokenType, refreshToken }: ProviderTokens):
 const endsBefore = ({ expiresAt }: ProviderTokens, time: number): boolean =>
   expiresAt !== undefined && expiresAt <= time;
 
-const target = (id: string) => ({ type: 'Secret', id });
+const target = (id: string) => ({ type: 'Secret' as const, id });
 
 /** The token vault: what providers gave for users, sealed, and renewed when it is read. */
 export function createSecretsService({ secretBox, now, renew }: SecretsDependencies) {

@@ -20,7 +20,7 @@ export interface SubjectTokensDependencies {
 
 export type SubjectTokensService = ReturnType<typeof createSubjectTokensService>;
 
-const target = (userId: string) => ({ type: 'User', id: userId });
+const target = (userId: string) => ({ type: 'User' as const, id: userId });
 
 /** Tokens that stand for a user at the token endpoint. */
 export function createSubjectTokensService(deps: SubjectTokensDependencies) {

@@ -12,7 +12,7 @@ import * as store from './user-imports.store.ts';
 
 const READ_BATCH = 1000;
 
-const target = (id: string) => ({ type: 'UserImport', id });
+const target = (id: string) => ({ type: 'UserImport' as const, id });
 const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'user import', id } });
 
 export type UserImportsService = ReturnType<typeof createUserImportsService>;

@@ -134,9 +134,15 @@ async function tellAll(
   await audit(tx, {
     key: 'User.Merged',
     target: { type: 'User', id: target.id },
-    before: { source, target },
+    before: target,
     after,
-    details: { sourceUserId: source.id, moved, conflicts },
+    details: { source, sourceUserId: source.id, moved, conflicts },
+  });
+  await audit(tx, {
+    key: 'User.Deleted',
+    target: { type: 'User', id: source.id },
+    before: source,
+    details: { mergedInto: target.id },
   });
   await emitEvent(tx, {
     event: 'User.Deleted',

@@ -76,7 +76,7 @@ export type UsersService = ReturnType<typeof createUsersService>;
 export const TOTAL_TOPIC = 'users-total';
 export const EVERYBODY = 'everybody';
 
-const target = (id: string) => ({ type: 'User', id });
+const target = (id: string) => ({ type: 'User' as const, id });
 
 /** The users of a tenant. */
 export function createUsersService(deps: UsersDependencies & { passwords: Passwords }) {

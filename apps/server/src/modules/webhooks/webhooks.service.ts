@@ -26,7 +26,7 @@ const KEY_OVERLAP_MS = DAY_MS;
 export type WebhooksService = ReturnType<typeof createWebhooksService>;
 
 const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'webhook', id } });
-const target = (id: string) => ({ type: 'Webhook', id });
+const target = (id: string) => ({ type: 'Webhook' as const, id });
 
 /** The tenant's webhooks: who is told, of what, and how it went. */
 export function createWebhooksService(deps: { receivers: Receivers }) {

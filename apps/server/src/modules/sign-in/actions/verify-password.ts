@@ -41,7 +41,7 @@ export async function verifyPassword(
     (await deps.users.authenticate(scope, identifier, password)) ??
     (await migrateByScript(deps, scope, flow, { identifier, password }));
   if (!account) return refuse(scope, flow, identifier, fail('session.invalid_credentials'));
-  const target = { type: 'User', id: account.id };
+  const target = { type: 'User' as const, id: account.id };
   const details = { applicationId: flow.interaction.application.id };
   const settle: Settle = async (tx) => {
     await audit({ ...tx, actor: scope.actor }, { key: KEY, target, details });
