@@ -85,7 +85,7 @@ function Details({ application }: { application: ApplicationDetails }) {
         {shown === 'permissions' && <ConsentTab applicationId={id} />}
         {shown === 'access' && <AccessTab application={application} />}
         {shown === 'branding' && <BrandingTab application={application} />}
-        {shown === 'logs' && <LogsTab of={{ applicationId: id }} />}
+        {shown === 'logs' && <LogsTab of={{ applicationId: id }} name={name} />}
       </PageTabs>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Log } from '@latchkey/server/contract';
-import { Badge } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,14 +7,20 @@ import { ListPanel, type ListView } from '../../components/list-panel.tsx';
 import { Time } from '../../components/time.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { type LogSubject, logsOfQuery } from './audit-logs.queries.ts';
+import { type AuditedObject, type LogSubject, logsOfQuery } from './audit-logs.queries.ts';
 import { EventButton } from './event-button.tsx';
+import { HistoryButton } from './history-button.tsx';
 import { LogDialog } from './log-dialog.tsx';
 
 const kindOf = (of: LogSubject) => ('userId' in of ? 'user' : 'applicationId' in of ? 'application' : 'object');
 
-/** The part of the trail that concerns one user or application, or the changes of one object. */
-export function LogsTab({ of }: { of: LogSubject }) {
+const objectOf = (of: LogSubject): AuditedObject => {
+  if ('userId' in of) return { targetType: 'User', targetId: of.userId };
+  return 'applicationId' in of ? { targetType: 'Application', targetId: of.applicationId } : of;
+};
+
+/** The part of the trail that concerns one user or application, or the changes of one object, and the way to what it was. */
+export function LogsTab({ of, name }: { of: LogSubject; name: string }) {
   const { auditLogs } = usePhrases();
   const { api } = useConsole();
   const [view, setView] = useState<ListView>({});
@@ -22,6 +28,9 @@ export function LogsTab({ of }: { of: LogSubject }) {
   const query = useQuery(logsOfQuery(api, of, view));
   return (
     <>
+      <Group justify="flex-end" mb="md">
+        <HistoryButton of={objectOf(of)} name={name} />
+      </Group>
       <ListPanel
         query={query}
         view={view}

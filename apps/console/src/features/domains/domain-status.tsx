@@ -2,13 +2,24 @@ import { Badge } from '@mantine/core';
 import { usePhrases } from '../../i18n/language.tsx';
 import type { Domain } from './domains.queries.ts';
 
-const colors = { Active: 'door', PendingSsl: 'gray', PendingVerification: 'gray', Error: 'red' } as const;
+const colors = {
+  Active: 'door',
+  PendingSsl: 'gray',
+  PendingVerification: 'gray',
+  Failing: 'orange',
+  Error: 'red',
+} as const;
 
-export function DomainStatus({ domain: { status } }: { domain: Domain }) {
+/** What the reader has to know: a domain whose record is missing serves on for a while. */
+export const stateOf = ({ status, servesUntil }: Domain): keyof typeof colors =>
+  servesUntil === null ? status : 'Failing';
+
+export function DomainStatus({ domain }: { domain: Domain }) {
   const { domains: t } = usePhrases();
+  const state = stateOf(domain);
   return (
-    <Badge variant="light" color={colors[status]} tt="none" miw="max-content">
-      {t.statuses[status]}
+    <Badge variant="light" color={colors[state]} tt="none" miw="max-content">
+      {t.statuses[state]}
     </Badge>
   );
 }

@@ -12,7 +12,9 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
-import { addressAt, DomainStatus, isProven } from './domain-status.tsx';
+import { useTimeFormat } from '../../i18n/time-format.ts';
+import { HistoryButton } from '../audit-logs/history-button.tsx';
+import { addressAt, DomainStatus, isProven, stateOf } from './domain-status.tsx';
 import { type Domain, domainQuery, useDeleteDomain, useSetPrimary, useVerifyDomain } from './domains.queries.ts';
 import { FilesSection } from './files-section.tsx';
 
@@ -41,6 +43,7 @@ function Details({ domain }: { domain: Domain }) {
             {domain.isPrimary && <Badge variant="light">{t.primary}</Badge>}
           </Group>
         }
+        actions={<HistoryButton of={{ targetType: 'Domain', targetId: domain.id }} name={domain.domain} />}
       />
       <Stack gap="lg">
         <StatusNote domain={domain} />
@@ -59,16 +62,28 @@ function Details({ domain }: { domain: Domain }) {
   );
 }
 
-function StatusNote({ domain: { status, errorMessage } }: { domain: Domain }) {
+function StatusNote({ domain }: { domain: Domain }) {
   const { domains: t } = usePhrases();
-  if (status === 'Active') return null;
-  const failed = status === 'Error';
+  const time = useTimeFormat('minute');
+  const { failingSince, servesUntil, errorMessage } = domain;
+  const state = stateOf(domain);
+  if (state === 'Active') return null;
+  if (state === 'Failing' || servesUntil !== null) {
+    return (
+      <Alert color="orange" icon={<IconAlertTriangle aria-hidden />}>
+        <Text size="sm">
+          {t.failing({ since: time.format(failingSince ?? 0), until: time.format(servesUntil ?? 0) })}
+        </Text>
+      </Alert>
+    );
+  }
+  const failed = state === 'Error';
   return (
     <Alert
       color={failed ? 'red' : 'blue'}
       icon={failed ? <IconAlertTriangle aria-hidden /> : <IconInfoCircle aria-hidden />}
     >
-      <Text size="sm">{t.whatItMeans[status]}</Text>
+      <Text size="sm">{t.whatItMeans[state]}</Text>
       {errorMessage && (
         <Text size="sm" mt="xs" lang="en">
           {errorMessage}
@@ -83,8 +98,12 @@ function RecordsSection({ domain }: { domain: Domain }) {
   const { domains: t } = usePhrases();
   const verify = useVerifyDomain(domain.id);
   const look = () =>
-    verify.mutate(undefined, { onSuccess: (seen) => notifyDone(isProven(seen) ? t.found : t.notFoundYet) });
-  const states = { TXT: isProven(domain), CNAME: domain.status === 'Active' };
+    verify.mutate(undefined, {
+      onSuccess: (seen) => notifyDone(isProven(seen) && seen.servesUntil === null ? t.found : t.notFoundYet),
+    });
+  const time = useTimeFormat('minute');
+  const { checkedAt, servesUntil } = domain;
+  const states = { TXT: isProven(domain) && servesUntil === null, CNAME: domain.status === 'Active' };
   return (
     <Section
       title={t.records}
@@ -102,6 +121,11 @@ function RecordsSection({ domain }: { domain: Domain }) {
       }
     >
       {verify.error && <FailureAlert error={verify.error} />}
+      {checkedAt !== null && (
+        <Text size="sm" className="quiet">
+          {t.checked({ time: time.format(checkedAt) })}
+        </Text>
+      )}
       {domain.dnsRecords.map(({ type, name, value }) => (
         <Stack key={type} gap="xs">
           <Group gap="xs">

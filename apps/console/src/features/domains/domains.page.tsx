@@ -4,18 +4,22 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { Dialog, DialogForm } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { TextLink } from '../../components/link.tsx';
+import { Pages } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { useTimeFormat } from '../../i18n/time-format.ts';
+import { Actor } from '../audit-logs/actor.tsx';
+import { HistoryButton } from '../audit-logs/history-button.tsx';
 import { DomainStatus } from './domain-status.tsx';
-import { type Domain, domainsQuery, useCreateDomain } from './domains.queries.ts';
+import { type Domain, domainsQuery, removedDomainsQuery, useCreateDomain } from './domains.queries.ts';
 
 /** The tenant's domains, and which of its addresses links lead to. */
 export function DomainsPage() {
@@ -53,6 +57,7 @@ export function DomainsPage() {
           }
         />
       )}
+      <RemovedDomains />
       <Dialog opened={adding} title={t.add} onClose={close}>
         <AddForm onClose={close} />
       </Dialog>
@@ -104,6 +109,52 @@ function DomainsTable({ domains }: { domains: Domain[] }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** Domains that are the tenant's no more: their past is still told. */
+function RemovedDomains() {
+  const { auditLogs, domains: t } = usePhrases();
+  const { api } = useConsole();
+  const [page, setPage] = useState(1);
+  const { data } = useQuery(removedDomainsQuery(api, page));
+  const time = useTimeFormat('minute');
+  if (!data || data.total === 0) return null;
+  return (
+    <Section title={t.removed} description={t.removedHint}>
+      <Table verticalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t.domain}</Table.Th>
+            <Table.Th visibleFrom="sm">{t.removedBy}</Table.Th>
+            <Table.Th>{auditLogs.history.title}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.items.map((entry) => {
+            const { id: targetId } = entry.payload.target as { id: string };
+            const name = String((entry.payload.before as { domain?: unknown } | undefined)?.domain ?? targetId);
+            return (
+              <Table.Tr key={entry.id}>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                  {name}
+                  <Text size="sm" className="quiet">
+                    {time.format(entry.createdAt)}
+                  </Text>
+                </Table.Td>
+                <Table.Td visibleFrom="sm" style={{ overflowWrap: 'anywhere' }}>
+                  <Actor log={entry} />
+                </Table.Td>
+                <Table.Td ta="end">
+                  <HistoryButton of={{ targetType: 'Domain', targetId }} name={name} />
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+      <Pages total={data.total} page={page} onPage={(next) => setPage(next ?? 1)} />
+    </Section>
   );
 }
 

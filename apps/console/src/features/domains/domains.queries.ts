@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ApiClient } from '../../api/client.ts';
 import type { AnswerOf } from '../../api/operations.ts';
 import { useChange } from '../../api/use-change.ts';
+import { pageSize } from '../../components/list-panel.tsx';
 
 const key = 'domains';
 /** How often a domain is read anew that waits for something; only while the page is looked at. */
@@ -10,7 +11,7 @@ const REFRESH_MS = 5000;
 export type Domain = AnswerOf<'GET /api/domains/:id'>;
 export type VerificationFiles = AnswerOf<'GET /api/domains/:id/verification-files'>;
 
-const isWaiting = ({ status }: Domain) => status !== 'Active';
+const isWaiting = ({ status, servesUntil }: Domain) => status !== 'Active' || servesUntil !== null;
 
 export const domainsQuery = (api: ApiClient) =>
   queryOptions({
@@ -24,6 +25,15 @@ export const domainQuery = (api: ApiClient, id: string) =>
     queryKey: [key, 'one', id],
     queryFn: ({ signal }) => api.call('GET /api/domains/:id', { params: { id }, signal }),
     refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? REFRESH_MS : false),
+  });
+
+/** Entries of the trail by which domains were removed, the newest first. */
+export const removedDomainsQuery = (api: ApiClient, page: number) =>
+  queryOptions({
+    queryKey: [key, 'removed', page],
+    queryFn: ({ signal }) =>
+      api.list('GET /api/logs', { query: { logKey: 'Domain.Deleted', page, page_size: pageSize }, signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const domainFilesQuery = (api: ApiClient, id: string) =>
@@ -51,7 +61,13 @@ export const useSetPrimary = (id: string) =>
 
 /** The domain's own page is not read anew: it is still there for a moment. */
 export const useDeleteDomain = (id: string) =>
-  useChange([[key, 'list']], (api, _: undefined) => api.call('DELETE /api/domains/:id', { params: { id } }));
+  useChange(
+    [
+      [key, 'list'],
+      [key, 'removed'],
+    ],
+    (api, _: undefined) => api.call('DELETE /api/domains/:id', { params: { id } }),
+  );
 
 export const useSetDomainFiles = (id: string) =>
   useChange([[key, 'files', id]], (api, verificationFiles: VerificationFiles) =>

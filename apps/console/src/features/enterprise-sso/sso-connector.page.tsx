@@ -9,6 +9,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { PageTabs } from '../../components/page-tabs.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { HistoryButton } from '../audit-logs/history-button.tsx';
 import { CompletenessBadge, isComplete } from './completeness.tsx';
 import { ConnectionTab } from './connection-tab.tsx';
 import { type SsoConnector, ssoConnectorQuery } from './enterprise-sso.queries.ts';
@@ -43,7 +44,12 @@ function Details({ connector }: { connector: SsoConnector }) {
             <CopyableId id={id} of={connectorName} />
           </Group>
         }
-        actions={<TestSignIn connector={connector} />}
+        actions={
+          <>
+            <HistoryButton of={{ targetType: 'SsoConnector', targetId: id }} name={connectorName} />
+            <TestSignIn connector={connector} />
+          </>
+        }
       />
       <PageTabs
         label={lists.parts({ name: connectorName })}

@@ -67,7 +67,7 @@ function Details({ organization }: { organization: Organization }) {
         {tab === 'invitations' && <InvitationsTab organizationId={id} />}
         {tab === 'machine-to-machine' && <ApplicationsTab organizationId={id} />}
         {tab === 'branding' && <BrandingTab organization={organization} />}
-        {tab === 'history' && <LogsTab of={{ targetType: 'Organization', targetId: id }} />}
+        {tab === 'history' && <LogsTab of={{ targetType: 'Organization', targetId: id }} name={name} />}
       </PageTabs>
     </>
   );

@@ -56,7 +56,7 @@ function Details({ resource }: { resource: Resource }) {
       >
         {tab === 'permissions' && <PermissionsTab resourceId={resource.id} fixed={builtIn} />}
         {tab === 'general' && <GeneralTab resource={resource} builtIn={builtIn} />}
-        {tab === 'history' && <LogsTab of={{ targetType: 'Resource', targetId: resource.id }} />}
+        {tab === 'history' && <LogsTab of={{ targetType: 'Resource', targetId: resource.id }} name={resource.name} />}
       </PageTabs>
     </>
   );

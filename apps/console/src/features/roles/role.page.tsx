@@ -60,7 +60,7 @@ function Details({ role }: { role: Role }) {
         {tab === 'users' && <RoleUsersTab roleId={role.id} />}
         {tab === 'machine-to-machine-apps' && <RoleApplicationsTab roleId={role.id} />}
         {tab === 'general' && <GeneralTab role={role} />}
-        {tab === 'history' && <LogsTab of={{ targetType: 'Role', targetId: role.id }} />}
+        {tab === 'history' && <LogsTab of={{ targetType: 'Role', targetId: role.id }} name={role.name} />}
       </PageTabs>
     </>
   );

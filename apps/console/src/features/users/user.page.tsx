@@ -64,7 +64,7 @@ function Details({ user }: { user: User }) {
         )}
         {tab === 'organizations' && <Memberships holder={{ userId: user.id }} name={name} />}
         {tab === 'identities' && <IdentitiesTab user={user} />}
-        {tab === 'logs' && <LogsTab of={{ userId: user.id }} />}
+        {tab === 'logs' && <LogsTab of={{ userId: user.id }} name={name} />}
       </PageTabs>
     </>
   );

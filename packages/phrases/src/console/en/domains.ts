@@ -16,6 +16,7 @@ export const domains = {
     PendingVerification: 'Waiting for DNS',
     PendingSsl: 'Waiting for HTTPS',
     Active: 'Active',
+    Failing: 'Record missing',
     Error: 'Not proven any more',
   },
   whatItMeans: {
@@ -25,6 +26,12 @@ export const domains = {
       'The domain is yours. It becomes active with the first visit over HTTPS: set up its certificate in your proxy, then open its address once.',
     Error: 'The domain serves nothing until its TXT record is found again.',
   },
+  failing: ({ since, until }: { since: string; until: string }) =>
+    `The TXT record has been missing since ${since}. The domain serves on until ${until}; then it serves nothing until the record is found again.`,
+  checked: ({ time }: { time: string }) => `Last looked for at ${time}.`,
+  removed: 'Removed domains',
+  removedHint: 'They serve nothing any more. Their history stays in the audit logs.',
+  removedBy: 'Removed by',
   links: 'Links in messages',
   linksLeadTo: ({ address }: { address: string }) => `They lead to ${address}.`,
   records: 'DNS records',

@@ -17,6 +17,7 @@ export const domains: typeof en = {
     PendingVerification: 'DNS の確認待ち',
     PendingSsl: 'HTTPS の確認待ち',
     Active: '有効',
+    Failing: 'レコードがありません',
     Error: '所有を確認できません',
   },
   whatItMeans: {
@@ -26,6 +27,12 @@ export const domains: typeof en = {
       'ドメインの所有を確認しました。HTTPS での最初のアクセスで有効になります。プロキシで証明書を設定し、一度アドレスを開いてください。',
     Error: 'TXT レコードが再び見つかるまで、このドメインは使えません。',
   },
+  failing: ({ since, until }) =>
+    `${since} から TXT レコードが見つかりません。ドメインは ${until} まで使えますが、それ以降はレコードが再び見つかるまで使えなくなります。`,
+  checked: ({ time }) => `最終確認：${time}`,
+  removed: '削除したドメイン',
+  removedHint: 'これらのドメインは使えません。履歴は監査ログに残っています。',
+  removedBy: '削除した人',
   links: 'メッセージ内のリンク',
   linksLeadTo: ({ address }) => `リンク先は ${address} です。`,
   records: 'DNS レコード',
