@@ -70,3 +70,36 @@ test('the page is whole where Google’s script is kept out', async ({ page }) =
   await expect(page.getByRole('link', { name: /Google/ })).toBeVisible();
   expect(failures).toEqual([]);
 });
+
+test('an app’s own page sends what the prompt answered; one that is good for nothing leaves the sign-in page whole', async ({
+  page,
+}) => {
+  const signInUrl = shop.signInUrl();
+  await page.route('https://app.example/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<script src="https://accounts.google.com/gsi/client"></script>
+        <script>
+          google.accounts.id.initialize({
+            client_id: 'client.apps.googleusercontent.com',
+            callback: ({ credential }) => location.assign(
+              ${JSON.stringify(signInUrl)} + '&google_one_tap_credential=' + encodeURIComponent(credential)),
+          });
+          google.accounts.id.prompt();
+        </script>`,
+    }),
+  );
+  await page.route('https://accounts.google.com/gsi/client', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: SCRIPT }),
+  );
+  await page.route('https://accounts.google.com/gsi/style', (route) =>
+    route.fulfill({ contentType: 'text/css', body: '' }),
+  );
+  const sent = page.waitForRequest((request) => request.url().includes('google_one_tap_credential=no.id.token'));
+  await page.goto('https://app.example/', { waitUntil: 'commit' });
+  await sent;
+  await page.waitForURL((url) => url.origin === shop.origin && url.pathname.startsWith('/sign-in'));
+  await expect(page.locator('form [name="identifier"]')).toBeVisible();
+  const refused = await shop.api('GET', '/api/logs?result=Error&kind=signIn');
+  expect(refused[0].key).toBe('Interaction.SignIn.Verification.Social.Submit');
+});
