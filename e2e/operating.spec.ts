@@ -62,7 +62,7 @@ for (const language of ['en', 'ja'] as const) {
     try {
       await open('messages/templates');
       await page.getByLabel(t.channel).selectOption('Sms');
-      await page.getByLabel(t.language).fill(language);
+      await page.getByRole('combobox', { name: t.language }).fill(language);
       await page.getByLabel(t.text, { exact: true }).fill('Shop: {{code}}');
       await expect(page.getByText(/^Shop: \d+$/)).toBeVisible();
       await expectAccessible(page);
@@ -78,7 +78,7 @@ for (const language of ['en', 'ja'] as const) {
 
 test('Mailgun’s deliveries are a form: the name of a template there for one purpose, a text of one’s own for another', async () => {
   await open('messages/providers');
-  await page.getByLabel('Provider').first().selectOption({ label: 'Mailgun' });
+  await page.getByRole('combobox', { name: 'Provider' }).first().selectOption({ label: 'Mailgun' });
   await page.getByLabel('Domain').fill('mg.example.com');
   await page.getByLabel('API key').fill('key-1');
   await page.getByLabel('Sender').fill('Shop <no-reply@mg.example.com>');

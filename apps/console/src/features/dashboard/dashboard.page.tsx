@@ -72,7 +72,15 @@ function Figure({ label, hint, count, delta }: { label: string; hint: string; co
   const number = new Intl.NumberFormat(language);
   const signed = new Intl.NumberFormat(language, { signDisplay: 'always' });
   return (
-    <Tooltip label={hint} multiline maw={280} withArrow events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={hint}
+      multiline
+      maw={280}
+      withArrow
+      // Beside the figure that it explains, and so in the page's main part.
+      withinPortal={false}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <Box className="surface" p="md" tabIndex={0}>
         <Text size="sm" className="quiet">
           {label}

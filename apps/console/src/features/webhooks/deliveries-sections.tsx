@@ -66,7 +66,7 @@ function DeliveriesTable({ deliveries, onResend }: { deliveries: WebhookDelivery
             <Table.Th>{t.attempts}</Table.Th>
             <Table.Th>{t.lastError}</Table.Th>
             <Table.Th>{auditLogs.time}</Table.Th>
-            <Table.Th />
+            <Table.Th>{t.sendAgain}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

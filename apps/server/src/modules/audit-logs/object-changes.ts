@@ -32,6 +32,8 @@ const joined = (...words: string[]): string => words.filter(Boolean).join('.');
 
 /** What the trail says at one moment only, or what says nothing: the entry has its own time. */
 const NOISE = new Set(['tenantId', 'updatedAt']);
+/** A field that is empty and one that is not there are told alike. */
+const isSame = (before: unknown, after: unknown): boolean => isDeepStrictEqual(before ?? null, after ?? null);
 const LIST_MEMBERS = /^(added|removed)(.*)$/;
 
 /** The part of the object that an entry is about; empty for the whole of it. */
@@ -69,7 +71,7 @@ function valuePatches(entry: ObjectEntry): [string, Patch][] {
     return name === undefined || state === undefined ? state : { [name]: state };
   };
   return differences(placed(before), placed(after))
-    .filter(({ path }) => !NOISE.has(path))
+    .filter(({ path, ...states }) => !NOISE.has(path) && !isSame(states.before, states.after))
     .map(({ path, ...states }) => [joined(part, path), { before: states.before, after: states.after }]);
 }
 
@@ -111,7 +113,7 @@ function toDifference(path: string, patch: Patch): Difference[] {
     if (removed.length === 0 && added.length === 0) return [];
     return [{ path, ...(removed.length > 0 && { before: removed }), ...(added.length > 0 && { after: added }) }];
   }
-  return isDeepStrictEqual(patch.before, patch.after) ? [] : [{ path, before: patch.before, after: patch.after }];
+  return isSame(patch.before, patch.after) ? [] : [{ path, before: patch.before, after: patch.after }];
 }
 
 /** What changed in an object by a sequence of entries, the oldest first: take them in one by one, and ask. */
