@@ -79,16 +79,17 @@ for (const language of ['en', 'ja'] as const) {
 test('Mailgun’s deliveries are a form: the name of a template there for one purpose, a text of one’s own for another', async () => {
   await open('messages/providers');
   await page.getByRole('combobox', { name: 'Provider' }).first().selectOption({ label: 'Mailgun' });
-  await page.getByLabel('Domain').fill('mg.example.com');
-  await page.getByLabel('API key').fill('key-1');
-  await page.getByLabel('Sender').fill('Shop <no-reply@mg.example.com>');
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await field('Domain').fill('mg.example.com');
+  await field('API key').fill('key-1');
+  await field('Sender').fill('Shop <no-reply@mg.example.com>');
   await page.getByRole('button', { name: /^Sign-in/ }).click();
   await page.getByRole('button', { name: 'Name a template' }).click();
-  await page.getByLabel('Template name').fill('verification-code');
-  await page.getByLabel('Variables', { exact: true }).fill('brand=Shop\nteam=Support');
+  await field('Template name').fill('verification-code');
+  await field('Variables').fill('brand=Shop\nteam=Support');
   await page.getByRole('button', { name: /^Registration/ }).click();
   await page.getByRole('button', { name: 'Write your own' }).click();
-  await page.getByLabel('HTML').fill('<p>Welcome: {{code}}</p>');
+  await field('HTML').fill('<p>Welcome: {{code}}</p>');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('The provider is saved.').first()).toBeVisible();
