@@ -133,7 +133,10 @@ function RemovedDomains() {
         <Table.Tbody>
           {data.items.map((entry) => {
             const { id: targetId } = entry.payload.target as { id: string };
-            const name = String((entry.payload.before as { domain?: unknown } | undefined)?.domain ?? targetId);
+            const { domain, applicationId } = (entry.payload.before ?? {}) as Record<string, unknown>;
+            // Hosts of protected applications are theirs to show.
+            if (typeof applicationId === 'string') return null;
+            const name = String(domain ?? targetId);
             return (
               <Table.Tr key={entry.id}>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>
