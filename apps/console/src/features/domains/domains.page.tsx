@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Group, Skeleton, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Box, Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconWorld } from '@tabler/icons-react';
@@ -49,15 +49,17 @@ export function DomainsPage() {
         )}
         {data && data.length > 0 && <DomainsTable domains={data} />}
       </Box>
-      {data && data.length > 0 && (
-        <Section
-          title={t.links}
-          description={
-            primary ? t.linksLeadTo({ address: primary.domain }) : t.linksLeadTo({ address: config.tenantEndpoint })
-          }
-        />
-      )}
-      <RemovedDomains />
+      <Stack gap="lg">
+        {data && data.length > 0 && (
+          <Section
+            title={t.links}
+            description={
+              primary ? t.linksLeadTo({ address: primary.domain }) : t.linksLeadTo({ address: config.tenantEndpoint })
+            }
+          />
+        )}
+        <RemovedDomains />
+      </Stack>
       <Dialog opened={adding} title={t.add} onClose={close}>
         <AddForm onClose={close} />
       </Dialog>
@@ -127,7 +129,7 @@ function RemovedDomains() {
           <Table.Tr>
             <Table.Th>{t.domain}</Table.Th>
             <Table.Th visibleFrom="sm">{t.removedBy}</Table.Th>
-            <Table.Th>{auditLogs.history.title}</Table.Th>
+            <Table.Th ta="end">{auditLogs.history.title}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
