@@ -67,6 +67,8 @@ export interface ClaimsUser {
   id: string;
   username: string | null;
   primaryEmail: string | null;
+  /** Null while nobody has proved the address, such as after an import that said so. */
+  emailVerifiedAt: Date | null;
   primaryPhone: string | null;
   name: string | null;
   avatar: string | null;
@@ -112,7 +114,8 @@ export function claimsOf(
     created_at: user.createdAt.getTime(),
     updated_at: user.updatedAt.getTime(),
     email: user.primaryEmail,
-    email_verified: user.primaryEmail !== null,
+    // Applications open accounts of their own by it: what nobody has proved is not told as proved.
+    email_verified: user.primaryEmail !== null && user.emailVerifiedAt !== null,
     phone_number: user.primaryPhone,
     phone_number_verified: user.primaryPhone !== null,
     ...(address && { address }),
