@@ -160,10 +160,12 @@ describe('what is odd means no', () => {
 
   it('a rule that would be tried for ever is given up, and then the path needs a sign-in', async () => {
     const slow = await protect('slow', { pageRules: [{ path: '^/(a+)+$' }] });
-    const startedAt = performance.now();
-    expect((await send(`${slow.home}/${'a'.repeat(60)}!`)).status).toBe(401);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
     expect((await send(`${slow.home}/b`)).status).toBe(200);
+    // Each of these would take years; after the first few the rule is not tried any more.
+    for (let times = 0; times < 20; times++) {
+      expect((await send(`${slow.home}/${'a'.repeat(60)}!${times}`)).status).toBe(401);
+    }
+    expect((await send(`${slow.home}/b`)).status).toBe(401);
   });
 });
 

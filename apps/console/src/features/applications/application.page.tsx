@@ -13,6 +13,7 @@ import { usePhrases } from '../../i18n/language.tsx';
 import { LogsTab } from '../audit-logs/logs-tab.tsx';
 import { WhySection } from '../authorization/why-section.tsx';
 import { Memberships } from '../organizations/memberships.tsx';
+import { ProtectedSettingsTab } from '../protected-applications/protected-settings-tab.tsx';
 import { HeldRoles } from '../roles/held-roles.tsx';
 import { SamlSettingsTab } from '../saml-applications/saml-settings-tab.tsx';
 import { AccessTab } from './access-tab.tsx';
@@ -72,8 +73,7 @@ function Details({ application }: { application: ApplicationDetails }) {
         tabs={tabs.map((value) => ({ value, label: t.tabs[value] }))}
         onChange={(next) => navigate({ params: { applicationId: id, tab: next } })}
       >
-        {shown === 'settings' &&
-          (type === 'SAML' ? <SamlSettingsTab application={application} /> : <SettingsTab application={application} />)}
+        {shown === 'settings' && <Settings application={application} />}
         {shown === 'roles' && (
           <Stack gap="lg">
             <ManagementApiSection application={application} />
@@ -89,4 +89,10 @@ function Details({ application }: { application: ApplicationDetails }) {
       </PageTabs>
     </>
   );
+}
+
+function Settings({ application }: { application: ApplicationDetails }) {
+  if (application.type === 'SAML') return <SamlSettingsTab application={application} />;
+  if (application.type === 'Protected') return <ProtectedSettingsTab application={application} />;
+  return <SettingsTab application={application} />;
 }

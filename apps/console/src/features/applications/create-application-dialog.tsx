@@ -4,6 +4,8 @@ import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
+import { bareOrigin, isHost, isOrigin } from '../protected-applications/protected-form.ts';
+import { ProtectedPlaceFields } from '../protected-applications/protected-place-fields.tsx';
 import { useCreateApplication } from './applications.queries.ts';
 
 /** What was picked in the gallery: a guide, or only a type. */
@@ -28,16 +30,19 @@ export function CreateApplicationDialog({ choice, onClose }: { choice: Choice | 
 }
 
 function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: () => void }) {
-  const { applications: t, shell } = usePhrases();
+  const { applications: t, protectedApplications, shell } = usePhrases();
+  const isProtected = choice.type === 'Protected';
   const navigate = useNavigate();
   const create = useCreateApplication();
   const form = useForm({
-    initialValues: { name: '', description: '', isThirdParty: false },
+    initialValues: { name: '', description: '', isThirdParty: false, subDomain: '', origin: '' },
     validate: {
       name: (value) => {
         if (value.trim() === '') return shell.form.required;
         return value.trim().length > nameLimit ? t.create.nameTooLong({ max: nameLimit }) : null;
       },
+      subDomain: (value) => (isProtected && !isHost(value) ? protectedApplications.hostProblem : null),
+      origin: (value) => (isProtected && !isOrigin(value) ? protectedApplications.originProblem : null),
     },
   });
 
@@ -50,9 +55,16 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
           search: { created: true },
         });
 
-  const submit = form.onSubmit(({ name, description, isThirdParty }) =>
+  const submit = form.onSubmit(({ name, description, isThirdParty, subDomain, origin }) =>
     create.mutate(
-      { name: name.trim(), type: choice.type, description: description.trim() || undefined, isThirdParty },
+      {
+        name: name.trim(),
+        type: choice.type,
+        description: description.trim() || undefined,
+        ...(isProtected
+          ? { protectedAppMetadata: { subDomain: subDomain.trim(), origin: bareOrigin(origin) } }
+          : { isThirdParty }),
+      },
       { onSuccess: open },
     ),
   );
@@ -74,7 +86,8 @@ function CreateApplicationForm({ choice, onClose }: { choice: Choice; onClose: (
           minRows={2}
           {...form.getInputProps('description')}
         />
-        {choice.type !== 'MachineToMachine' && choice.type !== 'SAML' && (
+        {isProtected && <ProtectedPlaceFields form={form} />}
+        {choice.type !== 'MachineToMachine' && choice.type !== 'SAML' && !isProtected && (
           <Switch
             label={t.create.thirdParty}
             description={t.create.thirdPartyHint}

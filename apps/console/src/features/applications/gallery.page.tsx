@@ -13,7 +13,7 @@ import { GuideLogo } from './guide-logo.tsx';
 
 const categories: GuideCategory[] = ['Traditional', 'SPA', 'Native', 'MachineToMachine'];
 /** What can be created without a guide. */
-const plainTypes = [...categories, 'SAML'] as const;
+const plainTypes = [...categories, 'Protected', 'SAML'] as const;
 
 /** Every framework there is a guide for, by kind and by name, and the way to go without a guide. */
 export function GalleryPage() {

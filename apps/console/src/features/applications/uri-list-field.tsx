@@ -11,12 +11,15 @@ type Props = {
   /** The message for each entry that cannot be saved as it is. */
   errors: (string | null)[];
   onChange: (values: string[]) => void;
+  /** What the entries are; addresses, where nothing else is said. */
+  inputType?: 'url' | 'text';
   /** An entry was left, so it can be judged. */
   onLeave?: (index: number) => void;
 };
 
 /** Edits a list of addresses, one line each; an empty list shows one empty line to write in. */
-export function UriListField({ label, description, placeholder, values, errors, onChange, onLeave }: Props) {
+export function UriListField({ label, description, placeholder, values, errors, onChange, ...rest }: Props) {
+  const { inputType = 'url', onLeave } = rest;
   const { applications, shell } = usePhrases();
   const { urls: t } = applications.details;
   const group = useRef<HTMLFieldSetElement>(null);
@@ -48,8 +51,8 @@ export function UriListField({ label, description, placeholder, values, errors, 
             <TextInput
               flex={1}
               classNames={{ input: 'mono' }}
-              type="url"
-              inputMode="url"
+              type={inputType}
+              inputMode={inputType}
               spellCheck={false}
               autoComplete="off"
               aria-label={t.item({ label, number: index + 1 })}

@@ -10,11 +10,14 @@ const colors = {
   Error: 'red',
 } as const;
 
+/** What is known of a domain, of the tenant or of a protected application. */
+type Known = Pick<Domain, 'status'> & Partial<Pick<Domain, 'servesUntil'>>;
+
 /** What the reader has to know: a domain whose record is missing serves on for a while. */
-export const stateOf = ({ status, servesUntil }: Domain): keyof typeof colors =>
+export const stateOf = ({ status, servesUntil = null }: Known): keyof typeof colors =>
   servesUntil === null ? status : 'Failing';
 
-export function DomainStatus({ domain }: { domain: Domain }) {
+export function DomainStatus({ domain }: { domain: Known }) {
   const { domains: t } = usePhrases();
   const state = stateOf(domain);
   return (
@@ -25,7 +28,7 @@ export function DomainStatus({ domain }: { domain: Domain }) {
 }
 
 /** Whether the domain is proven to be the tenant's. */
-export const isProven = ({ status }: Domain): boolean => status === 'Active' || status === 'PendingSsl';
+export const isProven = ({ status }: Pick<Domain, 'status'>): boolean => status === 'Active' || status === 'PendingSsl';
 
 /** The address of the tenant at a domain: with the scheme and the port that its other address has. */
 export function addressAt(domain: string, tenantEndpoint: string): string {

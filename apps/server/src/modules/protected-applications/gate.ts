@@ -72,8 +72,10 @@ export function createGate(deps: GateDependencies): HostGate {
   const rulesOf = new WeakMap<object, NeedsSignIn>();
   const sockets = new Set<Duplex>();
 
-  const needsSignIn = ({ settings }: ProtectedApplication, path: string): boolean => {
-    const rules = rulesOf.get(settings) ?? createPageRules(settings.pageRules.map((rule) => rule.path));
+  const needsSignIn = ({ client, settings }: ProtectedApplication, path: string): boolean => {
+    const runaway = () => deps.log.warn({ applicationId: client.id, path }, 'page rules take too long: sign-in needed');
+    const patterns = settings.pageRules.map((rule) => rule.path);
+    const rules = rulesOf.get(settings) ?? createPageRules(patterns, runaway);
     rulesOf.set(settings, rules);
     return rules(path);
   };

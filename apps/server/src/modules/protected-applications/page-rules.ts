@@ -1,7 +1,11 @@
 import { createContext, Script } from 'node:vm';
 
-/** How long the rules of an application may take over one path: an expression may try for ever (ReDoS). */
-const PATIENCE_MS = 20;
+/**
+ * How long the rules of an application may take over one path: an expression may try for ever (ReDoS). A busy machine
+ * must not be taken for one that does, so it is long, and who runs into it this often is not tried again.
+ */
+const PATIENCE_MS = 500;
+const MAX_RUNAWAYS = 3;
 
 const anyMatches = new Script('rules.some((rule) => paths.some((path) => rule.test(path)))');
 
@@ -26,18 +30,21 @@ function formsOf(path: string): string[] | undefined {
 export type NeedsSignIn = (path: string) => boolean;
 
 /** Rules as an application has them. They match in any case, because many a web app does. */
-export function createPageRules(patterns: readonly string[]): NeedsSignIn {
+export function createPageRules(patterns: readonly string[], onRunaway: () => void): NeedsSignIn {
   if (patterns.length === 0) return () => true;
   // An exception in a rule (`(?!…)`) must not grow by the second flag: one of the two that matches is enough.
   const rules = patterns.flatMap((pattern) => [new RegExp(pattern), new RegExp(pattern, 'i')]);
   const context = createContext({ rules, paths: [] as string[] });
+  let runaways = 0;
   return (path) => {
     const paths = formsOf(path);
-    if (paths === undefined) return true;
+    if (paths === undefined || runaways >= MAX_RUNAWAYS) return true;
     context.paths = paths;
     try {
       return anyMatches.runInContext(context, { timeout: PATIENCE_MS }) !== false;
     } catch {
+      runaways++;
+      onRunaway();
       return true;
     }
   };

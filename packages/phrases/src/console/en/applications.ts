@@ -23,6 +23,7 @@ export const applications = {
     SPA: 'Runs in the browser and calls APIs with tokens; it cannot keep a secret.',
     Native: 'Runs on phones or desktops and signs in through the system browser.',
     MachineToMachine: 'A service or script that calls APIs with its own credentials, without a user.',
+    Protected: 'A web app that knows nothing of signing in: Latchkey stands in front of it.',
     SAML: 'A product that lets people sign in by SAML 2.0, with this tenant as its identity provider.',
   },
   getStarted: {
@@ -85,6 +86,7 @@ export const applications = {
       SPA: 'Another browser framework',
       Native: 'Native app',
       MachineToMachine: 'Another service',
+      Protected: 'Protect a web app',
       SAML: 'SAML application',
     },
   },

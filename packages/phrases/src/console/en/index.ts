@@ -14,6 +14,7 @@ import { mfa } from './mfa.ts';
 import { oidc } from './oidc.ts';
 import { oneTimeTokens } from './one-time-tokens.ts';
 import { organizations } from './organizations.ts';
+import { protectedApplications } from './protected-applications.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
 import { samlApplications } from './saml-applications.ts';
@@ -37,6 +38,7 @@ export const phrases = {
   applicationTabs,
   connectors,
   domains,
+  protectedApplications,
   enterpriseSso,
   messages,
   signInExperience,

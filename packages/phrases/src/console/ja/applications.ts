@@ -24,6 +24,7 @@ export const applications: typeof en = {
     SPA: 'ブラウザーで動き、トークンで API を呼び出します。シークレットは保持できません。',
     Native: 'スマートフォンやデスクトップで動き、システムのブラウザーでサインインします。',
     MachineToMachine: 'ユーザーを介さず、自身の資格情報で API を呼び出すサービスやスクリプトです。',
+    Protected: 'サインインの仕組みを持たないウェブアプリです。Latchkey がその手前でサインインを受け持ちます。',
     SAML: 'SAML 2.0 でサインインする製品です。このテナントが ID プロバイダーになります。',
   },
   getStarted: {
@@ -86,6 +87,7 @@ export const applications: typeof en = {
       SPA: 'その他のブラウザーフレームワーク',
       Native: 'ネイティブアプリ',
       MachineToMachine: 'その他のサービス',
+      Protected: 'ウェブアプリを保護する',
       SAML: 'SAML アプリケーション',
     },
   },

@@ -15,6 +15,7 @@ import { mfa } from './mfa.ts';
 import { oidc } from './oidc.ts';
 import { oneTimeTokens } from './one-time-tokens.ts';
 import { organizations } from './organizations.ts';
+import { protectedApplications } from './protected-applications.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
 import { samlApplications } from './saml-applications.ts';
@@ -38,6 +39,7 @@ export const phrases: ConsolePhrases = {
   applicationTabs,
   connectors,
   domains,
+  protectedApplications,
   enterpriseSso,
   messages,
   signInExperience,
