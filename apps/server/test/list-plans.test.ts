@@ -40,6 +40,7 @@ insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r1' 
 insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r' || 3 + 2 * (n % 40) from generate_series(1, $2::int / 2) n;
 insert into users_roles (tenant_id, user_id, role_id) select $1, 'u1', 'r' || n from generate_series(101, 201, 2) n;
 insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r5' from generate_series(1, $2::int) n on conflict do nothing;
+insert into users_roles (tenant_id, user_id, role_id) select $1, 'u' || n, 'r9' from generate_series(1, $2::int - 3) n on conflict do nothing;
 insert into applications_roles (tenant_id, application_id, role_id) select $1, 'a' || n, 'r2' from generate_series(2, $4::int) n;
 insert into applications_roles (tenant_id, application_id, role_id) select $1, 'a2', 'r' || n from generate_series(102, 202, 2) n;
 insert into organizations (tenant_id, id, name, slug, description, created_at)
@@ -59,6 +60,10 @@ insert into organization_users (tenant_id, organization_id, user_id, joined_at)
   select $1, 'o' || o, 'u' || 1 + (o * 10 + n) % $2::int, now() from generate_series(2, $3::int) o, generate_series(1, 10) n;
 insert into organization_users (tenant_id, organization_id, user_id, joined_at)
   select $1, 'o' || o, 'u1', now() from generate_series(2, 100) o on conflict do nothing;
+insert into user_counts (tenant_id, users) select $1, $2::int;
+insert into role_holders (tenant_id, role_id, users) select $1, role_id, count(*) from users_roles where tenant_id = $1 group by role_id;
+insert into organization_member_counts (tenant_id, organization_id, users)
+  select $1, organization_id, count(*) from organization_users where tenant_id = $1 group by organization_id;
 insert into organization_user_roles (tenant_id, organization_id, user_id, organization_role_id)
   select tenant_id, organization_id, user_id, 't1' from organization_users where tenant_id = $1;
 insert into organization_user_roles (tenant_id, organization_id, user_id, organization_role_id)
@@ -143,6 +148,10 @@ const LISTS: Record<string, string[]> = {
     '/api/users?search.username=user_%25abc1&search.name=%25abc1%25',
     '/api/users?search.primaryEmail=nobody%40example.com&mode.primaryEmail=exact',
     '/api/users?excludeRoleId=r1&enableCap=true',
+    '/api/users?excludeRoleId=r5',
+    '/api/users?excludeRoleId=r9&enableCap=true',
+    '/api/users?excludeRoleId=r9&enableCap=true&search=%25a%25',
+    '/api/users?before=u20000&excludeRoleId=r9',
     '/api/users?excludeOrganizationId=o1&enableCap=true',
     '/api/users?before=u40000',
     '/api/users?before=u40000&excludeRoleId=r1',
@@ -254,6 +263,37 @@ test.each(Object.values(LISTS).flat())(
     await expectIndexes(many.statements, MOST_ROWS);
   },
 );
+
+/** Goes on as the Link header leads, to the end; how many answers there were, and who was in them. */
+async function readToTheEnd(first: string): Promise<{ answers: number; ids: string[]; totals: (string | null)[] }> {
+  const ids: string[] = [];
+  const totals: (string | null)[] = [];
+  let next: string | undefined = first;
+  while (next) {
+    const { status, body, headers } = await app.api('GET', next);
+    expect(status).toBe(200);
+    ids.push(...(body as { id: string }[]).map(({ id }) => id));
+    totals.push(headers.get('total-number'));
+    next = /<https?:\/\/[^/]+([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+  }
+  return { answers: totals.length, ids, totals };
+}
+
+test('three without a role that all others hold are found in bounded steps, and at once by who wants a full page', async () => {
+  const three = ['u49998', 'u49999', 'u50000'];
+  const stepwise = await readToTheEnd('/api/users?excludeRoleId=r9&enableCap=true&page=1');
+  // The fifth stretch ends with the last user, which only the sixth answer can tell.
+  expect(stepwise).toEqual({ answers: 6, ids: three, totals: ['3', null, null, null, null, null] });
+  expect(await readToTheEnd('/api/users?excludeRoleId=r9&page=1')).toEqual({ answers: 1, ids: three, totals: ['3'] });
+
+  const { body, headers } = await app.api('GET', '/api/users?excludeRoleId=r9&enableCap=true&search=%25a%25');
+  expect([body, headers.get('total-number'), headers.get('total-number-is-capped')]).toEqual([[], '0', 'true']);
+  // Of the newest 10,000, a thousand are members.
+  const outside = '/api/users?excludeOrganizationId=o1&enableCap=true&search=%25person%25&page_size=2';
+  const { body: some, headers: told } = await app.api('GET', outside);
+  expect(some.map(({ id }: { id: string }) => id)).toEqual(['u1001', 'u1002']);
+  expect([told.get('total-number'), told.get('total-number-is-capped')]).toEqual(['9000', 'true']);
+});
 
 test('whoever signs in is found by an index, in any case', async () => {
   const identifiers = [

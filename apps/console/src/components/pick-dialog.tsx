@@ -71,6 +71,7 @@ function PickBody({ choices, none, done, onPick, onClose }: BodyProps) {
       {data?.total === 0 && <Text className="quiet">{search === undefined ? none : t.noMatch({ search })}</Text>}
       {data && data.total > 0 && (
         <Box>
+          {data.items.length === 0 && <Text className="quiet">{t.searchFurther}</Text>}
           <ScrollArea.Autosize mah={320} type="auto" offsetScrollbars>
             <Checkbox.Group value={picked} onChange={setPicked} aria-label={t.choices}>
               <Stack gap="xs" py={4}>

@@ -100,13 +100,26 @@ function pagingHeaders(request: FastifyRequest, page: Page, total: number): Reco
 }
 
 /** Where a list goes on that is read on from an entry; nothing when it was the last page. */
-function nextHeaders(request: FastifyRequest, page: Page, rows: readonly { id: string }[]): Record<string, string> {
-  const last = rows.at(-1);
-  if (!last || rows.length < page.limit) return {};
+function nextHeaders(request: FastifyRequest, last: string | undefined): Record<string, string> {
+  if (last === undefined) return {};
   const url = new URL(request.tenant.endpoint + request.url);
   url.searchParams.delete('page');
-  url.searchParams.set('before', last.id);
+  url.searchParams.set('before', last);
   return { link: `<${url.href}>; rel="next"` };
+}
+
+/** A list that may be long: by its pages, or by the entry that it goes on after. */
+function longListHeaders(
+  request: FastifyRequest,
+  page: Page,
+  { rows, total, isCapped, goesOnAfter }: LongListed<{ id: string }>,
+): Record<string, string> {
+  const last = rows.length < page.limit ? undefined : rows.at(-1)?.id;
+  return {
+    ...(total === undefined ? nextHeaders(request, last) : pagingHeaders(request, page, total)),
+    ...nextHeaders(request, goesOnAfter),
+    ...(isCapped && { 'total-number-is-capped': 'true' }),
+  };
 }
 
 const API_PREFIX = '/api';
@@ -177,12 +190,8 @@ export function createRoute(
             setTotal: (total: number) => {
               if (page) reply.headers(pagingHeaders(request, page, total));
             },
-            setListed: ({ rows, total, isCapped }: LongListed<{ id: string }>) => {
-              if (!page) return;
-              reply.headers(
-                total === undefined ? nextHeaders(request, page, rows) : pagingHeaders(request, page, total),
-              );
-              if (isCapped) reply.header('total-number-is-capped', 'true');
+            setListed: (listed: LongListed<{ id: string }>) => {
+              if (page) reply.headers(longListHeaders(request, page, listed));
             },
           };
           reply.code(defaultStatus);

@@ -30,6 +30,8 @@ export interface LongListed<Row> {
   /** Unknown where the list was gone on with: counting would cost more than the page. */
   total: number | undefined;
   isCapped: boolean;
+  /** Of a search that looks at so many entries at most: the last one of these, where the page could not be filled. */
+  goesOnAfter?: string | undefined;
 }
 
 /**

@@ -72,7 +72,7 @@ export const organizationRolesQuery = (api: ApiClient, organizationId: string) =
 export const newMemberChoices = (api: ApiClient, id: string): Choices => ({
   key: [key, 'members', id, 'choices'],
   load: async ({ search, signal, ...paging }) => {
-    const query = { ...paging, search: containing(search), excludeOrganizationId: id };
+    const query = { ...paging, search: containing(search), excludeOrganizationId: id, enableCap: 'true' };
     const { items, total } = await api.list('GET /api/users', { query, signal });
     return { items: items.map((user) => ({ id: user.id, label: userName(user), hint: userHint(user) })), total };
   },

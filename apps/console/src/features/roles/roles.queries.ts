@@ -56,7 +56,7 @@ export const roleApplicationsQuery = (api: ApiClient, id: string, view: ListView
 export const roleUserChoices = (api: ApiClient, roleId: string): Choices => ({
   key: ['users', 'choices', roleId],
   load: async ({ search, signal, ...paging }) => {
-    const query = { ...paging, search: containing(search), excludeRoleId: roleId };
+    const query = { ...paging, search: containing(search), excludeRoleId: roleId, enableCap: 'true' };
     const { items, total } = await api.list('GET /api/users', { query, signal });
     return { items: items.map((user) => ({ id: user.id, label: userName(user), hint: userHint(user) })), total };
   },

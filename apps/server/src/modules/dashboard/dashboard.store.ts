@@ -11,9 +11,10 @@ const endOf = (day: Day) => sql`(${day}::date + 1)::timestamp at time zone 'UTC'
 const numbers = <Name extends string>(row: Record<Name, string> | undefined): Record<Name, number> =>
   Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, Number(value)])) as Record<Name, number>;
 
+/** As the database keeps count of them (migration 0325). */
 export async function countUsers(db: Database, tenantId: string): Promise<number> {
   const { rows } = await db.execute<{ total: string }>(
-    sql`select count(*) as total from users where tenant_id = ${tenantId}`,
+    sql`select sum(users) as total from user_counts where tenant_id = ${tenantId}`,
   );
   return Number(rows[0]?.total ?? 0);
 }

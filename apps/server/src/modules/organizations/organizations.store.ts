@@ -43,12 +43,12 @@ export interface Featured {
   featuredUsers: { id: string; avatar: string | null; name: string | null }[];
 }
 
-/** How many users belong to each of the organizations, and the three latest: one statement. */
+/** How many users belong to each of the organizations, as the database keeps count (0325), and the three latest. */
 export async function findFeatured(db: Database, tenantId: string, ids: string[]): Promise<Map<string, Featured>> {
   const { rows } = await db.execute<Record<keyof Featured | 'id', never>>(sql`
     select wanted.id,
-      (select count(*)::int from organization_users m
-        where m.tenant_id = ${tenantId} and m.organization_id = wanted.id) as "usersCount",
+      (select coalesce(sum(c.users), 0)::int from organization_member_counts c
+        where c.tenant_id = ${tenantId} and c.organization_id = wanted.id) as "usersCount",
       (select coalesce(jsonb_agg(featured), '[]') from (
         select users.id, users.avatar, users.name from organization_users m
         join users on users.tenant_id = m.tenant_id and users.id = m.user_id

@@ -67,6 +67,29 @@ describe('organizations', () => {
     expect((await api('GET', `/api/organizations?q=${organization.id}`)).body[0]).not.toHaveProperty('usersCount');
   });
 
+  test('how many members there are stays right when fifty join at once, some leave and users are deleted', async () => {
+    const organization = await newOrganization();
+    const counted = async () => {
+      const { body } = await api('GET', `/api/organizations?showFeatured=1&q=${organization.id}`);
+      const { headers } = await api('GET', `/api/organizations/${organization.id}/users?page_size=1`);
+      const others = await api('GET', `/api/users?excludeOrganizationId=${organization.id}&page_size=1`);
+      return [body[0].usersCount, ...[headers, others.headers].map((of) => Number(of.get('total-number')))];
+    };
+    const everybody = async () => Number((await api('GET', '/api/users?page_size=1')).headers.get('total-number'));
+    const before = await everybody();
+    const users = await Promise.all(Array.from({ length: 50 }, () => newUser()));
+    expect(await everybody()).toBe(before + 50);
+    const path = `/api/organizations/${organization.id}/users`;
+    await Promise.all(idsOf(users).map((id) => made(path, { userIds: [id] })));
+    expect(await counted()).toEqual([50, 50, before]);
+    await Promise.all(idsOf(users.slice(0, 20)).map((id) => api('DELETE', `${path}/${id}`)));
+    expect(await counted()).toEqual([30, 30, before + 20]);
+    await Promise.all(idsOf(users.slice(15, 25)).map((id) => api('DELETE', `/api/users/${id}`)));
+    expect(await counted()).toEqual([25, 25, before + 15]);
+    expect((await api('DELETE', `/api/organizations/${organization.id}`)).status).toBe(204);
+    expect(await everybody()).toBe(before + 40);
+  });
+
   test('400 for a slug with other characters, 422 for one in use', async () => {
     expect((await api('POST', '/api/organizations', { name: 'x', slug: 'No Slug' })).status).toBe(400);
     expect(await api('POST', '/api/organizations', { name: 'x', slug: 'acme' })).toMatchObject(

@@ -50,9 +50,7 @@ export function rolesRoutes(service: RolesService, holders: RoleHolders, lists: 
 
     route(contract.listRoleUsers, async ({ scope, params, query, search, page = FIRST_PAGE, setListed }) => {
       await service.get(scope, params.id);
-      const options = longListOptions(query);
-      const knownTotal = search ? undefined : await service.countUsers(scope, params.id, options.cap);
-      const listed = await lists.users.list(scope, { roleId: params.id, search }, page, { ...options, knownTotal });
+      const listed = await lists.users.list(scope, { roleId: params.id, search }, page, longListOptions(query));
       setListed(listed);
       return listed.rows;
     });

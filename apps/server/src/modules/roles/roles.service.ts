@@ -93,11 +93,6 @@ export function createRolesService(deps: RolesDependencies) {
       return { rows: rows.map((row) => ({ ...row, ...(holders.get(row.id) ?? nobody) })), total };
     },
 
-    /** How many users hold the role, at most `cap`. */
-    async countUsers(scope: Scope, id: string, cap = Number.POSITIVE_INFINITY): Promise<number> {
-      return Math.min(await store.countUsersOf(scope.db, scope.tenantId, id), cap);
-    },
-
     create: (scope: Scope, input: NewRole): Promise<store.RoleRow> =>
       transaction(scope, async (tx) => {
         refuseInternal(tx.tenantId, input);

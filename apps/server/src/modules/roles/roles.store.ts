@@ -71,20 +71,13 @@ const holderCount = (kind: HolderKind, tenantId: string, roleId: SQL): SQL => sq
   (select coalesce(sum(${sql.identifier(kind)}), 0)::int from role_holders c
     where c.tenant_id = ${tenantId} and c.role_id = ${roleId})`;
 
-/** How many users hold the role. */
-export async function countUsersOf(db: Database, tenantId: string, roleId: string): Promise<number> {
-  const count = holderCount('users', tenantId, sql`${roleId}`);
-  const { rows } = await db.execute<{ count: number }>(sql`select ${count} as count`);
-  return rows[0]?.count ?? 0;
-}
-
 /** How many hold each of the roles, and three of them: one statement for any number of roles. */
 export async function findHolders(db: Database, tenantId: string, roleIds: string[]): Promise<Map<string, Holders>> {
   const featured = (kind: HolderKind, shown: SQL) => sql`
     (select coalesce(jsonb_agg(featured), '[]') from (
       select holder.* from ${HELD[kind].table} h cross join lateral (
         select ${shown} from ${sql.identifier(kind)} where tenant_id = ${tenantId} and id = h.${HELD[kind].column}) holder
-      where h.tenant_id = ${tenantId} and h.role_id = wanted.id limit 3) featured)`;
+      where h.tenant_id = ${tenantId} and h.role_id = wanted.id order by h.${HELD[kind].column} limit 3) featured)`;
   const { rows } = await db.execute<Record<keyof Holders | 'id', never>>(sql`
     select wanted.id,
       ${holderCount('users', tenantId, sql`wanted.id`)} as "usersCount",

@@ -1,12 +1,11 @@
 import { auditLogs, auditRow } from '../../kernel/audit.ts';
 import { bulkInsert } from '../../kernel/bulk-insert.ts';
-import { announceChange } from '../../kernel/cache.ts';
 import { RequestError } from '../../kernel/errors.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import * as store from './bulk-users.store.ts';
 import type { Passwords } from './user-passwords.ts';
 import { fail } from './users.errors.ts';
-import { EVERYBODY, type NewUser, newRow, TOTAL_TOPIC, type UsersDependencies } from './users.service.ts';
+import { type NewUser, newRow, type UsersDependencies } from './users.service.ts';
 import type { Identities, UserColumns } from './users.store.ts';
 
 /** A user who comes from elsewhere, with what no new user has. */
@@ -116,7 +115,6 @@ export function createBulkUsers(deps: Pick<UsersDependencies, 'usernamesAreCaseS
         }),
       );
       await tx.db.execute(bulkInsert(auditLogs, trail));
-      await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
     }
     return prepared.map((one): ImportOutcome => {
       if ('refusal' in one) return one;

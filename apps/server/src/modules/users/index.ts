@@ -1,21 +1,22 @@
 import type { Page, Routes } from '../../kernel/operations.ts';
-import type { LongListed } from '../../kernel/paging.ts';
+import type { LongListed, LongListOptions } from '../../kernel/paging.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { ClaimsUser } from '../oidc/index.ts';
 import { createBulkUsers } from './bulk-users.ts';
 import { type UserIdentitiesDependencies, userIdentitiesRoutes } from './user-identities.routes.ts';
+import type { UserFilter } from './user-lists.store.ts';
 import { createUserMerge, type UserMergeDependencies } from './user-merge.service.ts';
 import { createPasswords } from './user-passwords.ts';
 import type { User } from './users.contract.ts';
 import { usersRoutes } from './users.routes.ts';
 import { createUsersService, type UsersDependencies, type UsersService } from './users.service.ts';
-import { findUser, type UserFilter, type UserListOptions, type UserRow } from './users.store.ts';
+import { findUser, type UserRow } from './users.store.ts';
 import { toUser } from './users.wire.ts';
 
 export type { ImportedUser, ImportOutcome } from './bulk-users.ts';
+export { userSearchColumns } from './user-lists.store.ts';
 export type { NewIdentity, NewUser, UserUpdate } from './users.service.ts';
 export type { UserIdentifier } from './users.store.ts';
-export { userSearchColumns } from './users.store.ts';
 export { toUserInfo } from './users.wire.ts';
 
 /** A user as other modules see one: all but the password's digest. */
@@ -34,7 +35,7 @@ export interface UsersApi {
   /** Checks the password of a user who is known already. */
   passwordMatches(scope: Parameters<UsersService['find']>[0], id: string, password: string): Promise<boolean>;
   /** One page of users as the API shows them, the newest first. */
-  list(scope: Scope, filter: UserFilter, page: Page, options?: UserListOptions): Promise<LongListed<User>>;
+  list(scope: Scope, filter: UserFilter, page: Page, options?: LongListOptions): Promise<LongListed<User>>;
   create(...args: Parameters<UsersService['create']>): Promise<UserRecord>;
   /** Creates many users who come from elsewhere, in the transaction in progress, and tells what became of each. */
   createMany: ReturnType<typeof createBulkUsers>;

@@ -1,11 +1,10 @@
 import { audit } from '../../kernel/audit.ts';
-import { announceChange } from '../../kernel/cache.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { type MergeField, type MergeReport, mergeFields } from './user-merge.contract.ts';
 import * as merge from './user-merge.store.ts';
 import { fail } from './users.errors.ts';
-import { EVERYBODY, TOTAL_TOPIC, tell, type UsersDependencies } from './users.service.ts';
+import { tell, type UsersDependencies } from './users.service.ts';
 import * as store from './users.store.ts';
 import { toUser } from './users.wire.ts';
 
@@ -150,7 +149,6 @@ async function tellAll(
     payload: { data: null, params: { userId: source.id } },
   });
   await tell(tx, 'User.Data.Updated', after);
-  await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
 }
 
 /** The target's, the source's where the target has none or it is preferred. */

@@ -133,7 +133,8 @@ export const listUsers = defineOperation({
   path: '/api/users',
   tag,
   summary: 'List and search users',
-  description: 'Users of the tenant, the newest first.',
+  description:
+    'Users of the tenant, the newest first. Where users are left out, `before` and `enableCap` also bound the search: each request looks at 10,000 users, and where a page could not be filled the Link header leads on.',
   query: z.object({
     ...withHash,
     excludeRoleId: z.string().optional().describe('Leaves out users who hold this role.'),

@@ -1,13 +1,14 @@
 import { audit } from '../../kernel/audit.ts';
-import { announceChange, type Caches } from '../../kernel/cache.ts';
 import { type DatabasePool, violates } from '../../kernel/database.ts';
 import type { EventName } from '../../kernel/events.contract.ts';
 import { emitEvent } from '../../kernel/events.ts';
 import { shortId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
+import type { LongListOptions } from '../../kernel/paging.ts';
 import type { PasswordHasher } from '../../kernel/password.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { SealedTokens, SecretsApi } from '../secrets/index.ts';
+import { listUsers, type UserFilter } from './user-lists.store.ts';
 import { OWN_ALGORITHM, type PasswordInput, type Passwords } from './user-passwords.ts';
 import type { UserProfile } from './users.contract.ts';
 import { fail } from './users.errors.ts';
@@ -16,7 +17,6 @@ import { toUserInfo } from './users.wire.ts';
 
 export interface UsersDependencies {
   database: DatabasePool;
-  caches: Caches;
   hasher: PasswordHasher;
   /** Ends all sessions, grants and tokens of a user, in the transaction in progress. */
   endSessions(
@@ -72,18 +72,11 @@ export interface UserUpdate {
 
 export type UsersService = ReturnType<typeof createUsersService>;
 
-/** How many users a tenant has: counted when one came or went, because counting reads them all. */
-export const TOTAL_TOPIC = 'users-total';
-export const EVERYBODY = 'everybody';
-
 const target = (id: string) => ({ type: 'User' as const, id });
 
 /** The users of a tenant. */
 export function createUsersService(deps: UsersDependencies & { passwords: Passwords }) {
   const { passwords } = deps;
-  const totals = deps.caches.create(TOTAL_TOPIC, async (tenantId) => ({
-    total: await store.countUsers(deps.database.forTenant(tenantId), tenantId),
-  }));
 
   const get = async (scope: Scope, id: string): Promise<store.UserRow> => {
     const row = await store.findUser(scope.db, scope.tenantId, id);
@@ -135,14 +128,12 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
 
     find: (scope: Scope, id: string) => store.findUser(scope.db, scope.tenantId, id),
 
-    async list(scope: Scope, filter: store.UserFilter, page: Page, options: store.UserListOptions = {}) {
-      const { before, cap } = options;
+    async list(scope: Scope, filter: UserFilter, page: Page, options: LongListOptions = {}) {
+      const { before } = options;
       if (before !== undefined && !(await store.findUser(scope.db, scope.tenantId, before))) {
         throw fail('entity.not_exists_with_id', { data: { name: 'user', id: before } });
       }
-      const isCounted = before === undefined && Object.values(filter).every((condition) => condition === undefined);
-      const knownTotal = isCounted ? (await totals.get(scope.tenantId, EVERYBODY))?.total : options.knownTotal;
-      return store.listUsers(scope.db, scope.tenantId, filter, page, { before, cap, knownTotal });
+      return listUsers(scope.db, { tenantId: scope.tenantId, filter, page, options });
     },
 
     findByIdentifier: async (scope: Scope, identifier: store.UserIdentifier) =>
@@ -173,7 +164,6 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
         await deps.welcome(tx, { id: row.id, verifiedEmail });
         await audit(tx, { key: 'User.Created', target: target(row.id), after: user });
         await tell(tx, 'User.Created', user);
-        await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
         return user;
       });
     },
@@ -251,7 +241,6 @@ export function createUsersService(deps: UsersDependencies & { passwords: Passwo
           object: target(id),
           payload: { data: null, params: { userId: id } },
         });
-        await announceChange(tx, TOTAL_TOPIC, EVERYBODY);
       }),
 
     /** Links an account at a provider, or renews what is known of it. */

@@ -1,8 +1,5 @@
-import { and, asc, desc, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, ne, type SQL, sql } from 'drizzle-orm';
 import { type Database, prepareOnce } from '../../kernel/database.ts';
-import type { Page } from '../../kernel/operations.ts';
-import { after, type LongListed, type LongListOptions } from '../../kernel/paging.ts';
-import { runSearch, type SearchQuery, searchCondition } from '../../kernel/search.ts';
 import type { SsoIdentityView } from '../enterprise-sso/enterprise-sso.contract.ts';
 import { userIdentities, users } from './users.table.ts';
 
@@ -27,141 +24,15 @@ const ssoIdentities = sql<SsoIdentityView[]>`(
     'updatedAt', floor(extract(epoch from i.updated_at) * 1000)) order by i.created_at, i.id), '[]')
   from user_sso_identities i where i.tenant_id = users.tenant_id and i.user_id = users.id)`;
 
-const columns = {
+/** What a user is read by. */
+export const userColumns = {
   ...getTableColumns(users),
   identities: identities.as('identities'),
   ssoIdentities: ssoIdentities.as('sso_identities'),
 };
-/** What a search of users looks in. */
-export const userSearchColumns = {
-  id: users.id,
-  primaryEmail: users.primaryEmail,
-  primaryPhone: users.primaryPhone,
-  username: users.username,
-  name: users.name,
-};
-
-/** All that is searched, in one column with a trigram index; PostgreSQL fills it. */
-const indexedText = sql`users.search_text`;
-
-const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&');
-
-/**
- * A condition that the index can answer and that every match of the search fulfils:
- * what is like `pattern` in a column is like `%pattern%` in the columns joined.
- */
-function indexedCondition({ conditions, joint }: SearchQuery): SQL | undefined {
-  const usable = conditions.filter(({ mode }) => mode === 'like' || mode === 'exact');
-  if (usable.length === 0 || (joint === 'or' && usable.length < conditions.length)) return undefined;
-  const parts = usable.map(({ mode, values }) => {
-    const patterns = values.map((value) => `%${mode === 'exact' ? literally(value) : value}%`);
-    return sql`(${sql.join(
-      patterns.map((pattern) => sql`${indexedText} ilike ${pattern}`),
-      sql` or `,
-    )})`;
-  });
-  return sql`(${sql.join(parts, joint === 'and' ? sql` and ` : sql` or `)})`;
-}
-
-export interface UserFilter {
-  roleId?: string | undefined;
-  excludeRoleId?: string | undefined;
-  organizationId?: string | undefined;
-  excludeOrganizationId?: string | undefined;
-  /** Only with `organizationId`: who holds this role there. */
-  organizationRoleId?: string | undefined;
-  search?: SearchQuery | undefined;
-}
-
-/** Holders of a role and members of an organization, as subqueries that their own indexes answer. */
-function relationConditions(tenantId: string, filter: UserFilter): (SQL | undefined)[] {
-  const { roleId, excludeRoleId, organizationId, excludeOrganizationId, organizationRoleId } = filter;
-  return [
-    roleId === undefined
-      ? undefined
-      : sql`users.id in (select r.user_id from users_roles r
-          where r.tenant_id = ${tenantId} and r.role_id = ${roleId})`,
-    excludeRoleId === undefined
-      ? undefined
-      : sql`not exists (select 1 from users_roles r where r.tenant_id = ${tenantId}
-          and r.user_id = users.id and r.role_id = ${excludeRoleId})`,
-    organizationId === undefined
-      ? undefined
-      : sql`users.id in (select m.user_id from organization_users m
-          where m.tenant_id = ${tenantId} and m.organization_id = ${organizationId})`,
-    excludeOrganizationId === undefined
-      ? undefined
-      : sql`not exists (select 1 from organization_users m where m.tenant_id = ${tenantId}
-          and m.user_id = users.id and m.organization_id = ${excludeOrganizationId})`,
-    organizationId === undefined || organizationRoleId === undefined
-      ? undefined
-      : sql`users.id in (select h.user_id from organization_user_roles h where h.tenant_id = ${tenantId}
-          and h.organization_role_id = ${organizationRoleId} and h.organization_id = ${organizationId})`,
-  ];
-}
-
-const newestFirst = [desc(users.createdAt), asc(users.id)] as const;
-
-/** A page of everybody is what consoles and synchronizations ask for most, so its statement is built once. */
-const pageOfAll = prepareOnce((db) =>
-  db
-    .select(columns)
-    .from(users)
-    .where(eq(users.tenantId, sql.placeholder('tenantId')))
-    .orderBy(...newestFirst)
-    .limit(sql.placeholder('limit'))
-    .offset(sql.placeholder('offset'))
-    .prepare('users_page'),
-);
-
-/** Not awaited here: of two statements that fail in a transaction, the first tells why. */
-function countFound(db: Database, where: SQL | undefined, cap: number | undefined) {
-  if (cap === undefined) return db.$count(users, where);
-  const found = db.select({ id: users.id }).from(users).where(where).limit(cap).as('found');
-  return db.$count(found);
-}
-
-/** How a list of users is read; who knows how many there are says so. */
-export type UserListOptions = LongListOptions & { knownTotal?: number | undefined };
-
-/** One page, the newest first, and how many there are in all, unless the caller knows. */
-export async function listUsers(
-  db: Database,
-  tenantId: string,
-  filter: UserFilter,
-  page: Page,
-  options: UserListOptions = {},
-): Promise<LongListed<UserRow>> {
-  const { before, cap, knownTotal } = options;
-  const conditions = [
-    ...relationConditions(tenantId, filter),
-    filter.search && indexedCondition(filter.search),
-    filter.search && searchCondition(filter.search, userSearchColumns),
-  ].filter((condition) => condition !== undefined);
-  const where = and(eq(users.tenantId, tenantId), ...conditions);
-  return runSearch(db, filter.search, async (tx) => {
-    const [rows, total] = await Promise.all([
-      conditions.length === 0 && before === undefined
-        ? pageOfAll(tx).execute({ tenantId, ...page })
-        : tx
-            .select(columns)
-            .from(users)
-            .where(before === undefined ? where : and(where, after(users, tenantId, before)))
-            .orderBy(...newestFirst)
-            .limit(page.limit)
-            .offset(page.offset),
-      before === undefined ? (knownTotal ?? countFound(tx, where, cap)) : undefined,
-    ]);
-    return { rows, total, isCapped: cap !== undefined && total === cap };
-  });
-}
-
-export const countUsers = (db: Database, tenantId: string): Promise<number> =>
-  db.$count(users, eq(users.tenantId, tenantId));
-
 async function findOne(db: Database, tenantId: string, condition: SQL): Promise<UserRow | undefined> {
   const rows = await db
-    .select(columns)
+    .select(userColumns)
     .from(users)
     .where(and(eq(users.tenantId, tenantId), condition));
   return rows[0];
@@ -169,7 +40,7 @@ async function findOne(db: Database, tenantId: string, condition: SQL): Promise<
 
 const userById = prepareOnce((db) =>
   db
-    .select(columns)
+    .select(userColumns)
     .from(users)
     .where(and(eq(users.tenantId, sql.placeholder('tenantId')), eq(users.id, sql.placeholder('id'))))
     .prepare('user_by_id'),
@@ -217,7 +88,7 @@ export const findUserByIdentity = (db: Database, tenantId: string, target: strin
 /** The user, kept from other changes until the transaction ends. */
 export async function lockUser(db: Database, tenantId: string, id: string): Promise<UserRow | undefined> {
   const rows = await db
-    .select(columns)
+    .select(userColumns)
     .from(users)
     .where(and(eq(users.tenantId, tenantId), eq(users.id, id)))
     .for('update', { of: users });

@@ -17,6 +17,7 @@ export const lists = {
   noMatchTitle: 'Nothing found',
   noMatch: ({ search }: { search: string }) => `Nothing matches “${search}”.`,
   choices: 'What can be added',
+  searchFurther: 'None of the newest entries can be added. Search for the one you want.',
   addCount: ({ count }: { count: number }) => `Add ${count}`,
   parts: ({ name }: { name: string }) => `Parts of ${name}`,
   json: 'Custom data (JSON)',

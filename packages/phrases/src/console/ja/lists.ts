@@ -18,6 +18,7 @@ export const lists: typeof en = {
   noMatchTitle: '見つかりません',
   noMatch: ({ search }) => `「${search}」に一致するものはありません。`,
   choices: '追加できる項目',
+  searchFurther: '新しいものの中に追加できる項目はありません。追加したいものを検索してください。',
   addCount: ({ count }) => `${count} 件を追加`,
   parts: ({ name }) => `${name} の項目`,
   json: 'カスタムデータ（JSON）',
