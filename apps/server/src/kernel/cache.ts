@@ -7,16 +7,9 @@ import { type Scope, writtenAtCommit } from './scope.ts';
 
 const CHANNEL = 'latchkey_changed';
 
-/** A cached read, by tenant and key. */
+/** A cached read, by tenant and key; within a transaction it is read beside that (`kernel/database.ts`). */
 export interface Cached<Value extends object> {
   get(tenantId: string, key: string): Promise<Value | undefined>;
-  /**
-   * The same in a transaction, which reads by its own connection: were all connections held by who waits for one more,
-   * nobody would go on. Not in a transaction that changes what is read.
-   */
-  getWithin(scope: Scope, key: string, load: (scope: Scope) => Promise<Value | undefined>): Promise<Value | undefined>;
-  /** What is remembered, without reading: for who holds a connection already and must not wait for a second one. */
-  peek(tenantId: string, key: string): Value | undefined;
 }
 
 /**
@@ -128,20 +121,13 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
       const loading = new Map<string, { since: number | undefined; value: Promise<Value | undefined> }>();
       stores.set(topic, store as unknown as LRUCache<string, object>);
 
-      const read = async (
-        tenantId: string,
-        key: string,
-        loadOne = () => load(tenantId, key),
-      ): Promise<Value | undefined> => {
+      const read = async (tenantId: string, key: string): Promise<Value | undefined> => {
         const generation = generations.get(topic);
-        const value = await loadOne();
+        const value = await load(tenantId, key);
         if (value && generations.get(topic) === generation) store.set(`${tenantId} ${key}`, value);
         return value;
       };
       return {
-        async getWithin(scope: Scope, key: string, loadBy: (scope: Scope) => Promise<Value | undefined>) {
-          return store.get(`${scope.tenantId} ${key}`) ?? read(scope.tenantId, key, () => loadBy(scope));
-        },
         async get(tenantId: string, key: string) {
           const id = `${tenantId} ${key}`;
           const known = store.get(id);
@@ -156,7 +142,6 @@ export async function createCaches(options: { connection: pg.ClientConfig; log: 
             if (loading.get(id) === reading) loading.delete(id);
           });
         },
-        peek: (tenantId, key) => store.get(`${tenantId} ${key}`),
       };
     },
     onChange(topic, listener) {

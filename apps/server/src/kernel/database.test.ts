@@ -117,3 +117,38 @@ test('what comes again and again is prepared, also after a thousand statements t
   expect(statements).toContain("select 'hot' where $1::int > 0");
   expect(statements.filter((statement) => statement.includes('+ $1'))).toEqual([]);
 });
+
+describe('what is read beside a transaction', () => {
+  test('is read though transactions hold every connection, each waiting for such a read', async () => {
+    const done = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        pool.forTenant('one').transaction(async (tx) => {
+          await tx.execute(sql`select 1`);
+          return settings('two');
+        }),
+      ),
+    );
+    expect(done).toEqual(Array.from({ length: 20 }, () => ['two']));
+  });
+
+  test('is told of where it is a transaction of its own, which could wait for the first one; a savepoint is none', async () => {
+    const lines: string[] = [];
+    const log = createLog('warn', { write: (line) => void lines.push(line) });
+    const roomy = createDatabasePool({ connection: own.connection, size: 4, log });
+    const one = roomy.forTenant('one');
+    await one.transaction((tx) => tx.transaction(async (savepoint) => savepoint.execute(sql`select 1`)));
+    expect(lines).toEqual([]);
+    await one.transaction(() => one.transaction(async (tx) => tx.execute(sql`select 1`)));
+    expect(lines).toEqual([expect.stringContaining('a transaction was begun beside the one that it belongs to')]);
+    await roomy.close();
+  });
+
+  test('is nothing that goes on after the transaction', async () => {
+    let later: Promise<unknown> | undefined;
+    const one = pool.forTenant('one');
+    await one.transaction(async () => {
+      later = new Promise((resolve) => setImmediate(resolve)).then(() => one.transaction(async () => settings('one')));
+    });
+    expect(await later).toEqual(['one']);
+  });
+});

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Duplex } from 'node:stream';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { LRUCache } from 'lru-cache';
@@ -33,20 +34,46 @@ function useTenant(client: pg.PoolClient, tenantId: string): Promise<unknown> | 
   return client.query("select set_config('latchkey.tenant', $1, false)", [tenantId]);
 }
 
+/** The transaction that the work in progress is in; it is over for what goes on after it without being awaited. */
+const inTransaction = new AsyncLocalStorage<{ isOpen: boolean }>();
+
+const holdsConnection = (): boolean => inTransaction.getStore()?.isOpen ?? false;
+
+/** Runs the work of a transaction so that what it reads beside its own connection is known. */
+async function asHolder<Result>(work: () => Promise<Result>): Promise<Result> {
+  const transaction = { isOpen: true };
+  try {
+    return await inTransaction.run(transaction, work);
+  } finally {
+    transaction.isOpen = false;
+  }
+}
+
 type QueryArguments = [config: pg.QueryConfig | string, values?: unknown[]];
+
+interface Pools {
+  main: pg.Pool;
+  /**
+   * For what is read beside a transaction, such as a setting that is cached. Were it read from the main pool, and all of
+   * that held by transactions that wait for such a read, nobody would go on. A connection here is held for one statement.
+   */
+  beside: pg.Pool;
+  /** Tells of a transaction that may wait for the one around it, with the place in the code where it is begun. */
+  tellNested(place: Error): void;
+}
 
 /** What Drizzle needs of a pool, with the tenant set before the first statement. Drizzle knows a pool by this name. */
 class TenantPool {
-  readonly #pool: pg.Pool;
+  readonly #pools: Pools;
   readonly #tenantId: string;
 
-  constructor(pool: pg.Pool, tenantId: string) {
-    this.#pool = pool;
+  constructor(pools: Pools, tenantId: string) {
+    this.#pools = pools;
     this.#tenantId = tenantId;
   }
 
   async query(...[config, values]: QueryArguments): Promise<pg.QueryResult> {
-    const client = await this.#pool.connect();
+    const client = await (holdsConnection() ? this.#pools.beside : this.#pools.main).connect();
     let broken: Error | undefined;
     try {
       const set = useTenant(client, this.#tenantId);
@@ -67,7 +94,8 @@ class TenantPool {
   }
 
   async connect(): Promise<pg.PoolClient> {
-    const client = await this.#pool.connect();
+    if (holdsConnection()) this.#pools.tellNested(new Error('a transaction within another one'));
+    const client = await this.#pools.main.connect();
     try {
       await useTenant(client, this.#tenantId);
       return client;
@@ -161,49 +189,62 @@ export function prepareOnce<Statement>(build: (db: Database) => Statement): (db:
   };
 }
 
+/** How many of the connections are kept for what is read beside transactions. */
+const besideOf = (size: number): number => (size < 4 ? 1 : 2);
+
 /** Opens the pool. `size` is the number of connections this process may hold. */
 export function createDatabasePool(options: { connection: pg.PoolConfig; size: number; log: Log }): DatabasePool {
-  const pool = new pg.Pool({
-    ...options.connection,
-    max: options.size,
-    connectionTimeoutMillis: 15_000,
-    idleTimeoutMillis: 60_000,
-    pipeline: true,
-    application_name: 'latchkey',
-  } as pg.PoolConfig);
   let closing = false;
-  pool.on('error', (error) => {
-    // A pool that is closed does not wait for its connections: the database may end them first.
-    if (!closing) options.log.warn({ error: error.message }, 'an idle database connection was lost');
-  });
-
-  // A connection that breaks while it is lent out fails its statements; without a listener it would end the process.
   const prepareOn = prepareHotStatements();
-  pool.on('connect', (client) => {
-    client.on('error', (error) => options.log.debug({ error: error.message }, 'a database connection broke'));
-    prepareOn(client);
-    sendTogether(client);
-  });
+  const openPool = (size: number) => {
+    const pool = new pg.Pool({
+      ...options.connection,
+      max: size,
+      connectionTimeoutMillis: 15_000,
+      idleTimeoutMillis: 60_000,
+      pipeline: true,
+      application_name: 'latchkey',
+    } as pg.PoolConfig);
+    pool.on('error', (error) => {
+      // A pool that is closed does not wait for its connections: the database may end them first.
+      if (!closing) options.log.warn({ error: error.message }, 'an idle database connection was lost');
+    });
+    // A connection that breaks while it is lent out fails its statements; without a listener it would end the process.
+    pool.on('connect', (client) => {
+      client.on('error', (error) => options.log.debug({ error: error.message }, 'a database connection broke'));
+      prepareOn(client);
+      sendTogether(client);
+    });
+    return pool;
+  };
+  const beside = besideOf(options.size);
+  const pools: Pools = {
+    main: openPool(Math.max(1, options.size - beside)),
+    beside: openPool(beside),
+    tellNested: (err) => options.log.warn({ err }, 'a transaction was begun beside the one that it belongs to'),
+  };
 
   const bound = new LRUCache<string, Database>({ max: 1000 });
   const forTenant = (tenantId: string): Database => {
     const known = bound.get(tenantId);
     if (known) return known;
-    const database = drizzle(new TenantPool(pool, tenantId) as unknown as pg.Pool);
+    const database = drizzle(new TenantPool(pools, tenantId) as unknown as pg.Pool);
+    const begin = database.transaction.bind(database);
+    database.transaction = (work, config) => begin((tx) => asHolder(() => work(tx)), config);
     bound.set(tenantId, database);
     return database;
   };
 
   return {
-    pool,
+    pool: pools.main,
     forTenant: (tenantId) => {
       if (tenantId === ALL_TENANTS) throw new Error('a tenant is required');
       return forTenant(tenantId);
     },
     forSystem: () => forTenant(ALL_TENANTS),
-    close: () => {
+    async close() {
       closing = true;
-      return pool.end();
+      await Promise.all([pools.main.end(), pools.beside.end()]);
     },
   };
 }

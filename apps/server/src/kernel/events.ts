@@ -57,20 +57,9 @@ export function openEvents(world: {
   listenersOf.set(world.caches, { receivers, developmentInbox, count });
 }
 
-/**
- * The receivers of an event. Where they are not remembered yet they are read by the transaction's own connection:
- * transactions that all waited for another one would have none left to wait for.
- */
 async function wantedBy(scope: Scope, event: EventName): Promise<string[]> {
-  const receivers = listenersOf.get(scope.caches)?.receivers;
-  const remembered = receivers?.peek(scope.tenantId, '');
-  if (remembered) return remembered.get(event) ?? [];
-  // A failure shows when it is read again.
-  receivers?.get(scope.tenantId, '').catch(() => undefined);
-  const { rows } = await scope.db.execute<{ id: string }>(
-    sql`select id from webhooks where tenant_id = ${scope.tenantId} and enabled and events ? ${event}`,
-  );
-  return rows.map(({ id }) => id);
+  const receivers = await listenersOf.get(scope.caches)?.receivers.get(scope.tenantId, '');
+  return receivers?.get(event) ?? [];
 }
 
 /** A message that is sent, or only kept in the development inbox. */

@@ -69,11 +69,8 @@ export function createSignInExperienceModule(
         layers.filter((layer) => layer !== undefined).reduce(overlay, await settings(tenantId)),
       usernameProblem: async (tenantId, username) =>
         usernameProblem((await settings(tenantId)).usernamePolicy, username),
-      async usernamesAreCaseSensitive(scope) {
-        const read = ({ db, tenantId }: Scope) => findSettings(db, tenantId);
-        const stored = await cached.getWithin(scope, SETTINGS_KEY, read);
-        return withDefaults(stored ?? {}).usernamePolicy.caseSensitive !== false;
-      },
+      usernamesAreCaseSensitive: async ({ tenantId }) =>
+        (await settings(tenantId)).usernamePolicy.caseSensitive !== false,
       forgetTarget: service.forgetTarget,
       forgetField: service.forgetField,
       switchCaptchaOff: service.switchCaptchaOff,
