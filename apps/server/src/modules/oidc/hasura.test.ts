@@ -42,3 +42,8 @@ test('the role for strangers when one is named, 400 without an API', async () =>
   });
   expect((await ask(bearer, '')).status).toBe(400);
 });
+
+test('401 as soon as the user is suspended, though the token has not expired', async () => {
+  await app.api('PATCH', `/api/users/${userId}/is-suspended`, { isSuspended: true });
+  expect((await ask(bearer)).body.code).toBe('auth.unauthorized');
+});

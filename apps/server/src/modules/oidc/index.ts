@@ -13,7 +13,7 @@ import { type Scope, systemScope } from '../../kernel/scope.ts';
 import { deriveKey, type SecretBox } from '../../kernel/secrets.ts';
 import type { TenantAddress } from '../../kernel/tenancy.ts';
 import { type CodeRedemption, createCodeRedemption } from './code-redemption.ts';
-import { createDocumentClients } from './document-clients.ts';
+import { createDocumentClients, isDocumentId } from './document-clients.ts';
 import { deleteOldEndings, type EndReason, endModels, ofAccount, ofGrants, ofSession } from './endings.store.ts';
 import type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
 import * as grants from './grants.store.ts';
@@ -39,7 +39,7 @@ import { type BuiltProvider, createProviderPool, type ProviderPool } from './pro
 import * as submissions from './session-submissions.store.ts';
 import { changeSetting, getSetting, type ProtocolSettings } from './settings.ts';
 import { createTokenReads, type OrganizationReads } from './token-reads.ts';
-import { createTokenVerifier, type TokenVerifier, type VerifiedToken } from './token-verifier.ts';
+import { createTokenVerifier, type FindSignedToken, type TokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 export { hostOfDocument, isDocumentId } from './document-clients.ts';
 export type { ProtocolGrant, ProtocolSession } from './grants.store.ts';
@@ -136,8 +136,8 @@ export interface OidcApi {
   /** The opaque access token of a user, issued with the scope `openid` and for no API; undefined when it is no good. */
   findAccountToken(tenantId: string, token: string): Promise<AccountToken | undefined>;
   /**
-   * Whether whom a token was issued to is still there, and not suspended: a JWT is good by itself for its hour, and must
-   * not outlive that.
+   * Whether whom a token was issued to is still there, and not suspended, and what it stands on was not revoked: a JWT is
+   * good by itself for its hour, and must not outlive that.
    */
   mayAct(token: VerifiedToken): Promise<boolean>;
   /** Gives a new tenant its first signing and cookie keys. */
@@ -210,17 +210,27 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       (await keys.loadKeys(database.forTenant(tenantId), tenantId, secretBox, now())).signing,
   });
 
-  const mayAct: OidcApi['mayAct'] = async ({ issuerTenantId, subject, clientId }) => {
-    if (subject === clientId) return (await deps.findClient(issuerTenantId, clientId)) !== undefined;
-    const user = await deps.findUser(issuerTenantId, subject);
-    return user !== undefined && !user.isSuspended;
+  const mayAct: OidcApi['mayAct'] = async ({ issuerTenantId: tenantId, subject, clientId, grantId }) => {
+    // An application that introduces itself by a document is known nowhere else.
+    const isThere = isDocumentId(clientId) || (await deps.findClient(tenantId, clientId)) !== undefined;
+    if (!isThere || subject === clientId) return isThere;
+    const [user, isGranted] = await Promise.all([
+      deps.findUser(tenantId, subject),
+      grantId === undefined || store.isGrantInForce(database.forTenant(tenantId), tenantId, grantId, now()),
+    ]);
+    return user !== undefined && !user.isSuspended && isGranted;
+  };
+
+  const findSignedToken: FindSignedToken = async (tenantId, token, audience) => {
+    const found = await verifyToken(token, { audience, issuerTenantIds: [tenantId] });
+    return found && (await mayAct(found)) ? found : undefined;
   };
 
   const exchangeSource = (tenantId: string) => ({
     findImpersonation: (token: string) => deps.subjectTokens.find(protocolScope(tenantId), token),
     spendImpersonation: (token: string) => deps.subjectTokens.spend(protocolScope(tenantId), token),
     findPersonalAccessTokenOwner: (token: string) => deps.subjectTokens.findOwner(protocolScope(tenantId), token),
-    verifyJwt: (token: string) => verifyToken(token, { audience: undefined, issuerTenantIds: [tenantId] }),
+    verifyJwt: (token: string) => findSignedToken(tenantId, token),
   });
 
   const build = async (address: TenantAddress): Promise<BuiltProvider> => {
@@ -263,10 +273,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
       registersClients: (await getSetting(db, tenantId, 'clientRegistration')).enabled,
       ceilingOf: (id) => deps.ceilingOf(tenantId, id),
       exchange: exchangeSource(tenantId),
-      async findSignedToken(token) {
-        const found = await exchangeSource(tenantId).verifyJwt(token);
-        return found && (await mayAct(found)) ? found : undefined;
-      },
+      findSignedToken: (token) => findSignedToken(tenantId, token),
       limitGrants: (grant) => limitGrants(protocolScope(tenantId), grant),
       pages: deps.pages(),
       egress: deps.egress,
@@ -399,7 +406,7 @@ export function createOidcModule(deps: OidcDependencies): OidcModule {
     api,
     routes: (route) => {
       oidcRoutes(api)(route);
-      hasuraRoutes(verifyToken)(route);
+      hasuraRoutes(findSignedToken)(route);
     },
     jobs: [
       { name: 'delete-expired-protocol-rows', schedule: '17 * * * *', run: deleteExpired },

@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { type Database, prepareOnce, violates } from '../../kernel/database.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
 import { resources } from '../resources/resources.table.ts';
 import { oidcKeys, oidcModels, tenantSettings } from './oidc.table.ts';
 
@@ -193,6 +194,12 @@ export async function findModel(
     .from(oidcModels)
     .where(and(eq(oidcModels.tenantId, tenantId), eq(oidcModels.model, model), match));
   return rows[0];
+}
+
+/** Whether what the user granted has neither been revoked nor expired. */
+export async function isGrantInForce(db: Database, tenantId: string, grantId: string, now: Date): Promise<boolean> {
+  const row = await findModel(db, tenantId, 'Grant', { id: hashSecret(grantId) });
+  return row !== undefined && row.expiresAt > now;
 }
 
 const tokenById = prepareOnce((db) => {

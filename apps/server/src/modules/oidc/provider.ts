@@ -40,7 +40,7 @@ import { shapeResponses } from './policies/responses.ts';
 import { type CustomClaims, tokenClaims } from './policies/token-claims.ts';
 import { type ExchangeSource, registerTokenExchange } from './policies/token-exchange.ts';
 import { settleAuthorizations, settleTokenRequests } from './settlement.ts';
-import type { VerifiedToken } from './token-verifier.ts';
+import { GRANT_CLAIM, type VerifiedToken } from './token-verifier.ts';
 
 /** Everything a provider instance of one tenant stands on. */
 export interface ProviderContext {
@@ -205,9 +205,10 @@ function configuration(context: Policies, provider: () => Provider): Configurati
     clientBasedCORS: (_ctx, origin, client) => corsAllowed(origin, client, address),
     formats: {
       customizers: {
-        jwt: (_ctx, _token, parts) => {
+        jwt: (_ctx, token, parts) => {
           // Resource servers and SDKs read `scope` without looking whether it is there (clients.md 1.3).
           parts.payload.scope ??= '';
+          if ('grantId' in token && token.grantId) parts.payload[GRANT_CLAIM] = token.grantId;
         },
       },
     },

@@ -11,6 +11,8 @@ export interface VerifiedToken {
   scopes: ReadonlySet<string>;
   /** The tenant that issued it. */
   issuerTenantId: string;
+  /** What its user granted, while that is in force; undefined where nobody was asked. */
+  grantId: string | undefined;
 }
 
 /**
@@ -22,6 +24,19 @@ export type TokenVerifier = (
   /** Without an audience, any API's token of the issuer is good: token exchange asks only who the user is. */
   expected: { audience: string | undefined; issuerTenantIds: readonly string[] },
 ) => Promise<VerifiedToken | undefined>;
+
+/**
+ * A JWT access token that the tenant issued, for the audience if one is given, unless whom it was issued to is gone or
+ * suspended or what it stands on was revoked.
+ */
+export type FindSignedToken = (
+  tenantId: string,
+  token: string,
+  audience?: string,
+) => Promise<VerifiedToken | undefined>;
+
+/** Names the grant that a token stands on, because a JWT is kept nowhere where it could be looked up. */
+export const GRANT_CLAIM = 'grant_id';
 
 /** A token that was found right before, and until when it stays so (milliseconds). */
 interface Seen {
@@ -77,6 +92,7 @@ export function createTokenVerifier(options: {
           clientId: String(payload.client_id),
           scopes: new Set(typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : []),
           issuerTenantId,
+          grantId: typeof payload[GRANT_CLAIM] === 'string' ? payload[GRANT_CLAIM] : undefined,
         };
         keySet.seen.set(key, { token: verified, expiresAt: (payload.exp ?? 0) * 1000 });
         return verified;
