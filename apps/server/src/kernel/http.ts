@@ -16,6 +16,7 @@ import { fail, RequestError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Actor, Scope } from './scope.ts';
+import { findUnstorable } from './storable-input.ts';
 import {
   type Addressing,
   addressOf,
@@ -145,8 +146,11 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
   // Some clients announce JSON on requests without a body, DELETE above all.
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else parseJson(request, body as string, done);
+    if (body === '') return done(null, undefined);
+    parseJson(request, body as string, (error, value) => {
+      const details = error ? undefined : findUnstorable(value, 'body');
+      done(details === undefined ? error : fail('guard.invalid_input', { details }), value);
+    });
   });
   // Files are read by the operations that declare one; for every other operation they are an unknown kind of body.
   app.register(multipart);

@@ -325,6 +325,8 @@ export const en = {
   'user.id_already_in_use': 'Another user has this id.',
   'user_import.empty_file': 'The file has no users.',
   'user_import.unknown_columns': 'The file has columns that users do not have: {{unknown}}. Rename or remove them.',
+  'user_import.repeated_columns': 'The file has columns more than once: {{repeated}}. Remove all but one of each.',
+  'user_import.not_utf8': 'The file is not encoded in UTF-8. Save it as UTF-8 and send it again.',
   'user_import.already_finished': 'The import has ended already.',
   'single_sign_on.forbidden_domains':
     'Everybody can have an address at these domains, so they cannot belong to one provider: {{domains}}.',

@@ -335,6 +335,8 @@ export const ja: ErrorPhrases = {
   'user.id_already_in_use': 'この ID は別のユーザーが使用しています。',
   'user_import.empty_file': 'ファイルにユーザーがありません。',
   'user_import.unknown_columns': 'ユーザーにない列があります: {{unknown}}。列名を変更するか、列を削除してください。',
+  'user_import.repeated_columns': '同じ列が複数あります: {{repeated}}。1つだけ残して削除してください。',
+  'user_import.not_utf8': 'ファイルの文字コードが UTF-8 ではありません。UTF-8 で保存し直してから送信してください。',
   'user_import.already_finished': 'このインポートはすでに終了しています。',
   'single_sign_on.forbidden_domains':
     '次のドメインは誰でもメールアドレスを取得できるため、特定のプロバイダーには割り当てられません: {{domains}}',

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { audit } from '../../kernel/audit.ts';
 import type { Caches } from '../../kernel/cache.ts';
 import { type DatabasePool, databaseErrorOf } from '../../kernel/database.ts';
+import { asRequestError } from '../../kernel/http.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Actor, type Scope, systemScope, transaction } from '../../kernel/scope.ts';
@@ -37,6 +39,9 @@ const BLAMES_DATA = /^2[23]/;
 class NoLongerOurs extends Error {}
 /** Takes a dry run's changes back. */
 class DryRunDone extends Error {}
+
+/** The database is away for a while, which is no fault of the file. */
+const isOutage = (error: unknown): boolean => asRequestError(error).code === 'request.unavailable';
 
 type Verdict = { row: ReadRow; refusal?: { code: string; details?: string | undefined } };
 
@@ -76,6 +81,8 @@ export type Importer = ReturnType<typeof createImporter>;
  */
 export function createImporter(deps: ImporterDependencies) {
   const workerId = standardId();
+  /** Where an import was when it was interrupted by a fault. */
+  const faults = new LRUCache<string, number>({ max: 1000 });
   let running: Promise<void> | undefined;
   let isStopping = false;
 
@@ -247,8 +254,15 @@ export function createImporter(deps: ImporterDependencies) {
       await work(job);
     } catch (error) {
       if (error instanceof NoLongerOurs) return;
-      if (error instanceof UnreadableFile) await finish(scopeOf(job), job, 'Failed', error.message);
-      else throw error;
+      if (error instanceof UnreadableFile) return finish(scopeOf(job), job, 'Failed', error.message);
+      if (isOutage(error)) throw error;
+      // The lease runs out, and the import goes on where it was; but not for ever, if it is the file that we fail at.
+      deps.log.error({ err: error, userImportId: job.id }, 'a user import was interrupted');
+      if (faults.get(job.id) === job.processed) {
+        const failure = `After row ${job.processed}: the server failed twice. Its log has the reason.`;
+        await finish(scopeOf(job), job, 'Failed', failure);
+      }
+      faults.set(job.id, job.processed);
     }
   };
 
@@ -265,7 +279,6 @@ export function createImporter(deps: ImporterDependencies) {
         await workOn(job);
       }
     } catch (error) {
-      // The lease runs out, and the import goes on where it was.
       deps.log.warn({ error: error instanceof Error ? error.message : error }, 'a user import was interrupted');
     }
   };

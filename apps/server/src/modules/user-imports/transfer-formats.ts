@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
+import { findUnstorable } from '../../kernel/storable-input.ts';
 import { type ImportedRow, importColumns, importedRow, type TransferFormat } from './user-imports.contract.ts';
 
 /** A row of a file: the user it describes, or why it describes none. */
@@ -51,20 +52,18 @@ function identifierOf(value: unknown): string {
   const found = IDENTIFYING.map((name) => fields[name]).find((field) => typeof field === 'string' && field !== '');
   return String(found ?? '')
     .slice(0, 512)
-    .replaceAll('\u0000', '');
+    .replaceAll('\u0000', '')
+    .toWellFormed();
 }
 
 function check(number: number, value: unknown): ReadRow {
   const identifier = identifierOf(value);
+  const unstorable = findUnstorable(value, 'user');
+  if (unstorable !== undefined) return { number, identifier, problem: unstorable };
   const parsed = importedRow.safeParse(value);
   if (!parsed.success) {
     const problem = parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
     return { number, identifier, problem };
-  }
-  // PostgreSQL keeps neither null bytes nor halves of surrogate pairs.
-  const text = JSON.stringify(parsed.data);
-  if (text.includes('\\u0000') || /\\ud[89a-f]/i.test(text)) {
-    return { number, identifier, problem: 'has characters that cannot be stored (null bytes or broken Unicode)' };
   }
   return { number, identifier, user: parsed.data };
 }
@@ -111,13 +110,16 @@ async function* readLines(content: AsyncIterable<Buffer>): AsyncGenerator<ReadRo
 export const readRows = (format: TransferFormat, content: AsyncIterable<Buffer>): AsyncGenerator<ReadRow> =>
   format === 'csv' ? readCsv(content) : readLines(content);
 
-/** Columns of a CSV file that no user has; undefined when the file has no first row. */
-export async function unknownColumns(content: Buffer): Promise<string[] | undefined> {
+/** Columns of a CSV file that no user has, and those that it has twice. */
+export async function findBadColumns(content: Buffer): Promise<{ unknown: string[]; repeated: string[] }> {
   const head = Readable.from([content.subarray(0, 64 * 1024)]).pipe(parse({ ...csvOptions, columns: false, to: 1 }));
   for await (const names of head as AsyncIterable<string[]>) {
-    return names.filter((name) => !(importColumns as string[]).includes(name));
+    return {
+      unknown: names.filter((name) => !(importColumns as string[]).includes(name)),
+      repeated: names.filter((name, index) => names.indexOf(name) < index),
+    };
   }
-  return undefined;
+  return { unknown: [], repeated: [] };
 }
 
 // Writing ------------------------------------------------------------------------------------------------------------

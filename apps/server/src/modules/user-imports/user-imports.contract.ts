@@ -75,7 +75,14 @@ export const createUserImport = defineOperation({
   query: z.object({ format: transferFormat.default('csv'), dryRun: queryFlag }),
   upload: { maxBytes: MAX_IMPORT_BYTES, description: 'A CSV or NDJSON file in UTF-8 of at most 64 MiB.' },
   response: { 201: userImport },
-  errors: { 422: ['user_import.empty_file', 'user_import.unknown_columns'] },
+  errors: {
+    422: [
+      'user_import.empty_file',
+      'user_import.not_utf8',
+      'user_import.unknown_columns',
+      'user_import.repeated_columns',
+    ],
+  },
 });
 
 export const listUserImports = defineOperation({

@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { audit } from '../../kernel/audit.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { SearchQuery } from '../../kernel/search.ts';
 import type { Importer } from './importer.ts';
-import { unknownColumns } from './transfer-formats.ts';
+import { findBadColumns } from './transfer-formats.ts';
 import { listExported } from './user-exports.store.ts';
 import { importColumns, type TransferFormat } from './user-imports.contract.ts';
 import { fail } from './user-imports.errors.ts';
@@ -16,6 +17,20 @@ const target = (id: string) => ({ type: 'UserImport' as const, id });
 const missing = (id: string) => fail('entity.not_exists_with_id', { data: { name: 'user import', id } });
 
 export type UserImportsService = ReturnType<typeof createUserImportsService>;
+
+/** So many of a file's wrong columns are named. */
+const NAMED = 10;
+
+const named = (columns: string[]): string =>
+  [...columns.slice(0, NAMED), ...(columns.length > NAMED ? ['…'] : [])].join(', ');
+
+async function checkColumns(content: Buffer): Promise<void> {
+  const { unknown, repeated } = await findBadColumns(content);
+  if (unknown.length > 0) {
+    throw fail('user_import.unknown_columns', { data: { unknown: named(unknown), known: importColumns.join(', ') } });
+  }
+  if (repeated.length > 0) throw fail('user_import.repeated_columns', { data: { repeated: named(repeated) } });
+}
 
 /** Imports of users, and their export. The work itself is `importer.ts`. */
 export function createUserImportsService({ importer }: { importer: Importer }) {
@@ -36,12 +51,9 @@ export function createUserImportsService({ importer }: { importer: Importer }) {
     ): Promise<store.ImportRow> {
       const { content, ...settings } = input;
       if (content.toString('utf8', 0, 1024).trim() === '') throw fail('user_import.empty_file');
-      const strangers = settings.format === 'csv' ? await unknownColumns(content) : [];
-      if (strangers && strangers.length > 0) {
-        throw fail('user_import.unknown_columns', {
-          data: { unknown: strangers.join(', '), known: importColumns.join(', ') },
-        });
-      }
+      // What is read in another encoding than it was written in arrives, with other letters in every name.
+      if (!isUtf8(content)) throw fail('user_import.not_utf8');
+      if (settings.format === 'csv') await checkColumns(content);
       const row = {
         tenantId: scope.tenantId,
         id: standardId(),

@@ -2,11 +2,13 @@ import { hash as bcrypt } from '@node-rs/bcrypt';
 import { and, eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { type ApiAnswer, createTestApp } from '../../../test/harness.ts';
+import { createUploader } from '../../../test/uploads.ts';
 import { auditLogs } from '../../kernel/audit.ts';
 import { userImportChunks, userImports } from './user-imports.table.ts';
 
 const app = await createTestApp();
 const { api } = app;
+const { upload } = await createUploader(app);
 const db = app.world.database.forTenant('default');
 
 const BOUNDARY = 'a-boundary';
@@ -123,9 +125,45 @@ test('nothing is created from a file that breaks off in the middle', async () =>
 test.each([
   ['', '', 422, 'user_import.empty_file'],
   ['username,colour\nanna,red', '', 422, 'user_import.unknown_columns'],
+  ['username,name,username\nanna,Anna,berta', '', 422, 'user_import.repeated_columns'],
   ['{}', '?format=xml', 400, 'guard.invalid_input'],
 ])('refuses %j%s', async (file, query, status, code) => {
   expect(await send(file, query)).toMatchObject({ status, body: { code } });
+});
+
+test('refuses a file in another encoding than UTF-8, and names ten of two hundred columns that there are not', async () => {
+  for (const encoding of ['latin1', 'utf16le'] as const) {
+    const file = Buffer.from('\uFEFFusername,name\nmuller,Müller\n'.slice(encoding === 'latin1' ? 1 : 0), encoding);
+    expect(await upload('/api/user-imports', file)).toMatchObject({
+      status: 422,
+      body: { code: 'user_import.not_utf8' },
+    });
+  }
+  const columns = Array.from({ length: 200 }, (_, index) => `c${index}`);
+  expect((await send(columns.join(','))).body.data.unknown).toBe('c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, …');
+});
+
+test('a line of 10 MB and one that is nested three thousand levels cost nobody else of the file', async () => {
+  const deep = `{"username":"too_deep","customData":${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}}`;
+  const long = JSON.stringify({ username: 'too_long', name: 'x'.repeat(10_000_000) });
+  const ended = await importFile([deep, long, '{"username":"behind_them"}'].join('\n'), '?format=ndjson');
+  expect(ended).toMatchObject({ status: 'Completed', created: 1, refused: 2 });
+  expect((await report(ended.id)).slice(1).map((row) => row.split(',')[1])).toEqual(['too_deep', 'too_long']);
+});
+
+test('a file that the server fails at ends as failed, and holds up no other one', async () => {
+  const system = app.world.database.forSystem('a fault of the database');
+  await system.execute(sql`create function refuse_poison() returns trigger language plpgsql as $$
+    begin if new.username = 'poison' then raise exception 'a fault'; end if; return new; end $$`);
+  await system.execute(sql`create trigger refuse_poison before insert on users
+    for each row execute function refuse_poison()`);
+  const poison = await importFile('username\npoison');
+  const other = await importFile('username\nbeside_poison');
+  expect([poison.status, other.status]).toEqual(['Running', 'Completed']);
+  app.advance(61_000);
+  await app.modules.importer.wake();
+  const { body } = await api('GET', `/api/user-imports/${poison.id}`);
+  expect(body).toMatchObject({ status: 'Failed', failure: expect.stringContaining('After row 0') });
 });
 
 test('a process that dies loses no whole batch: another one goes on where it was', async () => {
