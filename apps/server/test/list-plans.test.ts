@@ -61,7 +61,9 @@ insert into organization_users (tenant_id, organization_id, user_id, joined_at)
 insert into organization_users (tenant_id, organization_id, user_id, joined_at)
   select $1, 'o' || o, 'u1', now() from generate_series(2, 100) o on conflict do nothing;
 insert into user_counts (tenant_id, users) select $1, $2::int;
-insert into role_holders (tenant_id, role_id, users) select $1, role_id, count(*) from users_roles where tenant_id = $1 group by role_id;
+insert into role_holders (tenant_id, role_id, users)
+  select $1, r.id, count(h.user_id) from roles r left join users_roles h on h.tenant_id = $1 and h.role_id = r.id
+  where r.tenant_id = $1 group by r.id;
 insert into organization_member_counts (tenant_id, organization_id, users)
   select $1, organization_id, count(*) from organization_users where tenant_id = $1 group by organization_id;
 insert into organization_user_roles (tenant_id, organization_id, user_id, organization_role_id)

@@ -129,6 +129,14 @@ test.each([
   expect(await valueFrom('return 1;')).toBe(1);
 });
 
+test('a result that fills the memory is told of in our words, and not in those of the engine that breaks at it', async () => {
+  for (let round = 0; round < 3; round++) {
+    const outcome = await run(`return { text: 'x'.repeat(8_000_000) };`);
+    expect(outcome).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^the script \w[\w ]+$/) });
+    expect(await valueFrom('return 1;')).toBe(1);
+  }
+});
+
 test('nothing of one run is there in the next, of the same tenant or another', async () => {
   await run(
     `globalThis.leak = secret; Object.prototype.leak = secret; Array.prototype.map = () => ['mine']; return 1;`,

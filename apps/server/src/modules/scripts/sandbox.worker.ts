@@ -47,11 +47,17 @@ const engine = await newQuickJSWASMModuleFromVariant(variant);
 
 class Failure extends Error {
   readonly reason: FailureReason;
+  /** What went wrong; the message has more where the engine could not be tidied up behind it. */
+  readonly words: string;
   readonly place: ScriptPlace | undefined;
-  constructor(reason: FailureReason, message: string, place?: ScriptPlace) {
-    super(message);
+  constructor(reason: FailureReason, words: string, place?: ScriptPlace) {
+    super(words);
     this.reason = reason;
+    this.words = words;
     this.place = place;
+  }
+  get leavesEngineWhole(): boolean {
+    return this.message === this.words;
   }
 }
 
@@ -72,9 +78,10 @@ async function run(job: RunMessage): Promise<void> {
     if (Date.now() > deadline) {
       // An interrupted script may end in any error: what counts is that its time was over.
       outcome = { kind: 'failed', reason: 'timeout', message: TOO_LONG };
-      healthy = error instanceof Failure;
+      healthy = error instanceof Failure && error.leavesEngineWhole;
     } else if (error instanceof Failure) {
-      outcome = { kind: 'failed', reason: error.reason, message: error.message, place: error.place };
+      outcome = { kind: 'failed', reason: error.reason, message: error.words, place: error.place };
+      healthy = error.leavesEngineWhole;
     } else {
       // The engine itself broke, out of memory as a rule: this thread is not used again.
       healthy = false;
