@@ -125,7 +125,10 @@ export async function openShop(browser: Browser): Promise<Shop> {
         ...extra,
       })}`,
     async arrival(page) {
-      await page.waitForURL((url) => url.href.startsWith(redirectUri) && url.searchParams.has('code'));
+      const isArrival = (url: string) => url.startsWith(redirectUri) && new URL(url).searchParams.has('code');
+      // A page that has been there since the last time does not arrive.
+      await page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame() && isArrival(frame.url()));
+      await page.waitForLoadState();
     },
     async startDevice() {
       const type = { type: 'Native', oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] } };
