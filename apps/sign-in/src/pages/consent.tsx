@@ -25,7 +25,9 @@ function ScopeList({ scopes }: { scopes: readonly string[] }) {
   return (
     <ul class="lk-scopes">
       {scopes.map((scope) => (
-        <li key={scope}>{scope}</li>
+        <li key={scope}>
+          <bdi>{scope}</bdi>
+        </li>
       ))}
     </ul>
   );

@@ -30,7 +30,10 @@ export function Brand() {
     return (
       <div class="lk-brand">
         <Monogram name={displayName} />
-        <span class="lk-brand-name">{displayName}</span>
+        {/* A long name loses its end, not its beginning, whatever it is written in. */}
+        <span class="lk-brand-name" dir="auto">
+          {displayName}
+        </span>
       </div>
     );
   }

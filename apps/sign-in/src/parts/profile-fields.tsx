@@ -142,7 +142,7 @@ function ProfileLine({ line, value, errors, focus }: Omit<InputProps, 'isInvalid
       </label>
       {line.description && (
         <p class="lk-hint" id={`${line.name}-hint`}>
-          {line.description}
+          <bdi>{line.description}</bdi>
         </p>
       )}
       <Input line={line} value={value} isInvalid={messages.length > 0} focus={focus} />
@@ -174,7 +174,11 @@ export function ProfileFields({ fields, values, errors, first }: ProfileFieldsPr
         return (
           <fieldset class="lk-fieldset" key={field.name}>
             <legend>{field.label}</legend>
-            {field.description && <p class="lk-hint">{field.description}</p>}
+            {field.description && (
+              <p class="lk-hint">
+                <bdi>{field.description}</bdi>
+              </p>
+            )}
             {enabledParts(field).map((part) =>
               draw({
                 name: nameOf(field.name, part.name),

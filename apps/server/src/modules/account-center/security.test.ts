@@ -98,7 +98,7 @@ describe('the password', () => {
 describe('an e-mail address', () => {
   test('is changed by the code that the new one receives; 422 for one that somebody has', async () => {
     const { id, visitor, page } = await enter('/account/email', { primaryEmail: 'old@example.com' });
-    expect(page.html).toContain('Now it is old@example.com.');
+    expect(page.html).toContain('Now it is <strong dir="ltr">old@example.com</strong>.');
     const malformed = await visitor.submit(page, '/account/email', { email: 'nonsense' });
     expect([malformed.status, malformed.name]).toEqual([422, 'account-address']);
     const waiting = await visitor.submit(page, '/account/email', { email: 'new@example.com' });

@@ -6,6 +6,7 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Form, Submit } from '../../parts/form.tsx';
 import { PasswordField } from '../../parts/password-field.tsx';
 import { Resend } from '../../parts/resend.tsx';
+import { RichText } from '../../parts/rich-phrase.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { AccountLayout } from '../frame.tsx';
 import { Row, RowLink, Rows, useDay } from '../rows.tsx';
@@ -167,9 +168,14 @@ export function AddressPage({ page, title }: { page: AccountPageOf<'account-addr
   const { address } = useWords();
   const { channel, present, value, errors } = page;
   const isEmail = channel === 'email';
-  const now = present && fillPhrase(isEmail ? address.currentEmail : address.currentPhone, { current: present });
+  const now = present && (
+    <RichText
+      phrase={isEmail ? address.currentEmail : address.currentPhone}
+      values={{ current: <strong dir="ltr">{present}</strong> }}
+    />
+  );
   return (
-    <AccountLayout page={page} title={title} lead={now && <p>{now}</p>} isTask>
+    <AccountLayout page={page} title={title} lead={now} isTask>
       <Form path={accountPaths[channel]} errors={errors} fields={[channel]}>
         <TextField
           name={channel}
@@ -193,7 +199,12 @@ export function AddressCodePage({ page, title }: { page: AccountPageOf<'account-
   const { address, verify } = useWords();
   const { channel, recipient, resendAfter, errors } = page;
   return (
-    <AccountLayout page={page} title={title} lead={<p>{fillPhrase(verify.sent, { recipient })}</p>} isTask>
+    <AccountLayout
+      page={page}
+      title={title}
+      lead={<RichText phrase={verify.sent} values={{ recipient: <strong dir="ltr">{recipient}</strong> }} />}
+      isTask
+    >
       <Form path={accountPaths[`${channel}Code`]} errors={errors} fields={['code']}>
         <CodeField label={phrases.enterCode.label} kind="digits" errors={fieldErrors(phrases, errors, 'code')} />
         <Submit label={verify.submit} pendingLabel={verify.submitting} />

@@ -1,4 +1,3 @@
-import { fillPhrase } from '@latchkey/phrases/sign-in';
 import { type AccountPageOf, accountPaths } from '@latchkey/server/contract';
 import { fieldErrors } from '../../form-errors.ts';
 import { usePage } from '../../page-context.ts';
@@ -6,6 +5,7 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Form, Submit } from '../../parts/form.tsx';
 import { PasswordField } from '../../parts/password-field.tsx';
 import { Resend } from '../../parts/resend.tsx';
+import { RichPhrase } from '../../parts/rich-phrase.tsx';
 import { flowPath } from '../../urls.ts';
 import { AccountLayout } from '../frame.tsx';
 import { useWords } from '../words.ts';
@@ -33,7 +33,9 @@ function Code({ page, sent }: { page: VerifyPageProps['page']; sent: NonNullable
   const { verify } = useWords();
   return (
     <>
-      <p class="lk-note">{fillPhrase(verify.sent, { recipient: sent.recipient })}</p>
+      <p class="lk-note">
+        <RichPhrase phrase={verify.sent} values={{ recipient: <strong dir="ltr">{sent.recipient}</strong> }} />
+      </p>
       <Form path={withNext(accountPaths.verifyCode, page.next)} errors={page.errors} fields={['code']}>
         <CodeField label={phrases.enterCode.label} kind="digits" errors={fieldErrors(phrases, page.errors, 'code')} />
         <Submit label={verify.submit} pendingLabel={verify.submitting} />
