@@ -50,7 +50,7 @@ test('an administrator connects the provider, names its domain and lets its peop
   });
 
   await test.step('the provider’s own words are shown when it is not what was meant, and saving proves the right one', async () => {
-    await expect(page.getByText('Not complete')).toBeVisible();
+    await expect(page.getByText('Incomplete')).toBeVisible();
     const redirectUri = await page.getByLabel('Redirect URI', { exact: true }).textContent();
     provider = await startGitlabDouble({
       applications: [

@@ -4,12 +4,12 @@ export const applicationTabs = {
     add: 'Add',
     addTo: ({ kind }: { kind: string }) => `Add: ${kind}`,
     nothingToAdd: 'There is nothing more to add.',
-    removeBody: 'The application can no longer ask for it, and its next tokens are without it.',
+    removeBody: 'The application can no longer ask for it, and its next tokens no longer carry it.',
     kinds: {
       'user-scopes': {
         title: 'About the user',
         hint: 'What the application may be told about whoever signs in.',
-        none: 'The application learns nothing but an id.',
+        none: 'The application learns nothing but an ID.',
       },
       'resource-scopes': {
         title: 'API permissions',

@@ -62,7 +62,7 @@ export const applications = {
     title: 'Applications',
     lead: 'Everything that lets people sign in through this tenant, and every service that calls its APIs.',
     create: 'Create application',
-    search: 'Search by name, id or description',
+    search: 'Search by name, ID or description',
     name: 'Name',
     type: 'Type',
     appId: 'App ID',
@@ -211,7 +211,7 @@ export const applications = {
       title: 'Back-channel sign-out',
       hint: 'Your server is told when a user’s session ends, even if the browser is closed.',
       uri: 'Address to call',
-      session: 'Send the session’s id',
+      session: 'Send the session’s ID',
       sessionHint: 'For applications that end one session of a user and not all of them.',
     },
     managementApi: {

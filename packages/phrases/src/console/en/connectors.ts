@@ -82,7 +82,7 @@ export const connectors = {
     advancedHint: 'Few set-ups need these.',
   },
   templates: {
-    ours: 'Our words',
+    ours: 'Built-in text',
     nothing: 'None',
     named: 'Named',
     likeGeneric: ({ generic }: { generic: string }) => `Like “${generic}”`,
@@ -91,7 +91,7 @@ export const connectors = {
     nothingExplained: 'Messages of this purpose cannot be sent until a template is named.',
     write: 'Write your own',
     add: 'Name a template',
-    useOurs: 'Use our default',
+    useOurs: 'Use the built-in text',
     remove: 'Remove',
     lines: 'One `name=value` a line; the code, the link and what else a message knows are there already.',
     members: {

@@ -5,7 +5,7 @@ export const domains = {
   add: 'Add domain',
   emptyTitle: 'No domains of your own yet',
   empty: ({ address }: { address: string }) =>
-    `People sign in at ${address} now. Add a domain, prove it by a record in its DNS, and everything is served there too.`,
+    `People sign in at ${address} now. Add a domain, verify it by a DNS record, and everything is served there too.`,
   domain: 'Domain',
   domainHint: 'The host name alone, without https:// and without a path.',
   status: 'Status',
@@ -17,11 +17,11 @@ export const domains = {
     PendingSsl: 'Waiting for HTTPS',
     Active: 'Active',
     Failing: 'Record missing',
-    Error: 'Not proven any more',
+    Error: 'No longer verified',
   },
   whatItMeans: {
     PendingVerification:
-      'Enter both records at the provider of the domain’s DNS. We look for them every minute during the first day, then every hour. A change of DNS may take a while to be seen.',
+      'Enter both records at the domain’s DNS provider. We look for them every minute during the first day, then every hour. A change of DNS may take a while to be seen.',
     PendingSsl:
       'The domain is yours. It becomes active with the first visit over HTTPS: set up its certificate in your proxy, then open its address once.',
     Error: 'The domain serves nothing until its TXT record is found again.',
@@ -37,7 +37,7 @@ export const domains = {
   records: 'DNS records',
   recordsHint: 'Keep both for as long as the domain is in use.',
   checkAgain: 'Check again',
-  found: 'The record is there: the domain is proven',
+  found: 'The record is there: the domain is verified',
   notFoundYet: 'The record was not found yet',
   why: {
     TXT: 'Proves that the domain is yours.',
@@ -63,7 +63,7 @@ export const domains = {
     `Such as apple-app-site-association, or the challenge of a certificate authority. ${max} at most, 16 KiB each.`,
   addFile: 'Add file',
   noFiles: 'No files.',
-  removeFileBody: 'The domain answers it no more.',
+  removeFileBody: 'The domain no longer serves it.',
   path: 'Path below /.well-known/',
   pathHint: 'A file of the same path is replaced.',
   pathInvalid: 'Use letters, digits and - . _ ~, with / between the parts.',

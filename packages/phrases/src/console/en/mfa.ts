@@ -24,7 +24,7 @@ export const mfa = {
     title: 'Who is asked',
     lead: 'Whoever has a factor is asked for it. This decides about those who have none yet.',
     names: {
-      NoPrompt: 'Nobody is urged',
+      NoPrompt: 'Do not suggest it',
       PromptOnlyAtSignIn: 'Suggest it at sign-in',
       PromptAtSignInAndSignUp: 'Suggest it at sign-up and sign-in',
       UserControlled: 'Suggest it, users may switch it off',

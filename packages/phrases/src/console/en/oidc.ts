@@ -24,15 +24,15 @@ export const oidc = {
   effective: ({ time }: { time: string }) => `signs from ${time}`,
   rotate: 'Rotate',
   rotateOf: ({ name }: { name: string }) => `Rotate: ${name}`,
-  rotateTitle: 'Make a new key?',
+  rotateTitle: 'Create a new key?',
   algorithm: 'Algorithm',
   algorithmHint: 'ES256 costs the least. RS256 is for apps whose libraries know nothing else.',
   grace: 'Hours before it signs',
   graceHint:
     'The new key is published at once; apps that keep keys for a while know it by the time it signs. 0: it signs now.',
-  rotated: 'There is a new key.',
+  rotated: 'New key created',
   deleteTitle: 'Delete this key?',
-  deleted: 'The key is deleted.',
+  deleted: 'The key was deleted.',
   session: {
     title: 'Sessions',
     lead: 'How long somebody stays signed in without using it. Holds for sessions that start or are used from now on.',
@@ -76,7 +76,7 @@ export const oidc = {
     deleteTokenBody: 'Nobody can register clients with it any more. Those that were registered stay.',
     token: 'Token',
     tokenOnce: 'Copy the token now; it is not shown again.',
-    tokenDays: 'Good for (days)',
+    tokenDays: 'Valid for (days)',
     tokenDaysHint: 'Empty: it does not expire.',
   },
 };

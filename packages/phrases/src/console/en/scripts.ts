@@ -12,13 +12,13 @@ export const scripts = {
       title: 'Claims of users’ access tokens',
       lead: 'Runs whenever a user gets a JWT access token for one of your APIs.',
       name: 'user claims',
-      deleted: 'Users’ access tokens carry its claims no more.',
+      deleted: 'Users’ access tokens no longer carry its claims.',
     },
     'jwt.clientCredentials': {
       title: 'Claims of machines’ access tokens',
       lead: 'Runs whenever an application gets an access token for itself, by client credentials.',
       name: 'machine claims',
-      deleted: 'Machines’ access tokens carry its claims no more.',
+      deleted: 'Machines’ access tokens no longer carry its claims.',
     },
     'action.postFirstFactorVerification': {
       title: 'After a wrong password',
@@ -96,7 +96,7 @@ export const scripts = {
     lead: 'These claims may grow large, so apps get them from the userinfo endpoint. What is ticked is in ID tokens, too, where the app asked for it.',
     claims: {
       roles: 'Names of the user’s roles',
-      organizations: 'Ids of the user’s organizations',
+      organizations: 'IDs of the user’s organizations',
       organization_data: 'Name and description of each organization',
       organization_roles: 'The user’s roles in each organization',
       custom_data: 'Custom data of the user',

@@ -1,7 +1,7 @@
 /** Texts of the pages that protect sign-in against programs, guessing and unwanted addresses. */
 export const security = {
   title: 'Security',
-  lead: 'Keep programs, guessing and throw-away addresses away from your sign-in pages.',
+  lead: 'Keep programs, guessing and disposable addresses away from your sign-in pages.',
   tabs: {
     label: 'Security',
     captcha: 'Captcha',
@@ -48,8 +48,8 @@ export const security = {
   password: {
     title: 'Password policy',
     lead: 'Holds for passwords that are chosen from now on. Existing ones keep working.',
-    minLength: 'Shortest',
-    maxLength: 'Longest',
+    minLength: 'Minimum length',
+    maxLength: 'Maximum length',
     characterTypes: 'Kinds of characters',
     characterTypesHint: 'Of lower-case and upper-case letters, digits and symbols.',
     rejects: 'Refuse',
@@ -58,13 +58,13 @@ export const security = {
     userInfo: 'Passwords that contain the person’s name, address or number',
     words: 'Words of your own',
     wordsHint: 'One a line: the name of your product, for example.',
-    lengthProblem: 'The shortest length must not exceed the longest.',
+    lengthProblem: 'The minimum length must not exceed the maximum.',
   },
   expiration: {
     title: 'Expiration',
-    lead: 'Passwords grow old: whoever signs in with an old one chooses a new one first.',
+    lead: 'Whoever signs in with an expired password chooses a new one first.',
     enabled: 'Let passwords expire',
-    days: 'Days a password lives',
+    days: 'Days until a password expires',
     needsRecovery:
       'Whoever has an expired password resets it by a code: switch on a method to recover passwords under Sign-up and sign-in.',
     advice: 'Standards such as NIST SP 800-63B advise against it: people then choose weaker passwords.',
@@ -98,16 +98,16 @@ export const security = {
   codes: {
     title: 'Verification codes',
     lead: 'The one-time codes that are sent by e-mail and SMS.',
-    expiration: 'Good for (seconds)',
+    expiration: 'Valid for (seconds)',
     expirationHint: 'From 60 to 3600.',
-    retries: 'Wrong tries before a code dies',
+    retries: 'Wrong attempts before a code is void',
   },
   usernames: {
     title: 'Usernames',
     lead: 'Holds for usernames that are chosen from now on. Existing ones keep working.',
-    minLength: 'Shortest',
-    maxLength: 'Longest',
-    allowed: 'Made of',
+    minLength: 'Minimum length',
+    maxLength: 'Maximum length',
+    allowed: 'Allowed characters',
     kinds: {
       lowercase: 'Lower-case letters',
       uppercase: 'Upper-case letters',
@@ -125,7 +125,7 @@ export const security = {
     title: 'Unlock',
     lead: 'Forgets the failures that were counted, so that somebody who was locked out can try again now.',
     label: 'Identifiers',
-    hint: 'Usernames, e-mail addresses, phone numbers or user ids, one a line.',
+    hint: 'Usernames, e-mail addresses, phone numbers or user IDs, one a line.',
     action: 'Unlock',
     done: 'They can try again.',
   },

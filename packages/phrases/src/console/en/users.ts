@@ -4,7 +4,7 @@ export const users = {
   lead: 'Everyone who can sign in through this tenant.',
   user: 'User',
   create: 'Create user',
-  search: 'Search by name, e-mail, phone, username or id',
+  search: 'Search by name, e-mail, phone, username or ID',
   emptyTitle: 'No users yet',
   empty: 'They appear here when they sign up. You can also create them.',
   back: 'Users',
@@ -73,7 +73,7 @@ export const users = {
   },
   factors: {
     title: 'Second factors',
-    hint: 'What the user proves with beside the password.',
+    hint: 'What the user confirms a sign-in with, beside the password.',
     none: 'No second factor is set up.',
     types: {
       Totp: 'Authenticator app',
@@ -84,7 +84,7 @@ export const users = {
     },
     codesLeft: ({ count }: { count: number }) => (count === 1 ? '1 code left' : `${count} codes left`),
     lastUsed: ({ time }: { time: string }) => `Last used ${time}`,
-    removeBody: 'The user can no longer prove with it. Backup codes go with the last factor.',
+    removeBody: 'The user can no longer use it. Backup codes go with the last factor.',
     recovery: 'Create recovery link',
     recoveryBody:
       'For somebody who has lost every factor. The link lets one sign-in past the second step, within 24 hours; then a new factor must be set up, and all earlier ones are gone.',
@@ -102,7 +102,7 @@ export const users = {
   sessions: {
     title: 'Sessions',
     hint: 'Where the user is signed in now.',
-    none: 'The user is signed in nowhere.',
+    none: 'The user is not signed in anywhere.',
     unknown: 'Unknown device',
     since: ({ time }: { time: string }) => `Since ${time}`,
     end: 'End session',
@@ -118,12 +118,12 @@ export const users = {
     nameHint: 'Where it is used, such as a laptop or a script.',
     lifetime: 'Lifetime',
     days: ({ days }: { days: number }) => `${days} days`,
-    forever: 'Without an end',
+    forever: 'Does not expire',
     since: ({ time }: { time: string }) => `Since ${time}`,
     until: ({ time }: { time: string }) => `Until ${time}`,
     expired: 'Expired',
     shownOnce: 'Copy it now: it is not shown again.',
-    deleteBody: 'Whatever uses it gets no more access tokens. Those it has already run out by themselves.',
+    deleteBody: 'Whatever uses it gets no more access tokens. Those it already has expire by themselves.',
   },
   merge: {
     title: 'Merge with another user',
@@ -133,11 +133,11 @@ export const users = {
     source: 'User to merge and delete',
     sourceHint: 'You see what would happen before anything changes.',
     submit: 'Merge and delete the other',
-    moved: 'What comes over',
+    moved: 'What moves here',
     nothingMoved: 'Nothing: the other account has nothing of its own.',
     both: 'Both accounts have one of these',
     bothHint: ({ name }: { name: string }) => `Tick what is to be taken from ${name}; the rest stays as it is here.`,
-    lost: ({ name }: { name: string }) => `What ${name} has and is lost`,
+    lost: ({ name }: { name: string }) => `What ${name} has that is lost`,
     warning: ({ name }: { name: string }) => `${name} is signed out everywhere and deleted. This cannot be undone.`,
     done: ({ name }: { name: string }) => `${name} was merged`,
     whats: {
@@ -167,7 +167,7 @@ export const users = {
     hint: 'Applications that hold tokens for the user, or can get new ones.',
     none: 'No application holds tokens.',
     until: ({ time }: { time: string }) => `Until ${time}`,
-    removeBody: 'Its refresh tokens end at once. JWT access tokens run out by themselves.',
+    removeBody: 'Its refresh tokens end at once. JWT access tokens expire by themselves.',
   },
   identities: {
     none: 'No linked accounts',

@@ -30,7 +30,7 @@ export const accountCenter: ConsolePhrases['accountCenter'] = {
     trustedDevice: '信頼済みの端末（Account API）',
     session: '端末とアプリ',
     organization: '組織と招待',
-    personalAccessToken: '個人アクセストークン',
+    personalAccessToken: '個人用アクセストークン',
     dataExport: '自分のデータの書き出し',
     accountDeletion: '自分のアカウントの削除',
   },

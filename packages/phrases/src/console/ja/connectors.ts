@@ -45,7 +45,7 @@ export const connectors: typeof en = {
     valuesLead: 'この値は確定しているので、フォームを保存する前に登録できます。',
     settings: 'コネクターの設定',
     save: '保存して完了',
-    saved: ({ name }) => `${name} を追加しました。ボタンを表示するには、サインインページに追加してください。`,
+    saved: ({ name }) => `${name} を追加しました。ボタンを表示するには、サインイン画面に追加してください。`,
     alreadyAddedTitle: ({ name }) => `${name} はすでに追加されています`,
     alreadyAddedBody:
       'この種類のコネクターは 1 つだけ作成できます。設定を変更するには、既存のコネクターを開いてください。',
@@ -53,11 +53,11 @@ export const connectors: typeof en = {
   },
   look: {
     title: '名前と表示',
-    lead: 'サインインページでの表示と、アカウントを紐付ける名前です。',
+    lead: 'サインイン画面での表示と、アカウントを紐付ける名前です。',
     target: 'ターゲット',
     targetHint: 'アカウントはこの名前で紐付けられます（`intranet` など）。後から変更できません。',
     targetFixed: 'アカウントはこの名前で紐付けられます。',
-    addressWrong: 'ウェブアドレスを入力してください。',
+    addressWrong: 'Web アドレスを入力してください。',
     targetWrong: '英数字、ドット、ハイフン、アンダースコアで入力してください。',
     name: '表示名',
     nameHint: 'ボタンに表示されます。',
@@ -75,9 +75,9 @@ export const connectors: typeof en = {
     standardBadge: '標準規格',
     id: 'コネクター ID',
     redirectUri: 'リダイレクト URI',
-    redirectUriHint: 'サービス側でサインインした後、利用者はこのアドレスに戻ります。',
+    redirectUriHint: 'サービス側でサインインした後、ユーザーはこのアドレスに戻ります。',
     syncProfile: 'サインインのたびにプロフィールを更新する',
-    syncProfileHint: 'オン：名前とアバターをソーシャルアカウントに合わせます。オフ：登録時に一度だけコピーします。',
+    syncProfileHint: 'オン: 名前とアバターをソーシャルアカウントに合わせます。オフ: 登録時に一度だけコピーします。',
     select: '選択してください',
     advanced: '詳細設定',
     advancedHint: '通常は変更する必要がありません。',
@@ -127,7 +127,7 @@ export const connectors: typeof en = {
     deleteTitle: ({ name }) => `${name} を削除しますか？`,
     deleteBody: '設定とシークレットは完全に削除され、このコネクターではサインインできなくなります。',
     deleteInUse: ({ name }) =>
-      `${name} はサインイン画面で使用中です。ボタンはすぐに表示されなくなり、パスワードなど他の方法がない利用者はサインインできなくなります。`,
+      `${name} はサインイン画面で使用中です。ボタンはすぐに表示されなくなり、パスワードなどほかの方法がないユーザーはサインインできなくなります。`,
     deleteConfirm: '削除',
   },
 };

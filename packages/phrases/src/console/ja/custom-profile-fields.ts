@@ -20,7 +20,7 @@ export const customProfileFields: typeof en = {
     Date: '日付',
     Checkbox: 'チェックボックス',
     Select: '選択肢',
-    Url: 'ウェブアドレス',
+    Url: 'Web アドレス',
     Regex: '形式の決まったテキスト',
     Fullname: '氏名',
     Address: '住所',

@@ -95,7 +95,7 @@ export const enterpriseSso: typeof en = {
   displayName: 'サインイン画面での名前',
   displayNameHint: '空欄の場合は、コネクター名を表示します。',
   logoHint: '画像の https アドレスです。空欄の場合は、プロバイダーのロゴを表示します。',
-  syncProfileHint: 'オン：名前とアバターをプロバイダーに合わせます。オフ：最初のサインイン時に一度だけコピーします。',
+  syncProfileHint: 'オン: 名前とアバターをプロバイダーに合わせます。オフ: 最初のサインイン時に一度だけコピーします。',
   organizationsHint:
     'このコネクターで初めてサインインした人は、これらの組織に参加します。組織の「ジャストインタイム」で選択します。',
   deleteSection: 'このコネクターを削除',

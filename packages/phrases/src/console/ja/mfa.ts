@@ -5,7 +5,7 @@ export const mfa: typeof en = {
   lead: 'パスワードやコードに加えて、もう一つの証明を求めます。パスワードが盗まれても、それだけではサインインできません。',
   factors: {
     title: '認証要素',
-    lead: '利用者が 2 段階目に設定できるものです。一つを失くしても困らないよう、2 つ以上をおすすめします。',
+    lead: 'ユーザーが 2 段階目に設定できるものです。一つを失くしても困らないよう、2 つ以上をおすすめします。',
     names: {
       WebAuthn: 'パスキー',
       Totp: '認証アプリ',
@@ -18,7 +18,7 @@ export const mfa: typeof en = {
       Totp: 'スマートフォンのアプリに表示される 6 桁の数字。通信は不要です。',
       PhoneVerificationCode: 'アカウントの電話番号に届く、一度だけ使えるコードです。',
       EmailVerificationCode: 'アカウントのメールアドレスに届く、一度だけ使えるコードです。',
-      BackupCode: '紙などに控えておく 10 個のコード。それぞれ 1 回使えます。他の要素と組み合わせて使います。',
+      BackupCode: '紙などに控えておく 10 個のコード。それぞれ 1 回使えます。ほかの要素と組み合わせて使います。',
     },
   },
   policy: {
@@ -28,10 +28,10 @@ export const mfa: typeof en = {
       NoPrompt: '設定を促さない',
       PromptOnlyAtSignIn: 'サインイン時に勧める',
       PromptAtSignInAndSignUp: '登録時とサインイン時に勧める',
-      UserControlled: '勧めたうえで、利用者がオフにできる',
+      UserControlled: '勧めたうえで、ユーザーがオフにできる',
       Mandatory: '全員に必須',
-      PromptOnlyAtSignInMandatory: '適応型：サインイン時に設定',
-      PromptAtSignInAndSignUpMandatory: '適応型：登録時とサインイン時に設定',
+      PromptOnlyAtSignInMandatory: '適応型: サインイン時に設定',
+      PromptAtSignInAndSignUpMandatory: '適応型: 登録時とサインイン時に設定',
     },
     hints: {
       NoPrompt: '希望する人だけが、自分のアカウントで設定します。',
@@ -70,9 +70,9 @@ export const mfa: typeof en = {
     },
   },
   trusted: {
-    title: '信頼済みデバイス',
-    lead: '2 段階目で「このデバイスでは次回から求めない」を選べるようにします。',
-    enabled: 'デバイスを信頼できるようにする',
+    title: '信頼済みの端末',
+    lead: '2 段階目で「この端末では次回から求めない」を選べるようにします。',
+    enabled: '端末を信頼できるようにする',
     days: '次に求めるまでの日数',
   },
   passkey: {
@@ -86,7 +86,7 @@ export const mfa: typeof en = {
     allowAutofillHint: 'ブラウザーが、保存済みのパスワードと同じ場所にパスキーを表示します。',
   },
   problems: {
-    backupCodeAlone: 'バックアップコードは他の要素と組み合わせて使います。もう一つ選んでください。',
+    backupCodeAlone: 'バックアップコードはほかの要素と組み合わせて使います。もう一つ選んでください。',
     emailOpensAlready:
       'メールのコードは 1 段階目だけでサインインに使えるため、2 段階目の証明になりません。ここか「登録とサインイン」のどちらかで外してください。',
     phoneOpensAlready:

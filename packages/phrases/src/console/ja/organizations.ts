@@ -22,7 +22,7 @@ export const organizations: typeof en = {
     branding: 'ブランディング',
     history: '変更履歴',
   },
-  brandingHint: 'アプリケーションがこの組織を指定したとき、サインインページに表示されます。',
+  brandingHint: 'アプリケーションがこの組織を指定したとき、サインイン画面に表示されます。',
   isMfaRequired: '2 段階認証を必須にする',
   isMfaRequiredHint: '2 段階認証を設定したメンバーだけが、この組織のトークンを取得できます。',
   roles: 'ロール',

@@ -77,7 +77,7 @@ export const security: typeof en = {
     label: 'パスワード',
     check: '確認',
     accepted: 'このパスワードは使えます。',
-    refused: 'このパスワードは使えません：',
+    refused: 'このパスワードは使えません:',
     issues: {
       too_short: ({ min }) => `${min} 文字より短いです。`,
       too_long: ({ max }) => `${max} 文字より長いです。`,

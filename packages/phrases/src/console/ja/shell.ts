@@ -50,7 +50,7 @@ export const shell: typeof en = {
     delete: '削除',
     discard: '変更を破棄',
     hide: '隠す',
-    remove: '取り除く',
+    remove: '外す',
     retry: '再試行',
     revealOf: ({ label }) => `${label}を表示`,
     concealOf: ({ label }) => `${label}を隠す`,
@@ -101,7 +101,7 @@ export const shell: typeof en = {
     lead: 'サーバーは起動しており、最初の管理者を待っています。',
     whatHappens: 'この後の流れ',
     steps: [
-      'Latchkey のサインインページで、ユーザー名とパスワードを決めます。',
+      'Latchkey のサインイン画面で、ユーザー名とパスワードを決めます。',
       'サインインした状態でここに戻り、最初のアプリケーションを接続します。',
       'セットアップリンクは無効になり、ほかの人がこのサーバーを乗っ取ることはできません。',
     ],
@@ -116,8 +116,8 @@ export const shell: typeof en = {
   callback: {
     working: 'サインインしています…',
     failedTitle: 'サインインが完了しませんでした',
-    failed: 'サインインページからの応答を利用できませんでした。古くなっているか、別のタブのものかもしれません。',
-    denied: 'サインインページから問題が報告されました。',
+    failed: 'サインイン画面からの応答を利用できませんでした。古くなっているか、別のタブのものかもしれません。',
+    denied: 'サインイン画面から問題が報告されました。',
     again: 'やり直す',
   },
 };

@@ -32,7 +32,7 @@ export const users: typeof en = {
     nickname: 'ニックネーム',
     preferredUsername: '希望するユーザー名',
     profile: 'プロフィールページ',
-    website: 'ウェブサイト',
+    website: 'Web サイト',
     gender: '性別',
     birthdate: '生年月日',
     zoneinfo: 'タイムゾーン',
