@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { notifyDone } from './notify.ts';
 
 type Props = {
@@ -22,6 +23,8 @@ type Props = {
 /** Does something with one row of a list, after a question. */
 export function ConfirmButton({ icon, color = 'gray', label, title, children, done, confirmLabel, onConfirm }: Props) {
   const [asking, { open, close }] = useDisclosure(false);
+  // The row goes, and the button with it.
+  useEffect(() => keepFocus, []);
   // Told here and not at the call: by then the row may be gone from the page.
   const change = useMutation({ mutationFn: onConfirm, onSuccess: () => notifyDone(done) });
   return (

@@ -69,7 +69,7 @@ function ConfirmBody({
         )}
         {error !== undefined && error !== null && <FailureAlert error={error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} data-autofocus={typedName === undefined || undefined}>
             {t.actions.cancel}
           </Button>
           <Button type="submit" color="red" disabled={!ready} loading={pending}>

@@ -64,7 +64,7 @@ function PickBody({ choices, none, done, onPick, onClose }: BodyProps) {
       onCancel={onClose}
     >
       <Group>
-        <SearchField label={shell.table.search} search={search} onSearch={(next) => setView({ search: next })} />
+        <SearchField first label={shell.table.search} search={search} onSearch={(next) => setView({ search: next })} />
       </Group>
       {error && <FailureAlert error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton height={160} />}

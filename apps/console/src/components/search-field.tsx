@@ -4,12 +4,18 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { usePhrases } from '../i18n/language.tsx';
 
-type Props = { label: string; search: string | undefined; onSearch: (search: string | undefined) => void };
+type Props = {
+  label: string;
+  search: string | undefined;
+  /** The dialog that it stands in begins with it. */
+  first?: boolean;
+  onSearch: (search: string | undefined) => void;
+};
 
 const TYPING_PAUSE_MS = 250;
 
 /** Searches while one types; an empty field searches for nothing. */
-export function SearchField({ label, search, onSearch }: Props) {
+export function SearchField({ label, search, first = false, onSearch }: Props) {
   const { shell } = usePhrases();
   const [text, setText] = useState(search ?? '');
   const searchSoon = useDebouncedCallback((next: string) => onSearch(next.trim() || undefined), TYPING_PAUSE_MS);
@@ -24,6 +30,7 @@ export function SearchField({ label, search, onSearch }: Props) {
       flex="1 1 14rem"
       placeholder={label}
       aria-label={label}
+      data-autofocus={first || undefined}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={
         text === '' ? null : (

@@ -1,7 +1,8 @@
 import { AppShell, Burger, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { keepFocus } from '../components/keep-focus.ts';
 import { Mark } from '../components/mark.tsx';
 import { usePhrases } from '../i18n/language.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -18,6 +19,16 @@ export function Shell() {
   useEffect(() => {
     document.querySelector('#navigation [aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
   }, []);
+
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        // Not on the first page: there the keyboard begins at the top.
+        if (fromLocation && pathChanged) keepFocus();
+      }),
+    [router],
+  );
 
   return (
     <AppShell

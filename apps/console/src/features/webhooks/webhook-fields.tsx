@@ -17,7 +17,7 @@ export function WebhookFields({ form }: { form: UseFormReturnType<WebhookFormVal
   const { webhooks: t, shell } = usePhrases();
   return (
     <>
-      <TextInput label={t.name} required maxLength={256} {...form.getInputProps('name')} />
+      <TextInput label={t.name} required maxLength={256} data-autofocus {...form.getInputProps('name')} />
       <TextInput
         label={t.url}
         description={t.urlHint}
