@@ -175,6 +175,8 @@ test('an action is saved and switched off; ID tokens are given a claim more', as
 
 const save = async () => {
   await page.getByRole('button', { name: 'Save changes' }).click();
+  // The bar goes when it is done; the word of the time before may still be there.
+  await expect(page.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
   await expect(page.getByText('Your sign-in pages are up to date.').first()).toBeVisible();
 };
 

@@ -1,7 +1,8 @@
 import { Box, Group, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { usePhrases } from '../i18n/language.tsx';
+import { keepFocus } from './keep-focus.ts';
 
 type Props = {
   title: string;
@@ -16,6 +17,8 @@ type Props = {
 export function PageHeader({ title, part, description, above, actions }: Props) {
   const { shell: t } = usePhrases();
   useDocumentTitle([part, title, t.productName].filter(Boolean).join(' · '));
+  // The page before is gone, with the link that led here.
+  useEffect(keepFocus, []);
   return (
     <Box component="header" mb="lg">
       {above}

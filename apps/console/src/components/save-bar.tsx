@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { usePhrases } from '../i18n/language.tsx';
+import { keepFocus } from './keep-focus.ts';
 import classes from './save-bar.module.css';
 
 type Props = {
@@ -22,6 +24,11 @@ export function SaveBar({ dirty, pending, onDiscard, onSave, within }: Props) {
     enableBeforeUnload: dirty,
     withResolver: true,
   });
+
+  // Its buttons go with it.
+  useEffect(() => {
+    if (!dirty) keepFocus();
+  }, [dirty]);
 
   return (
     <>

@@ -21,14 +21,8 @@ export function Shell() {
   }, []);
 
   const router = useRouter();
-  useEffect(
-    () =>
-      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
-        // Not on the first page: there the keyboard begins at the top.
-        if (fromLocation && pathChanged) keepFocus();
-      }),
-    [router],
-  );
+  // A dialog that leads to another page is gone only after that is drawn.
+  useEffect(() => router.subscribe('onRendered', keepFocus), [router]);
 
   return (
     <AppShell
