@@ -5,7 +5,7 @@ import { javascript, javascriptLanguage } from '@codemirror/lang-javascript';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
@@ -26,6 +26,9 @@ type Props = {
   /** Ctrl or Command with Enter. */
   onRun?: () => void;
 };
+
+/** Marks a text that the page has set: it is no edit of the reader's. */
+const fromOutside = Annotation.define<boolean>();
 
 /** Colours of the parts of code; each is a variable that follows the appearance. */
 const colours = HighlightStyle.define([
@@ -90,7 +93,8 @@ export default function CodeEditor({ language, label, describedBy, value, proble
           autocompletion({ icons: false }),
           tongue.current.of([]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) handlers.current.onChange(update.state.doc.toString());
+            const isTyped = !update.transactions.some((transaction) => transaction.annotation(fromOutside));
+            if (update.docChanged && isTyped) handlers.current.onChange(update.state.doc.toString());
           }),
         ],
       }),
@@ -111,7 +115,10 @@ export default function CodeEditor({ language, label, describedBy, value, proble
     const current = editor?.state.doc.toString();
     // Set from outside: a reset, not what was just typed.
     if (editor && current !== value)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+      editor.dispatch({
+        changes: { from: 0, to: editor.state.doc.length, insert: value },
+        annotations: fromOutside.of(true),
+      });
   }, [value]);
 
   useEffect(() => {
