@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Page } from '../api/client.ts';
 import { usePhrases } from '../i18n/language.tsx';
+import { AddButton } from './add-button.tsx';
 import { type Column, ListPanel, type ListView } from './list-panel.tsx';
 import { type Choices, PickDialog } from './pick-dialog.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -38,11 +37,7 @@ export function AssignedList<Item extends { id: string }>(props: Props<Item>) {
   const { lists } = usePhrases();
   const { texts, columns, nameOf, icon, choices, onAdd, onRemove, rowTools, ...list } = props;
   const [picking, { open, close }] = useDisclosure(false);
-  const assign = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {texts.assign}
-    </Button>
-  );
+  const assign = <AddButton onClick={open}>{texts.assign}</AddButton>;
   const actions: Column<Item> = {
     header: lists.actions,
     narrow: true,

@@ -23,6 +23,11 @@ export const TextLink = createLink(({ ref, ...props }: AnchorProps & Attributes 
   <Anchor ref={ref} {...props} />
 ));
 
+/** The name of a list's row, which leads to what the row is about. */
+export const NameLink = createLink(({ ref, ...props }: AnchorProps & Attributes & { ref?: Ref<HTMLAnchorElement> }) => (
+  <Anchor ref={ref} fw={600} c="var(--mantine-color-text)" {...props} />
+));
+
 /** A whole card that is a link inside the Console. */
 export const CardLink = createLink(
   ({ ref, ...props }: UnstyledButtonProps & Attributes & { ref?: Ref<HTMLAnchorElement> }) => (

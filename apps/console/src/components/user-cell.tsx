@@ -1,6 +1,6 @@
 import { Avatar, Badge, Box, Group, Text } from '@mantine/core';
 import { usePhrases } from '../i18n/language.tsx';
-import { TextLink } from './link.tsx';
+import { NameLink } from './link.tsx';
 import { userHint, userName } from './user-name.ts';
 
 type Props = { user: Parameters<typeof userName>[0] & { avatar: string | null; isSuspended: boolean } };
@@ -14,14 +14,9 @@ export function UserCell({ user }: Props) {
       <Avatar src={user.avatar} name={name} color="door" size={34} alt="" aria-hidden />
       <Box miw={0}>
         <Group gap="xs">
-          <TextLink
-            to="/users/$userId/$tab"
-            params={{ userId: user.id, tab: 'settings' }}
-            fw={600}
-            c="var(--mantine-color-text)"
-          >
+          <NameLink to="/users/$userId/$tab" params={{ userId: user.id, tab: 'settings' }}>
             {name}
-          </TextLink>
+          </NameLink>
           {user.isSuspended && (
             <Badge color="red" variant="light">
               {t.suspended}

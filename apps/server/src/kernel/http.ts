@@ -251,6 +251,7 @@ export function asRequestError(error: unknown): RequestError {
   if (status && status >= 400 && status < 500) {
     return new RequestError('request.invalid_input', status, { details: message ?? '', cause: error });
   }
+  // A service that knows no better words for them leaves these to the database.
   const { code } = databaseErrorOf(error) ?? {};
   if (code === '23503') return fail('entity.relation_foreign_key_not_found', { cause: error });
   if (code === '23505') return fail('entity.unique_integrity_violation', { cause: error });

@@ -98,7 +98,7 @@ function responsesOf(operation: OperationDefinition): Record<string, Schema> {
   const refusals = errorsOf(operation).map(([status, codes]): [string, Schema] => [
     String(status),
     {
-      description: `Refused with one of the codes ${codes.map((code) => `\`${code}\``).join(', ')}.`,
+      description: `Refused with ${codes.length > 1 ? 'one of the codes' : 'the code'} ${codes.map((code) => `\`${code}\``).join(', ')}.`,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
     },
   ]);

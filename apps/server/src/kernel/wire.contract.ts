@@ -113,7 +113,7 @@ export function errorsOf(operation: OperationDefinition): [status: number, codes
   const statuses = [...new Set([...Object.keys(common), ...Object.keys(declared)])].map(Number).sort((a, b) => a - b);
   return statuses.map((status) => [
     status,
-    [...(common[status as ErrorStatus] ?? []), ...(declared[status as ErrorStatus] ?? [])],
+    [...new Set([...(common[status as ErrorStatus] ?? []), ...(declared[status as ErrorStatus] ?? [])])],
   ]);
 }
 

@@ -4,7 +4,7 @@ import { IconApps, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CopyableId } from '../../components/copyable-id.tsx';
-import { LinkButton, TextLink } from '../../components/link.tsx';
+import { LinkButton, NameLink } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
@@ -56,14 +56,9 @@ function NameCell({ application: { id, name, type, description, isThirdParty } }
     <Group gap="sm" wrap="nowrap">
       <ApplicationTypeIcon type={type} />
       <Box miw={0}>
-        <TextLink
-          to="/applications/$applicationId/$tab"
-          params={{ applicationId: id, tab: 'settings' }}
-          fw={600}
-          c="var(--mantine-color-text)"
-        >
+        <NameLink to="/applications/$applicationId/$tab" params={{ applicationId: id, tab: 'settings' }}>
           {name}
-        </TextLink>
+        </NameLink>
         {isThirdParty && (
           <Badge ml="xs" variant="light" color="gray" tt="none">
             {t.thirdParty}

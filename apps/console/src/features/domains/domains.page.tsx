@@ -1,15 +1,16 @@
-import { Badge, Box, Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Box, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconWorld } from '@tabler/icons-react';
+import { IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { Dialog, DialogForm } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { Pages } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Section } from '../../components/section.tsx';
@@ -27,11 +28,7 @@ export function DomainsPage() {
   const { api, config } = useConsole();
   const { data, error, refetch } = useQuery(domainsQuery(api));
   const [adding, { open, close }] = useDisclosure(false);
-  const add = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.add}
-    </Button>
-  );
+  const add = <AddButton onClick={open}>{t.add}</AddButton>;
   const primary = data?.find(({ isPrimary, status }) => isPrimary && status === 'Active');
   return (
     <>
@@ -84,14 +81,9 @@ function DomainsTable({ domains }: { domains: Domain[] }) {
           <Table.Tr key={domain.id}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
               <Group gap="xs">
-                <TextLink
-                  to="/domains/$domainId"
-                  params={{ domainId: domain.id }}
-                  fw={600}
-                  c="var(--mantine-color-text)"
-                >
+                <NameLink to="/domains/$domainId" params={{ domainId: domain.id }}>
                   {domain.domain}
-                </TextLink>
+                </NameLink>
                 {domain.isPrimary && <Badge variant="light">{t.primary}</Badge>}
                 <Box hiddenFrom="sm">
                   <DomainStatus domain={domain} />

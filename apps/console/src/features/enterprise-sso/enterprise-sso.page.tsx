@@ -1,9 +1,10 @@
 import { Alert, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconBuildingBank, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBuildingBank } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { AddButton } from '../../components/add-button.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
@@ -28,11 +29,7 @@ export function EnterpriseSsoPage() {
   const isPending = query.isPending || experience.isPending;
   const setAdding = (adding: boolean) =>
     navigate({ search: { ...view, ...(adding && { add: true as const }) }, replace: !adding });
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={() => setAdding(true)}>{t.create}</AddButton>;
 
   return (
     <>
@@ -95,14 +92,9 @@ function Name({ connector }: { connector: SsoConnector }) {
     <Group gap="sm" wrap="nowrap">
       <ConnectorLogo logo={providerLogo} logoDark={providerLogoDark} />
       <div>
-        <TextLink
-          to="/enterprise-sso/$connectorId/$tab"
-          params={{ connectorId: id, tab: 'connection' }}
-          fw={600}
-          c="var(--mantine-color-text)"
-        >
+        <NameLink to="/enterprise-sso/$connectorId/$tab" params={{ connectorId: id, tab: 'connection' }}>
           {connectorName}
-        </TextLink>
+        </NameLink>
         <Text size="sm" className="quiet">
           {name}
         </Text>

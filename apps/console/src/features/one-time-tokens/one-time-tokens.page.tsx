@@ -1,10 +1,11 @@
 import type { OneTimeTokenStatus } from '@latchkey/server/contract';
 import { Badge, Button, NativeSelect, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconLink, IconPlus } from '@tabler/icons-react';
+import { IconLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ItemOf } from '../../api/operations.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -30,11 +31,7 @@ export function OneTimeTokensPage() {
   const query = useQuery(oneTimeTokensQuery(api, { ...view, status }));
   const [creating, { open, close }] = useDisclosure(false);
   const time = useTimeFormat('minute');
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={open}>{t.create}</AddButton>;
   const filter = (next: OneTimeTokenStatus | undefined) => navigate({ search: { search: view.search, status: next } });
   const showAll = (
     <Button variant="default" onClick={() => filter(undefined)}>

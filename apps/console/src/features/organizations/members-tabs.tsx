@@ -2,7 +2,7 @@ import { IconApps, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AssignedList } from '../../components/assigned-list.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import type { ListView } from '../../components/list-panel.tsx';
 import { UserCell } from '../../components/user-cell.tsx';
 import { userName } from '../../components/user-name.ts';
@@ -98,14 +98,9 @@ export function ApplicationsTab({ organizationId }: { organizationId: string }) 
           {
             header: lists.name,
             cell: ({ id, name }) => (
-              <TextLink
-                to="/applications/$applicationId/$tab"
-                params={{ applicationId: id, tab: 'settings' }}
-                fw={600}
-                c="var(--mantine-color-text)"
-              >
+              <NameLink to="/applications/$applicationId/$tab" params={{ applicationId: id, tab: 'settings' }}>
                 {name}
-              </TextLink>
+              </NameLink>
             ),
           },
           { header: t.roles, from: 'sm', cell: ({ organizationRoles }) => <RoleBadges roles={organizationRoles} /> },

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/operations.ts';
 import { AssignedList } from '../../components/assigned-list.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { type Column, type ListView, pageSize } from '../../components/list-panel.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -58,14 +58,12 @@ export function Memberships({ holder, name }: Props) {
             header: lists.name,
             cell: (organization) => (
               <>
-                <TextLink
+                <NameLink
                   to="/organizations/$organizationId/$tab"
                   params={{ organizationId: organization.id, tab: 'members' }}
-                  fw={600}
-                  c="var(--mantine-color-text)"
                 >
                   {organization.name}
-                </TextLink>
+                </NameLink>
                 <Box hiddenFrom="sm">
                   <RoleBadges roles={organization.organizationRoles} />
                 </Box>

@@ -1,7 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
-import { IconPlus, IconUserShield } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
+import { IconUserShield } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AddButton } from '../../components/add-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EditButton } from '../../components/edit-button.tsx';
 import { TextLink } from '../../components/link.tsx';
@@ -25,11 +26,7 @@ export function OrganizationRoles({ organizationId }: { organizationId?: string 
   const query = useQuery(organizationRoleListQuery(api, view, organizationId));
   const close = () => setEdited(null);
   const createLabel = organizationId === undefined ? t.createRole : ownRoles.create;
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited('new')}>
-      {createLabel}
-    </Button>
-  );
+  const create = <AddButton onClick={() => setEdited('new')}>{createLabel}</AddButton>;
   return (
     <>
       <ListPanel

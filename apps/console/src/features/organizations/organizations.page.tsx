@@ -1,12 +1,13 @@
-import { Button, Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBuilding, IconPlus } from '@tabler/icons-react';
+import { IconBuilding } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { AddButton } from '../../components/add-button.tsx';
 import { CopyableId } from '../../components/copyable-id.tsx';
 import { Dialog, DialogForm } from '../../components/dialog.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
@@ -23,11 +24,7 @@ export function OrganizationsPage() {
   const navigate = route.useNavigate();
   const query = useQuery(organizationsQuery(api, view));
   const [creating, { open, close }] = useDisclosure(false);
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={open}>{t.create}</AddButton>;
   return (
     <>
       <PageHeader title={t.title} description={t.lead} actions={create} />
@@ -43,14 +40,9 @@ export function OrganizationsPage() {
             header: lists.name,
             cell: ({ id, name, description }) => (
               <>
-                <TextLink
-                  to="/organizations/$organizationId/$tab"
-                  params={{ organizationId: id, tab: 'settings' }}
-                  fw={600}
-                  c="var(--mantine-color-text)"
-                >
+                <NameLink to="/organizations/$organizationId/$tab" params={{ organizationId: id, tab: 'settings' }}>
                   {name}
-                </TextLink>
+                </NameLink>
                 <Text size="sm" className="quiet" lineClamp={1}>
                   {description}
                 </Text>

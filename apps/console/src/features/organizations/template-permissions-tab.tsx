@@ -1,8 +1,9 @@
-import { Button, Group } from '@mantine/core';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { Group } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/operations.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EditButton } from '../../components/edit-button.tsx';
 import { ListPanel, type ListView } from '../../components/list-panel.tsx';
@@ -26,11 +27,7 @@ export function TemplatePermissionsTab() {
   const query = useQuery(templateScopesQuery(api, view));
   const remove = useDeleteTemplateScope();
   const close = () => setEdited(null);
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited('new')}>
-      {t.createPermission}
-    </Button>
-  );
+  const create = <AddButton onClick={() => setEdited('new')}>{t.createPermission}</AddButton>;
   return (
     <>
       <ListPanel

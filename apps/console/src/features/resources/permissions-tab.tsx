@@ -1,8 +1,9 @@
-import { Button, Group, Text } from '@mantine/core';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/operations.ts';
+import { AddButton } from '../../components/add-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EditButton } from '../../components/edit-button.tsx';
 import { type Column, ListPanel, type ListView } from '../../components/list-panel.tsx';
@@ -26,11 +27,7 @@ export function PermissionsTab({ resourceId, fixed }: { resourceId: string; fixe
   const remove = useDeleteScope(resourceId);
   /** The permission in the dialog; `new` while one is made. */
   const [edited, setEdited] = useState<Scope | 'new' | null>(null);
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited('new')}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={() => setEdited('new')}>{t.create}</AddButton>;
   const change: Column<Scope> = {
     header: lists.actions,
     narrow: true,

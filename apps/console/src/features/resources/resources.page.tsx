@@ -1,12 +1,13 @@
-import { Badge, Button, Group, TextInput } from '@mantine/core';
+import { Badge, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconServer } from '@tabler/icons-react';
+import { IconServer } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { AddButton } from '../../components/add-button.tsx';
 import { CopyableId } from '../../components/copyable-id.tsx';
 import { Dialog, DialogForm } from '../../components/dialog.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
@@ -23,11 +24,7 @@ export function ResourcesPage() {
   const navigate = route.useNavigate();
   const query = useQuery(resourcesQuery(api, view));
   const [creating, { open, close }] = useDisclosure(false);
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={open}>{t.create}</AddButton>;
 
   return (
     <>
@@ -44,14 +41,9 @@ export function ResourcesPage() {
             header: lists.name,
             cell: ({ id, name, isDefault, indicator }) => (
               <Group gap="xs">
-                <TextLink
-                  to="/api-resources/$resourceId/$tab"
-                  params={{ resourceId: id, tab: 'permissions' }}
-                  fw={600}
-                  c="var(--mantine-color-text)"
-                >
+                <NameLink to="/api-resources/$resourceId/$tab" params={{ resourceId: id, tab: 'permissions' }}>
                   {name}
-                </TextLink>
+                </NameLink>
                 {isDefault && <Badge variant="light">{t.default}</Badge>}
                 {indicator === config.managementResource && (
                   <Badge variant="light" color="gray">

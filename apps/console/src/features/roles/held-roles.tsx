@@ -2,7 +2,7 @@ import { IconUserShield } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AssignedList } from '../../components/assigned-list.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import type { ListView } from '../../components/list-panel.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -38,14 +38,9 @@ export function HeldRoles({ holder }: { holder: Holder }) {
         {
           header: lists.name,
           cell: ({ id, name }) => (
-            <TextLink
-              to="/roles/$roleId/$tab"
-              params={{ roleId: id, tab: 'permissions' }}
-              fw={600}
-              c="var(--mantine-color-text)"
-            >
+            <NameLink to="/roles/$roleId/$tab" params={{ roleId: id, tab: 'permissions' }}>
               {name}
-            </TextLink>
+            </NameLink>
           ),
         },
         { header: lists.description, from: 'sm', cell: ({ description }) => description },

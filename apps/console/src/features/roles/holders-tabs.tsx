@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AssignedList } from '../../components/assigned-list.tsx';
 import { CopyableId } from '../../components/copyable-id.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import type { ListView } from '../../components/list-panel.tsx';
 import { UserCell } from '../../components/user-cell.tsx';
 import { userName } from '../../components/user-name.ts';
@@ -70,14 +70,9 @@ export function RoleApplicationsTab({ roleId }: { roleId: string }) {
         {
           header: lists.name,
           cell: ({ id, name }) => (
-            <TextLink
-              to="/applications/$applicationId/$tab"
-              params={{ applicationId: id, tab: 'settings' }}
-              fw={600}
-              c="var(--mantine-color-text)"
-            >
+            <NameLink to="/applications/$applicationId/$tab" params={{ applicationId: id, tab: 'settings' }}>
               {name}
-            </TextLink>
+            </NameLink>
           ),
         },
         { header: lists.id, from: 'sm', whole: true, cell: ({ id, name }) => <CopyableId id={id} of={name} /> },

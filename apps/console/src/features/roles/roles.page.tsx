@@ -1,11 +1,12 @@
-import { Badge, Button, Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Badge, Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconUserShield } from '@tabler/icons-react';
+import { IconUserShield } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { AddButton } from '../../components/add-button.tsx';
 import { Dialog, DialogForm } from '../../components/dialog.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
@@ -23,11 +24,7 @@ export function RolesPage() {
   const navigate = route.useNavigate();
   const query = useQuery(rolesQuery(api, view));
   const [creating, { open, close }] = useDisclosure(false);
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={open}>{t.create}</AddButton>;
   return (
     <>
       <PageHeader title={t.title} description={t.lead} actions={create} />
@@ -44,14 +41,9 @@ export function RolesPage() {
             cell: ({ id, name, description, isDefault }) => (
               <>
                 <Group gap="xs">
-                  <TextLink
-                    to="/roles/$roleId/$tab"
-                    params={{ roleId: id, tab: 'permissions' }}
-                    fw={600}
-                    c="var(--mantine-color-text)"
-                  >
+                  <NameLink to="/roles/$roleId/$tab" params={{ roleId: id, tab: 'permissions' }}>
                     {name}
-                  </TextLink>
+                  </NameLink>
                   {isDefault && <Badge variant="light">{t.default}</Badge>}
                 </Group>
                 <Text size="sm" className="quiet" lineClamp={2}>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDownload, IconPlus, IconUpload, IconUsers } from '@tabler/icons-react';
+import { IconDownload, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { AddButton } from '../../components/add-button.tsx';
 import { CopyableId } from '../../components/copyable-id.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { LinkButton } from '../../components/link.tsx';
@@ -29,11 +30,7 @@ export function UsersPage() {
   const [creating, { open, close }] = useDisclosure(false);
   const [exporting, exporter] = useDisclosure(false);
   const time = useTimeFormat('minute');
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={open}>{t.create}</AddButton>;
   return (
     <>
       <PageHeader

@@ -2,12 +2,13 @@ import type { Webhook } from '@latchkey/server/contract';
 import { Badge, Box, Button, Group, Modal, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconWebhook } from '@tabler/icons-react';
+import { IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { AddButton } from '../../components/add-button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
-import { TextLink } from '../../components/link.tsx';
+import { NameLink } from '../../components/link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
@@ -22,11 +23,7 @@ export function WebhooksPage() {
   const { api } = useConsole();
   const { data, error, refetch } = useQuery(webhooksQuery(api));
   const [creating, { open, close }] = useDisclosure(false);
-  const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-      {t.create}
-    </Button>
-  );
+  const create = <AddButton onClick={open}>{t.create}</AddButton>;
   return (
     <>
       <PageHeader title={t.title} description={t.lead} actions={create} />
@@ -66,14 +63,9 @@ function WebhooksTable({ webhooks }: { webhooks: Webhook[] }) {
         {webhooks.map((webhook) => (
           <Table.Tr key={webhook.id}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <TextLink
-                to="/webhooks/$webhookId"
-                params={{ webhookId: webhook.id }}
-                fw={600}
-                c="var(--mantine-color-text)"
-              >
+              <NameLink to="/webhooks/$webhookId" params={{ webhookId: webhook.id }}>
                 {webhook.name}
-              </TextLink>
+              </NameLink>
               <Text size="sm" className="quiet">
                 {webhook.config.url}
               </Text>

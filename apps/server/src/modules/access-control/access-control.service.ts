@@ -1,5 +1,4 @@
 import { audit } from '../../kernel/audit.ts';
-import { databaseErrorOf } from '../../kernel/database.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { AccessDecision, AccessRules } from './access-control.contract.ts';
 import { fail } from './access-control.errors.ts';
@@ -30,12 +29,7 @@ export function createAccessControlService(deps: AccessControlDependencies) {
       transaction(scope, async (tx) => {
         await getApplication(tx, applicationId);
         const before = await store.findRules(tx.db, tx.tenantId, applicationId);
-        try {
-          await store.replaceRules(tx.db, tx.tenantId, applicationId, rules);
-        } catch (error) {
-          if (databaseErrorOf(error)?.code !== '23503') throw error;
-          throw fail('entity.relation_foreign_key_not_found', { cause: error });
-        }
+        await store.replaceRules(tx.db, tx.tenantId, applicationId, rules);
         const after = await store.findRules(tx.db, tx.tenantId, applicationId);
         const target = { type: 'Application' as const, id: applicationId };
         await audit(tx, { key: 'Application.AccessControl.Updated', target, before, after });

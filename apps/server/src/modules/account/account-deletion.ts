@@ -1,6 +1,7 @@
 import { audit } from '../../kernel/audit.ts';
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import { secretValue } from '../../kernel/ids.ts';
 import { type Scope, systemScope, transaction } from '../../kernel/scope.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
@@ -15,7 +16,6 @@ export interface DeletionDependencies {
   users: Pick<UsersApi, 'find' | 'setSuspended' | 'remove'>;
 }
 
-const DAY_MS = 86_400_000;
 /** How long an owner who has just signed in may think about keeping the account. */
 const KEEP_MS = 15 * 60_000;
 /** Accounts that are deleted between two looks at what is due. */

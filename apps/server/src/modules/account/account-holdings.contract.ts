@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOperation, noContent, timestamp } from '../../kernel/wire.contract.ts';
 import { factor } from '../factors/factors.contract.ts';
-import { grant, session } from '../sessions/sessions.contract.ts';
+import { grant, grantFilter, revocation, session } from '../sessions/sessions.contract.ts';
 import { newPersonalAccessToken, personalAccessToken } from '../subject-tokens/subject-tokens.contract.ts';
 import { account, accountRefusals, needsProof } from './account.contract.ts';
 
@@ -30,7 +30,7 @@ export const revokeMySession = defineOperation({
   summary: 'End one of your sessions',
   description: `The browser is signed out at once; tokens of its applications end with it as far as \`revokeGrantsTarget\` says. Needs the scope \`urn:logto:scope:sessions\`. ${needsProof}`,
   params: z.object({ sessionId: z.string().min(1).max(64) }),
-  query: z.object({ revokeGrantsTarget: z.enum(['all', 'firstParty']).optional() }),
+  query: revocation,
   response: { 204: noContent },
   errors: { ...accountRefusals, 404: ['oidc.session_not_found'] },
 });
@@ -42,7 +42,7 @@ export const listMyGrants = defineOperation({
   access: 'account',
   summary: 'List the applications that hold tokens for you',
   description: `The newest first. Needs the scope \`urn:logto:scope:sessions\`. ${needsProof}`,
-  query: z.object({ appType: z.enum(['firstParty', 'thirdParty']).optional() }),
+  query: grantFilter,
   response: { 200: z.object({ grants: z.array(grant) }) },
   errors: accountRefusals,
 });

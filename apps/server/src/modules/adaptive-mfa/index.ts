@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { AdaptiveMfa } from '../sign-in-experience/sign-in-experience.contract.ts';
@@ -11,7 +12,6 @@ export { defaultSignalHeaders } from './signals.ts';
 
 /** Longest that a tenant's rules may look back, in days. */
 const MEMORY_DAYS = 3650;
-const DAY_MS = 86_400_000;
 
 export interface AdaptiveMfaApi {
   /** What a request says of where it comes from. */

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.ts';
 import type { AdaptiveMfa } from '../sign-in-experience/sign-in-experience.contract.ts';
 import type { Signals } from './signals.ts';
 
@@ -14,8 +15,6 @@ export interface History {
 /** Features 2.4: what holds where the tenant has set nothing. */
 const DEFAULTS = { newCountryDays: 180, maxSpeedKmh: 900, inactivityDays: 30, minBotScore: 30 };
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 const EARTH_RADIUS_KM = 6371;
 
 interface Point {

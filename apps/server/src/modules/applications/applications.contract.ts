@@ -188,13 +188,15 @@ export const listApplications = defineOperation({
     types: z
       .union([z.array(applicationType), applicationType])
       .optional()
-      .transform((types) => (types === undefined || Array.isArray(types) ? types : [types])),
+      .transform((types) => (types === undefined || Array.isArray(types) ? types : [types]))
+      .describe('Only those of this type; may be repeated.'),
     excludeRoleId: z.string().optional().describe('Leaves out applications that hold this role.'),
     excludeOrganizationId: z.string().optional().describe('Leaves out applications that belong to this organization.'),
     isThirdParty: z
       .enum(['true', 'false'])
       .optional()
-      .transform((value) => (value === undefined ? undefined : value === 'true')),
+      .transform((value) => (value === undefined ? undefined : value === 'true'))
+      .describe('Only those that belong to somebody else, or only the tenant’s own.'),
   }),
   paging: 'optional',
   search: ['id', 'name', 'description'],

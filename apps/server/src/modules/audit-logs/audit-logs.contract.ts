@@ -8,8 +8,8 @@ export const auditKinds = ['protocol', 'signIn', 'change'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 const target = {
-  targetType: z.string().min(1).max(64),
-  targetId: z.string().min(1).max(2048),
+  targetType: z.string().min(1).max(64).describe('What kind of object, such as User or Application.'),
+  targetId: z.string().min(1).max(2048).describe('Its id.'),
 };
 
 const filters = {
@@ -20,7 +20,7 @@ const filters = {
     .enum(auditKinds)
     .optional()
     .describe('protocol: token requests. signIn: steps of sign-ins. change: all that administrators and users change.'),
-  result: z.enum(['Success', 'Error']).optional(),
+  result: z.enum(['Success', 'Error']).optional().describe('Only what was done, or only what was refused.'),
   search: z
     .string()
     .max(256)
@@ -29,8 +29,8 @@ const filters = {
       'What the entry contains (key, actor, target, address, any text of the payload), in any case: words that must ' +
         'all be there; "…" keeps words together, - leaves entries out. Token requests are not searched.',
     ),
-  targetType: target.targetType.optional(),
-  targetId: target.targetId.optional(),
+  targetType: target.targetType.optional().describe('Entries about objects of this kind, such as User.'),
+  targetId: target.targetId.optional().describe('Entries about the object with this id.'),
   start_time: logWindow.start_time,
   end_time: logWindow.end_time,
 };
@@ -73,7 +73,10 @@ export const exportLogs = defineOperation({
   description:
     'All entries that the filters leave, the newest first, as CSV or as one JSON object a line. The answer is ' +
     'streamed: it may be of any size.',
-  query: z.object({ ...filters, format: z.enum(['csv', 'ndjson']).default('csv') }),
+  query: z.object({
+    ...filters,
+    format: z.enum(['csv', 'ndjson']).default('csv').describe('CSV, or one JSON object a line.'),
+  }),
   mediaTypes: ['text/csv', 'application/x-ndjson'],
   response: { 200: z.string() },
   errors: { 400: ['log.invalid_time_window'] },

@@ -1,5 +1,6 @@
 import { audit } from '../../kernel/audit.ts';
 import type { Database } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { COUNT_CAP } from '../../kernel/wire.contract.ts';
@@ -8,7 +9,6 @@ import { fail } from './audit-logs.errors.ts';
 import * as store from './audit-logs.store.ts';
 import { changesOf, createComposition, statesOf } from './object-changes.ts';
 
-const DAY_MS = 86_400_000;
 const EXPORT_BATCH = 1000;
 const CLEANUP_BATCH = 5000;
 /** Token requests are many and soon of no interest; what was changed by whom is kept until somebody decides otherwise. */

@@ -1,4 +1,5 @@
 import { audit } from '../../kernel/audit.ts';
+import { HOUR_MS } from '../../kernel/durations.ts';
 import { secretValue, standardId } from '../../kernel/ids.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { equalSecrets, hashSecret } from '../../kernel/secrets.ts';
@@ -17,7 +18,6 @@ export interface ClientRegistrationDependencies {
   startWithScopes: ConsentsApi['startWith'];
 }
 
-const HOUR_MS = 3_600_000;
 const SETTING = 'clientRegistration';
 
 /** A client as its own registration tells of it. */

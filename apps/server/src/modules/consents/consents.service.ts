@@ -1,6 +1,5 @@
 import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
-import { databaseErrorOf } from '../../kernel/database.ts';
 import type { Page } from '../../kernel/operations.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import type { ConsentScopes, NewConsentScopes, ScopeType, UserScope } from './consents.contract.ts';
@@ -80,12 +79,7 @@ export function createConsentsService(deps: ConsentsDependencies) {
     if (ids.length > 0 && (await store.belongToResource(db, tenantId, ids, deps.managementApiOf(tenantId)))) {
       throw fail('application.consent_management_api_scopes_not_allowed');
     }
-    try {
-      await store.addScopes(db, tenantId, owner, added);
-    } catch (error) {
-      if (databaseErrorOf(error)?.code !== '23503') throw error;
-      throw fail('entity.relation_foreign_key_not_found', { cause: error });
-    }
+    await store.addScopes(db, tenantId, owner, added);
   };
 
   return {

@@ -1,8 +1,8 @@
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { CurvePoint, SignInFigures, StorageForecast } from './dashboard.contract.ts';
 import * as store from './dashboard.store.ts';
 
-const DAY_MS = 86_400_000;
 const MEASURED_DAYS = 30;
 const FORECAST_DAYS = [30, 90, 365];
 

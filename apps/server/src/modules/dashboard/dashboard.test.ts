@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestApp } from '../../../test/harness.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 
 const app = await createTestApp();
 const { api } = app;
-const DAY_MS = 86_400_000;
 const today = new Date().toISOString().slice(0, 10);
 const daysAgo = (days: number) => new Date(Date.parse(today) - days * DAY_MS).toISOString().slice(0, 10);
 

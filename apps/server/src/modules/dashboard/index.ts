@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Routes } from '../../kernel/operations.ts';
@@ -14,7 +15,7 @@ export interface DashboardApi {
 }
 
 /** How long it is remembered who was active on which day: two years. */
-const KEPT_MS = 2 * 365 * 86_400_000;
+const KEPT_MS = 2 * 365 * DAY_MS;
 
 /** Figures of a tenant: its users, how they sign in, what goes wrong and how fast its data grows. */
 export function createDashboardModule(

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
-import { databaseErrorOf } from '../../kernel/database.ts';
+import { violates } from '../../kernel/database.ts';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.ts';
 import { standardId } from '../../kernel/ids.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { parseDomain } from './domain-names.ts';
@@ -25,7 +26,7 @@ export interface DomainsDependencies {
 /** The caches' topic of which domain is whose. */
 export const OWNERS_TOPIC = 'domain-owners';
 /** A verified domain whose record is gone stays for this long: DNS providers are changed by hand. */
-export const GRACE_MS = 72 * 3_600_000;
+export const GRACE_MS = 72 * HOUR_MS;
 const IN_USE = 'The domain belongs to another tenant.';
 const LOST = 'The TXT record has been gone for three days.';
 
@@ -123,7 +124,7 @@ export function createDomainsService(deps: DomainsDependencies) {
         failingSince: null,
       });
     } catch (error) {
-      if (databaseErrorOf(error)?.code !== '23505') throw error;
+      if (!violates(error, 'domains_owner_key')) throw error;
       return move(scope, row, { status: 'Error', errorMessage: IN_USE, checkedAt: scope.now });
     }
   };
@@ -216,7 +217,7 @@ export function createDomainsService(deps: DomainsDependencies) {
 
     cleanUp: (scope: Scope, staleDays: number) =>
       transaction(scope, async (tx) => {
-        const before = new Date(tx.now.getTime() - staleDays * 86_400_000);
+        const before = new Date(tx.now.getTime() - staleDays * DAY_MS);
         const skippedActiveCount = await store.countVerified(tx.db, tx.tenantId, before);
         const gone = await store.deleteStale(tx.db, tx.tenantId, before);
         for (const row of gone) {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { audit } from '../../kernel/audit.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import { secretValue, standardId } from '../../kernel/ids.ts';
 import { type Scope, transaction } from '../../kernel/scope.ts';
 import { equalSecrets, hashSecret } from '../../kernel/secrets.ts';
 import { fail } from './factors.errors.ts';
 import * as store from './trusted-devices.store.ts';
 
-const DAY_MS = 86_400_000;
 const COOKIE_PREFIX = 'logto-trusted-device-';
 
 const target = (id: string) => ({ type: 'User' as const, id });

@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
@@ -37,7 +38,6 @@ export interface MessagesApi {
   smsTemplates(scope: Scope, type: 'Generic', locale: string): ReturnType<ReturnType<typeof createTexts>['smsTexts']>;
 }
 
-const DAY_MS = 86_400_000;
 const DELIVERIES_KEPT_MS = 30 * DAY_MS;
 const INBOX_KEPT_MS = 7 * DAY_MS;
 const CLEANUP_BATCH = 5_000;

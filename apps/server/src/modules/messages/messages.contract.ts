@@ -21,6 +21,7 @@ export const messageTemplateTypes = [
 const templateType = z.enum(messageTemplateTypes).describe('What the message is for.');
 
 const channel = z.enum(['Email', 'Sms']);
+const channelFilter = channel.optional().describe('Only e-mails, or only text messages.');
 export type Channel = z.infer<typeof channel>;
 
 // Codes ---------------------------------------------------------------------------------------------------------------
@@ -103,7 +104,10 @@ const emailTemplate = z.object({ ...templateRow, details: emailTemplateDetails }
 export type EmailTemplate = z.infer<typeof emailTemplate>;
 const smsTemplate = z.object({ ...templateRow, details: smsTemplateDetails });
 
-const templateFilter = z.object({ languageTag: languageTag.optional(), templateType: templateType.optional() });
+const templateFilter = z.object({
+  languageTag: languageTag.optional().describe('Only those in this language.'),
+  templateType: templateType.optional(),
+});
 export type TemplateFilter = z.infer<typeof templateFilter>;
 const templateId = z.object({ id: z.string().min(1).max(21) });
 const templateMissing = { 404: ['entity.not_exists_with_id'] } as const;
@@ -322,7 +326,7 @@ export const listInboxMessages = defineOperation({
   summary: 'List the development inbox',
   description:
     'Messages that would have been sent if there were a connector, the newest first. The newest 200 are kept, for 7 days.',
-  query: z.object({ channel: channel.optional(), recipient: recipientFilter }),
+  query: z.object({ channel: channelFilter, recipient: recipientFilter }),
   paging: 'always',
   response: { 200: z.array(inboxMessage) },
 });
@@ -378,8 +382,8 @@ export const listMessageDeliveries = defineOperation({
   description:
     'What became of the messages that were handed to a provider, the newest first; kept for 30 days. Their texts are not kept.',
   query: z.object({
-    channel: channel.optional(),
-    status: z.enum(['Sent', 'Failed']).optional(),
+    channel: channelFilter,
+    status: z.enum(['Sent', 'Failed']).optional().describe('Only those that the provider took, or refused.'),
     recipient: recipientFilter,
   }),
   paging: 'always',

@@ -10,7 +10,7 @@ export const authorizeHasura = defineOperation({
     'The webhook that Hasura asks about each request. The bearer token must be for the API `resource`; the header `Expected-Role` must name a role of the user.',
   access: 'public',
   query: z.object({
-    resource: z.string().min(1).max(2048),
+    resource: z.string().min(1).max(2048).describe('Indicator of the API that the token must be for.'),
     unauthorizedRole: z.string().max(128).optional().describe('The role of requests without a good token.'),
   }),
   response: {

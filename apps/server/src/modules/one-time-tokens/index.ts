@@ -1,4 +1,5 @@
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import type { Routes } from '../../kernel/operations.ts';
 import type { Scope } from '../../kernel/scope.ts';
@@ -42,7 +43,7 @@ export function createOneTimeTokensModule(deps: { database: DatabasePool; secret
         run: () =>
           deleteExpired(
             deps.database.forSystem('delete expired one-time tokens'),
-            new Date(deps.now().getTime() - KEPT_DAYS * 86_400_000),
+            new Date(deps.now().getTime() - KEPT_DAYS * DAY_MS),
           ),
       },
     ],

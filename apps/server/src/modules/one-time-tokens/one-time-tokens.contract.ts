@@ -48,7 +48,7 @@ export const listOneTimeTokens = defineOperation({
   description: 'The newest first.',
   query: z.object({
     email: email.optional().describe('Only those of this address.'),
-    status: oneTimeTokenStatus.optional(),
+    status: oneTimeTokenStatus.optional().describe('Only those in this state.'),
   }),
   paging: 'always',
   response: { 200: z.array(oneTimeToken) },

@@ -50,8 +50,8 @@ export const listOrganizationInvitations = defineOperation({
   summary: 'List organization invitations',
   description: 'The newest first.',
   query: z.object({
-    organizationId: z.string().max(21).optional(),
-    inviterId: z.string().max(21).optional(),
+    organizationId: z.string().max(21).optional().describe('Only those to this organization.'),
+    inviterId: z.string().max(21).optional().describe('Only those of this user.'),
     invitee: z.string().max(256).optional().describe('The whole address, in any case.'),
   }),
   paging: 'optional',

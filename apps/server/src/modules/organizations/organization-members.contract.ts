@@ -4,7 +4,7 @@ import { application } from '../applications/applications.contract.ts';
 import { ids } from '../roles/roles.contract.ts';
 import { user } from '../users/users.contract.ts';
 import { organizationRole, organizationScope } from './organization-template.contract.ts';
-import { notFound, organizationId } from './organizations.contract.ts';
+import { notFound, organizationId, textFilter } from './organizations.contract.ts';
 
 const tag = 'Organizations';
 
@@ -22,7 +22,6 @@ const roleParam = { organizationRoleId: z.string().min(1).max(21) };
 const unknownIds = 'entity.relation_foreign_key_not_found';
 const member = 'organization.require_membership';
 const notThere = { 404: ['entity.not_exists_with_id', 'entity.not_found'] } as const;
-const q = z.string().max(256).optional();
 
 // Memberships of one -------------------------------------------------------------------------------------------------
 
@@ -53,7 +52,7 @@ export const listOrganizationUsers = defineOperation({
   description: 'With their roles in it. `q` finds text in names, addresses and ids.',
   params: organizationId,
   query: z.object({
-    q,
+    ...textFilter,
     organizationRoleId: z.string().optional().describe('Only who holds this role in it.'),
     ...longListQuery,
   }),
@@ -187,7 +186,7 @@ export const listOrganizationApplications = defineOperation({
   summary: 'List the applications of an organization',
   description: 'Machine applications, with their roles in it. `q` finds text in name, description and id.',
   params: organizationId,
-  query: z.object({ q }),
+  query: z.object(textFilter),
   paging: 'always',
   response: { 200: z.array(applicationMember) },
   errors: notFound,

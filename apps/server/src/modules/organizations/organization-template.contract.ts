@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineOperation, noContent } from '../../kernel/wire.contract.ts';
 import { resourceScope } from '../resources/resources.contract.ts';
 import { ids, roleType } from '../roles/roles.contract.ts';
+import { textFilter } from './organizations.contract.ts';
 
 const scopesTag = 'Organization scopes';
 const rolesTag = 'Organization roles';
@@ -40,7 +41,6 @@ const notThere = { 404: ['entity.not_exists_with_id', 'entity.not_found'] } as c
 const nameTaken = 'entity.unique_integrity_violation';
 const apiScopes = 'role.management_api_scopes_not_assignable_to_user_role';
 const unknownIds = 'entity.relation_foreign_key_not_found';
-const q = z.string().max(256).optional();
 
 // Scopes -------------------------------------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ export const listOrganizationScopes = defineOperation({
   tag: scopesTag,
   summary: 'List organization scopes',
   description: 'What roles may allow within an organization, by name.',
-  query: z.object({ q }),
+  query: z.object(textFilter),
   paging: 'optional',
   response: { 200: z.array(organizationScope) },
 });
@@ -108,7 +108,10 @@ export const listOrganizationRoles = defineOperation({
   tag: rolesTag,
   summary: 'List organization roles',
   description: 'Roles that members may hold, with what each allows; the template’s, by name.',
-  query: z.object({ q, organizationId: z.string().optional().describe('Adds the own roles of this organization.') }),
+  query: z.object({
+    ...textFilter,
+    organizationId: z.string().optional().describe('Adds the own roles of this organization.'),
+  }),
   paging: 'optional',
   response: { 200: z.array(roleInList) },
 });

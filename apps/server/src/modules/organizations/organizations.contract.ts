@@ -70,6 +70,11 @@ const more = {
 export const organizationId = z.object({ id: z.string().min(1).max(21) });
 export const notFound = { 404: ['entity.not_exists_with_id'] } as const;
 
+/** The one text that lists are searched by. */
+export const textFilter = {
+  q: z.string().max(256).optional().describe('Only those that contain this text, in any case.'),
+};
+
 export const listOrganizations = defineOperation({
   method: 'GET',
   path: '/api/organizations',
@@ -77,7 +82,7 @@ export const listOrganizations = defineOperation({
   summary: 'List organizations',
   description: 'The newest first. `q` finds text in name, slug, description and id.',
   query: z.object({
-    q: z.string().max(256).optional(),
+    ...textFilter,
     showFeatured: queryFlag.describe('Adds how many users belong to each, and three of them.'),
     ...longListQuery,
   }),

@@ -103,6 +103,22 @@ export const getSession = defineOperation({
   errors: { 404: ['entity.not_found', 'oidc.session_not_found'] },
 });
 
+/** What ends together with a session. */
+export const revocation = z.object({
+  revokeGrantsTarget: z
+    .enum(['all', 'firstParty'])
+    .optional()
+    .describe('Whose tokens end with it: those of all its applications, or of the tenant’s own. None when left out.'),
+});
+
+/** Which applications are listed. */
+export const grantFilter = z.object({
+  appType: z
+    .enum(['firstParty', 'thirdParty'])
+    .optional()
+    .describe('Only the tenant’s own applications, or only those of others.'),
+});
+
 export const revokeSession = defineOperation({
   method: 'DELETE',
   path: '/api/users/:userId/sessions/:sessionId',
@@ -111,7 +127,7 @@ export const revokeSession = defineOperation({
   description:
     'The browser is signed out at once. Tokens of its applications end with it as far as `revokeGrantsTarget` says: those of all applications, or of the tenant’s own.',
   params: ofSession,
-  query: z.object({ revokeGrantsTarget: z.enum(['all', 'firstParty']).optional() }),
+  query: revocation,
   response: { 204: noContent },
   errors: { 404: ['entity.not_found', 'oidc.session_not_found'] },
 });
@@ -123,7 +139,7 @@ export const listGrants = defineOperation({
   summary: 'List grants',
   description: 'The applications that hold tokens for the user, or may get new ones, the newest first.',
   params: ofUser,
-  query: z.object({ appType: z.enum(['firstParty', 'thirdParty']).optional() }),
+  query: grantFilter,
   response: { 200: z.object({ grants: z.array(grant) }) },
   errors: { 404: ['entity.not_found'] },
 });

@@ -268,7 +268,7 @@ export const findSsoConnectorsOfEmail = defineOperation({
   summary: 'Find the enterprise connectors of an address',
   description: 'Those that the domain of the e-mail address belongs to.',
   access: 'public',
-  query: z.object({ email }),
+  query: z.object({ email: email.describe('The address that somebody has typed.') }),
   response: { 200: z.object({ connectorIds: z.array(z.string()) }) },
   errors: { 400: lost },
 });

@@ -1,6 +1,7 @@
 import { audit } from '../../kernel/audit.ts';
 import { announceChange, type Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.ts';
 import { secretValue, standardId } from '../../kernel/ids.ts';
 import { type Scope, systemScope, transaction } from '../../kernel/scope.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
@@ -29,8 +30,8 @@ const idFor = (prefix: string, tenantId: string): string =>
     .slice(0, 16)}`;
 
 const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,20}$/;
-const SETUP_LINK_MS = 7 * 86_400_000;
-const RECOVER_LINK_MS = 3_600_000;
+const SETUP_LINK_MS = 7 * DAY_MS;
+const RECOVER_LINK_MS = HOUR_MS;
 /** Announced when a tenant appears. */
 const TENANT_TOPIC = 'tenant';
 

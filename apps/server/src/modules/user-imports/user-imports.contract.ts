@@ -15,6 +15,7 @@ const tag = 'User import and export';
 const MAX_IMPORT_BYTES = 64 * 1_048_576;
 
 export const transferFormat = z.enum(['csv', 'ndjson']);
+const fileFormat = transferFormat.default('csv').describe('CSV, or one JSON object a line.');
 export type TransferFormat = z.infer<typeof transferFormat>;
 
 const instant = z.union([z.iso.datetime({ offset: true }), z.number().int().nonnegative()]);
@@ -72,7 +73,10 @@ export const createUserImport = defineOperation({
   tag,
   summary: 'Import users',
   description: `Takes a file of users, with digests of their passwords if there are any, and creates them in the background. CSV has a first row of column names, NDJSON one object a line; the names are ${importColumns.join(', ')}. In CSV, \`customData\`, \`profile\`, \`identities\` and \`roleNames\` are JSON, and an empty cell says nothing. A row that cannot be taken is refused by itself and stands in the error report. New users get default roles and join organizations by the domain of their address, as others do; webhooks are not called for each of them. A dry run checks everything and changes nothing.`,
-  query: z.object({ format: transferFormat.default('csv'), dryRun: queryFlag }),
+  query: z.object({
+    format: fileFormat,
+    dryRun: queryFlag.describe('Checks every row and changes nothing.'),
+  }),
   upload: { maxBytes: MAX_IMPORT_BYTES, description: 'A CSV or NDJSON file in UTF-8 of at most 64 MiB.' },
   response: { 201: userImport },
   errors: {
@@ -137,7 +141,10 @@ export const exportUsers = defineOperation({
   summary: 'Export users',
   description:
     'All users of the tenant, or those that the search finds, in the format that an import takes, as a stream of any length. Digests of passwords are in it only when `includePasswordHash` is sent.',
-  query: z.object({ format: transferFormat.default('csv'), includePasswordHash: queryFlag }),
+  query: z.object({
+    format: fileFormat,
+    includePasswordHash: queryFlag.describe('Adds the digests of passwords.'),
+  }),
   search: ['id', 'primaryEmail', 'primaryPhone', 'username', 'name'],
   mediaTypes: ['text/csv', 'application/x-ndjson'],
   response: { 200: z.string() },

@@ -1,5 +1,6 @@
 import type { Caches } from '../../kernel/cache.ts';
 import type { DatabasePool } from '../../kernel/database.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Routes } from '../../kernel/operations.ts';
@@ -29,7 +30,6 @@ export interface WebhooksApi {
   reseal(scope: Scope): Promise<number>;
 }
 
-const DAY_MS = 86_400_000;
 /** Days that a delivery stays to be looked at and sent again. */
 const DELIVERED_DAYS = 7;
 const DEAD_DAYS = 30;

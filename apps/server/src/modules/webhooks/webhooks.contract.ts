@@ -242,7 +242,7 @@ export const listDeliveries = defineOperation({
   summary: 'List deliveries',
   description: 'What waits, what arrived in the last seven days, or what was given up in the last thirty.',
   params: id,
-  query: z.object({ state: z.enum(deliveryStates).default('dead') }),
+  query: z.object({ state: z.enum(deliveryStates).default('dead').describe('Only those in this state.') }),
   paging: 'always',
   response: { 200: z.array(webhookDelivery) },
   errors: notFound,

@@ -1,5 +1,6 @@
 import { audit } from '../../kernel/audit.ts';
 import { announceChange } from '../../kernel/cache.ts';
+import { DAY_MS } from '../../kernel/durations.ts';
 import { DELIVERY_LIFETIME_MS, OUTBOX_TOPIC, RECEIVERS_TOPIC } from '../../kernel/events.ts';
 import { standardId } from '../../kernel/ids.ts';
 import type { Page } from '../../kernel/operations.ts';
@@ -19,7 +20,6 @@ import type {
 import { fail } from './webhooks.errors.ts';
 import * as store from './webhooks.store.ts';
 
-const DAY_MS = 86_400_000;
 /** Both keys sign for so long after a rotation. */
 const KEY_OVERLAP_MS = DAY_MS;
 

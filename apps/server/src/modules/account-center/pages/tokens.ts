@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../kernel/durations.ts';
 import {
   createMyPersonalAccessToken,
   deleteMyPersonalAccessToken,
@@ -5,8 +6,6 @@ import {
 } from '../../account/account-holdings.contract.ts';
 import { accountPaths } from '../account-center.paths.ts';
 import { type AccountRoutes, type RouteContext, required } from '../routes.ts';
-
-const DAY_MS = 86_400_000;
 
 /** How long a new token may live, in days; the empty choice is for ever. */
 export const TOKEN_DAYS = [7, 30, 90, 365] as const;

@@ -1,4 +1,5 @@
 import { audit } from '../../../kernel/audit.ts';
+import { DAY_MS } from '../../../kernel/durations.ts';
 import type { RequestError } from '../../../kernel/errors.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Identifier } from '../flow-context.ts';
@@ -12,7 +13,6 @@ import { migrateByScript } from './run-scripts.ts';
 type Dependencies = Pick<SignInDependencies, 'users' | 'actions'>;
 
 const KEY = 'Interaction.SignIn.Verification.Password.Submit';
-const DAY_MS = 86_400_000;
 
 async function refuse(scope: Scope, flow: Flow, identifier: AttemptSubject, error: RequestError): Promise<never> {
   await audit(scope, {
