@@ -114,7 +114,7 @@ describe('a suspended user, in another process', () => {
   test('signs in anew when the suspension has ended: only what names the user and was not ended counts again', async () => {
     const { id, goodFor } = await everythingOf();
     for (const isSuspended of [true, false]) await app.api('PATCH', `/api/users/${id}/is-suspended`, { isSuspended });
-    const named = { forApi: true, forOrganization: true, personal: true, impersonation: true };
+    const named = { personal: true, impersonation: true };
     expect(await goodFor()).toEqual({ ...each(false), ...named });
   });
 });
