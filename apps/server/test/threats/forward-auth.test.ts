@@ -210,52 +210,60 @@ describe('the way back from signing in', () => {
   });
 });
 
-describe('the app behind is where the operator allows it', () => {
-  const open = { pageRules: [{ path: '^/closed' }] };
-  /** At a name of the tenant's own, on an install that others reach. */
-  async function ask(env: Record<string, string>, origin: string): Promise<number> {
-    const install = await createProtectedTestApp({
-      ENDPOINT: 'https://id.example.com',
-      TRUST_PROXY_HEADER: 'true',
-      ...env,
-    });
-    const { id } = await install.protect('wiki.acme.test', { ...open, origin });
-    const domains = `/api/applications/${id}/protected-app-metadata/custom-domains`;
-    const [{ dnsRecords }] = (await install.app.api('GET', domains)).body;
-    install.records.set(dnsRecords[0].name, dnsRecords[0].value);
-    await install.app.api('GET', domains);
-    const headers = { 'x-forwarded-host': 'wiki.acme.test', 'x-forwarded-proto': 'https' };
-    return (await send(`${install.app.origin}/`, { headers })).status;
+/** An install that others reach, with an application at a name of the tenant's own that needs no sign-in. */
+async function openInstall(env: Record<string, string>) {
+  const install = await createProtectedTestApp({ TRUST_PROXY_HEADER: 'true', ...env });
+  const { api } = install.app;
+  const { id } = await install.protect('wiki.acme.test', { pageRules: [{ path: '^/closed' }] });
+  const domains = `/api/applications/${id}/protected-app-metadata/custom-domains`;
+  const [{ dnsRecords }] = (await api('GET', domains)).body;
+  install.records.set(dnsRecords[0].name, dnsRecords[0].value);
+  await api('GET', domains);
+  const ask = async (host: string, path = '/') => {
+    const headers = { 'x-forwarded-host': host, 'x-forwarded-proto': 'https' };
+    return (await send(`${install.app.origin}${path}`, { headers })).status;
+  };
+  return {
+    ...install,
+    ask,
+    /** What comes when the app is said to listen there. */
+    async askAt(origin: string): Promise<number> {
+      await api('PATCH', `/api/applications/${id}`, { protectedAppMetadata: { origin } });
+      return ask('wiki.acme.test');
+    },
+  };
+}
+
+it('502 for private addresses, by number and by name; nothing is connected. A tenant’s own address comes first', async () => {
+  const {
+    app: install,
+    ask,
+    askAt,
+    backend: behind,
+    protect: add,
+  } = await openInstall({
+    ENDPOINT: 'https://*.example.com',
+  });
+  const { port } = new URL(behind.origin);
+  const addresses = ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]'].map((host) => `http://${host}:${port}`);
+  for (const origin of [...addresses, 'http://169.254.169.254']) {
+    expect([origin, await askAt(origin)]).toEqual([origin, 502]);
   }
+  expect(behind.seen).toEqual([]);
 
-  it('502 for private addresses, by number and by name; nothing is connected', async () => {
-    const { port } = new URL(backend.origin);
-    expect(await ask({}, backend.origin)).toBe(502);
-    expect(await ask({}, `http://localhost:${port}`)).toBe(502);
-    expect(await ask({}, `http://[::ffff:127.0.0.1]:${port}`)).toBe(502);
-    expect(await ask({}, 'http://169.254.169.254')).toBe(502);
-    expect(backend.seen).toEqual([]);
-  });
-
-  it('200 for what EGRESS_ALLOWED_HOSTS names, to the port', async () => {
-    const { host, hostname } = new URL(backend.origin);
-    expect(await ask({ EGRESS_ALLOWED_HOSTS: host }, backend.origin)).toBe(200);
-    expect(await ask({ EGRESS_ALLOWED_HOSTS: `${hostname}:1` }, backend.origin)).toBe(502);
-  });
+  await add('acme', { pageRules: [{ path: '^/closed' }] });
+  const document = '/oidc/.well-known/openid-configuration';
+  // The application is asked, and its address is private.
+  expect(await ask('acme.example.com', document)).toBe(502);
+  await install.modules.tenants.create({ id: 'acme', name: 'Acme' });
+  expect(await ask('acme.example.com', document)).toBe(200);
 });
 
-it('a tenant’s own address is not answered by an application, whichever came first', async () => {
-  const install = await createProtectedTestApp({ ENDPOINT: 'https://*.example.com', TRUST_PROXY_HEADER: 'true' });
-  const { id } = await install.protect('acme', { pageRules: [{ path: '^/closed' }], origin: backend.origin });
-  expect((await install.app.api('GET', `/api/applications/${id}`)).body.protectedAppMetadata.host).toBe(
-    'acme.example.com',
-  );
-  const ask = async () => {
-    const headers = { 'x-forwarded-host': 'acme.example.com', 'x-forwarded-proto': 'https' };
-    return (await send(`${install.app.origin}/oidc/.well-known/openid-configuration`, { headers })).status;
-  };
-  // The address is private, so the application cannot be reached; it is asked all the same.
-  expect(await ask()).toBe(502);
-  await install.app.modules.tenants.create({ id: 'acme', name: 'Acme' });
-  expect(await ask()).toBe(200);
+it('200 for what EGRESS_ALLOWED_HOSTS names, to the port', async () => {
+  const { askAt } = await openInstall({
+    ENDPOINT: 'https://id.example.com',
+    EGRESS_ALLOWED_HOSTS: new URL(backend.origin).host,
+  });
+  expect(await askAt(backend.origin)).toBe(200);
+  expect(await askAt(backend.origin.replace('127.0.0.1', 'localhost'))).toBe(502);
 });
