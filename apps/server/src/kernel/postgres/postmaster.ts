@@ -39,8 +39,13 @@ const SETTINGS = {
   log_line_prefix: '',
 } as const;
 
-/** For tests only: a crash of the machine may lose everything. */
-const VOLATILE_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } as const;
+/** For tests only: a crash of the machine may lose everything, and many servers share it. */
+const VOLATILE_SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+} as const;
 
 /** Starts the server process and waits until it accepts connections; rejects with its last words when it does not. */
 export async function startPostmaster(cluster: Cluster, socketDirectory: string, log: Log): Promise<Postmaster> {
