@@ -80,6 +80,8 @@ export interface HttpDependencies {
 
 /** Idle connections are kept this long: a stop does not wait for them. */
 const KEEP_ALIVE_MS = 72_000;
+/** How long a stop waits for the answers under way. */
+const STOP_PATIENCE_MS = 8_000;
 /** Largest body of an API request, in bytes. */
 const BODY_LIMIT = 1_048_576;
 const ANONYMOUS: Actor = { type: 'anonymous', id: null };
@@ -133,8 +135,6 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     trustProxy: addressing.trustProxy,
     serverFactory: (answer) => createGatedServer(deps.gate, answer),
-    // So that a stop does not wait for idle browsers.
-    forceCloseConnections: true,
     genReqId: () => randomBytes(9).toString('base64url'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     rewriteUrl: (request) => {
@@ -179,7 +179,10 @@ export function createHttp(deps: HttpDependencies): FastifyInstance {
   app.addHook('onSend', async (request, reply) => {
     for (const line of request.newCookies ?? []) reply.header('set-cookie', line);
   });
-  app.addHook('preClose', async () => deps.gate.close());
+  app.addHook('preClose', async () => {
+    deps.gate.close();
+    await stopServing(app.server);
+  });
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000;
     const route = request.routeOptions.url ?? 'none';
@@ -220,6 +223,19 @@ function createGatedServer(
     gate.upgrade(request, socket, head).catch(() => socket.destroy());
   });
   return server;
+}
+
+/**
+ * Takes no more connections and waits for the answers under way. Idle browsers are not waited for, and nobody longer than
+ * the patience. Fastify leaves a server that it has not made itself alone.
+ */
+async function stopServing(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const patience = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(idle);
+  clearTimeout(patience);
 }
 
 function setSecurityHeaders(reply: FastifyReply): void {
