@@ -66,8 +66,6 @@ export const en = {
   'oidc.only_previous_key_can_be_deleted': 'Only a previous key can be deleted. Rotate first, then delete the old one.',
   'oidc.grant_not_found': 'There is no such grant.',
   'oidc.session_not_found': 'There is no such session.',
-  'request.feature_not_supported':
-    'This setting is part of the interface, but Latchkey cannot do it yet; the details name it.',
   'application.invalid_type': 'Applications of this type keep no secrets.',
   'application.invalid_role_type': 'Only machine-to-machine applications can hold this role.',
   'application.invalid_third_party_application_type':

@@ -71,8 +71,6 @@ export const ja: ErrorPhrases = {
     '削除できるのは以前の鍵だけです。先に鍵をローテーションしてから、古い鍵を削除してください。',
   'oidc.grant_not_found': 'この許可はありません。',
   'oidc.session_not_found': 'そのセッションは存在しません。',
-  'request.feature_not_supported':
-    'この設定は Latchkey ではまだ利用できません。details に該当する項目が示されています。',
   'application.invalid_type': 'この種類のアプリケーションはシークレットを持ちません。',
   'application.invalid_role_type': 'このロールを持てるのは M2M アプリケーションだけです。',
   'application.invalid_third_party_application_type':

@@ -1,5 +1,5 @@
 import type { ApplicationDetails } from '@latchkey/server/contract';
-import { Checkbox, JsonInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, JsonInput, Stack, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { FailureAlert } from '../../components/failure-alert.tsx';
 import { notifyDone } from '../../components/notify.ts';
@@ -11,6 +11,7 @@ import { type ApplicationFormValues, capabilitiesOf, formErrors, toFormValues, t
 import { useUpdateApplication } from './applications.queries.ts';
 import { DangerSection } from './danger-section.tsx';
 import { EndpointsSection } from './endpoints-section.tsx';
+import { GeneralSection } from './general-section.tsx';
 import { GuidesSection } from './guides-section.tsx';
 import { SecretsSection } from './secrets-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
@@ -32,7 +33,6 @@ export function SettingsTab({ application }: { application: ApplicationDetails }
 
 function SettingsForm({ application }: { application: ApplicationDetails }) {
   const phrases = usePhrases();
-  const { details: t } = phrases.applications;
   const can = capabilitiesOf(application);
   const update = useUpdateApplication(application.id);
   const form: ApplicationForm = useForm<ApplicationFormValues>({
@@ -59,15 +59,7 @@ function SettingsForm({ application }: { application: ApplicationDetails }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <Section title={t.general}>
-          <TextInput label={t.name} required maxLength={256} {...form.getInputProps('name')} />
-          <Textarea
-            label={`${t.description} (${phrases.shell.form.optional})`}
-            autosize
-            minRows={2}
-            {...form.getInputProps('description')}
-          />
-        </Section>
+        <GeneralSection field={form.getInputProps} />
         {can.interactive && <AddressesSection type={application.type} form={form} />}
         {(can.interactive || can.tokenExchange) && <TokensSection application={application} form={form} />}
         {can.interactive && <BackChannelSection form={form} />}

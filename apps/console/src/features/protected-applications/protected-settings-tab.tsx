@@ -1,5 +1,5 @@
 import type { ApplicationDetails } from '@latchkey/server/contract';
-import { Anchor, Checkbox, Code, NumberInput, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Anchor, Checkbox, Code, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { CopyableValue } from '../../components/copyable-value.tsx';
 import { FailureAlert } from '../../components/failure-alert.tsx';
@@ -10,6 +10,7 @@ import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { useUpdateApplication } from '../applications/applications.queries.ts';
 import { DangerSection } from '../applications/danger-section.tsx';
+import { GeneralSection } from '../applications/general-section.tsx';
 import { SecretsSection } from '../applications/secrets-section.tsx';
 import { UriListField } from '../applications/uri-list-field.tsx';
 import { addressAt } from '../domains/domain-status.tsx';
@@ -90,16 +91,7 @@ function ProtectedForm({ application, settings }: { application: ApplicationDeta
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <Section title={applications.details.general}>
-          <TextInput label={applications.details.name} required maxLength={256} {...form.getInputProps('name')} />
-          <Textarea
-            label={`${applications.details.description} (${shell.form.optional})`}
-            autosize
-            minRows={2}
-            maxLength={2048}
-            {...form.getInputProps('description')}
-          />
-        </Section>
+        <GeneralSection field={form.getInputProps} />
         <Section title={t.behaviour} description={t.behaviourHint}>
           <TextInput
             label={t.origin}

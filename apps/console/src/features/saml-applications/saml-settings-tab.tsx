@@ -11,6 +11,7 @@ import { Section } from '../../components/section.tsx';
 import { useConsole } from '../../console-context.tsx';
 import { usePhrases } from '../../i18n/language.tsx';
 import { DangerSection } from '../applications/danger-section.tsx';
+import { GeneralSection } from '../applications/general-section.tsx';
 import { AttributeMappingSection } from './attribute-mapping-section.tsx';
 import { type SamlApplication, samlApplicationQuery, useUpdateSamlApplication } from './saml-applications.queries.ts';
 import { type SamlFormValues, samlFormErrors, toSamlFormValues, toSamlPatch } from './saml-form.ts';
@@ -60,7 +61,7 @@ function IdentityProviderSection({ id }: { id: string }) {
 }
 
 function SamlForm({ application }: { application: SamlApplication }) {
-  const { samlApplications: t, applications, shell, signInExperience } = usePhrases();
+  const { samlApplications: t, shell, signInExperience } = usePhrases();
   const update = useUpdateSamlApplication(application.id);
   const form = useForm<SamlFormValues>({
     initialValues: toSamlFormValues(application),
@@ -82,16 +83,7 @@ function SamlForm({ application }: { application: SamlApplication }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <Section title={applications.details.general}>
-          <TextInput label={applications.details.name} required maxLength={256} {...form.getInputProps('name')} />
-          <Textarea
-            label={`${applications.details.description} (${shell.form.optional})`}
-            autosize
-            minRows={2}
-            maxLength={2048}
-            {...form.getInputProps('description')}
-          />
-        </Section>
+        <GeneralSection field={form.getInputProps} />
         <Section title={t.serviceProvider} description={t.serviceProviderHint}>
           <TextInput
             label={t.entityId}
